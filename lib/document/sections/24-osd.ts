@@ -1,0 +1,69 @@
+/** Section 24, OSD: date, bit rate and four titles drawn into the picture. Positions are on a 704 x 576 raster. */
+import { list, oneOf, range, row, section, settings, text, toggle } from '../notation.ts';
+
+export const osd = section(24, 'osd', 'OSD', [
+  settings('getOsdConf 24.1', 'setOsdConf 24.2', {
+    rows: [
+      row('show_date', 'YN', toggle),
+      row('show_bitrate', 'YN', toggle),
+      row('date_format', 'YN', oneOf({ 0: 'YY-MM-DD', 1: 'MM-DD-YY', 2: 'DD-MM-YY' })),
+      row('date_pos_x', 'YN', range(0, 704)),
+      row('date_pos_y', 'YN', range(0, 576)),
+      row('show_time', 'YN', toggle),
+      row('show_week', 'YN', toggle),
+      row('font_size', 'YN', oneOf({ 0: 'small', 1: 'middle', 2: 'large' })),
+      row('osd_color', 'YN', oneOf({ 0: 'white', 1: 'black', 2: 'yellow', 3: 'red', 4: 'blue', 5: 'green' })),
+      row(
+        'title_list',
+        'YN',
+        list(
+          [
+            row('title', 'YN', text('xxx', 'test')),
+            row('title_pos_x', 'YN', range(0, 704)),
+            row('title_pos_y', 'YN', range(0, 576)),
+            row('show_title', 'YN', toggle),
+          ],
+          { length: 4 },
+        ),
+      ),
+    ],
+    example: {
+      reply: {
+        show_date: 1,
+        show_time: 1,
+        show_week: 0,
+        date_format: 0,
+        date_pos_x: 0,
+        date_pos_y: 0,
+        font_size: 1,
+        show_bitrate: 0,
+        osd_color: 0,
+        title_list: [
+          { title: 'xxx', title_pos_x: 556, title_pos_y: 546, show_title: 1 },
+          { title: ' ', title_pos_x: 556, title_pos_y: 506, show_title: 0 },
+          { title: ' ', title_pos_x: 556, title_pos_y: 466, show_title: 0 },
+          { title: ' ', title_pos_x: 556, title_pos_y: 426, show_title: 0 },
+        ],
+      },
+      requests: [
+        {
+          show_date: 1,
+          show_bitrate: 0,
+          show_time: 1,
+          show_week: 0,
+          date_format: 0,
+          date_pos_x: 0,
+          date_pos_y: 0,
+          title_list: [
+            { show_title: 1, title: 'xxx', title_pos_x: 556, title_pos_y: 546 },
+            { show_title: 0, title: ' ', title_pos_x: 556, title_pos_y: 506 },
+            { show_title: 1, title: ' test', title_pos_x: 556, title_pos_y: 466 },
+            { show_title: 0, title: ' ', title_pos_x: 556, title_pos_y: 426 },
+          ],
+          font_size: 1,
+          osd_color: 0,
+        },
+      ],
+    },
+  }),
+]);
