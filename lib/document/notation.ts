@@ -89,6 +89,8 @@ export interface Row {
   readonly secret?: true;
   /** the same setting shows in another get: its action */
   readonly sameAs?: string;
+  /** only ever set to the value that it has: any other could lock the tester out */
+  readonly held?: true;
 }
 
 /** An example of the document: the query's `json` value (null: none is sent) and the reply without the envelope. */
@@ -126,6 +128,8 @@ export interface Command {
   readonly rows: readonly Row[];
   readonly replies?: readonly Row[];
   readonly hazards: readonly Hazard[];
+  /** a well-formed request that does the least, for checks that expect it to be refused; else the first example request */
+  readonly probe?: Readonly<Record<string, unknown>>;
   readonly example: { readonly requests: readonly (Readonly<Record<string, unknown>> | null)[]; readonly reply?: Readonly<Record<string, unknown>> };
 }
 

@@ -1,0 +1,80 @@
+/**
+ * The camera as a test uses it: get and set by the parts of the document, what it offers, who it says it is. Everything
+ * that changes a setting goes through `set`, which has the original remembered first.
+ */
+import type { Command, Hazard, Instance, Settings } from '../document/notation.ts';
+import type { Members } from '../document/row-value.ts';
+import type { CameraClient, RequestOptions } from '../http/client.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+
+/** Called before a part is changed for the first time, so that it can be put back. */
+export type BeforeChange = (part: Settings, instance: Instance) => Promise<void>;
+
+export interface CameraOptions {
+  readonly client: CameraClient;
+  readonly allowed: ReadonlySet<Hazard>;
+  readonly user: string;
+  readonly password: string;
+  readonly rtspUrl: URL | null;
+  readonly baseUrl: URL;
+}
+
+export const WHOLE: Instance = { label: '', select: {} };
+export const instancesOf = (part: Settings): readonly Instance[] => part.instances ?? [WHOLE];
+
+export class Camera {
+  readonly client: CameraClient;
+  readonly options: CameraOptions;
+  /** who the camera says it is, from the first reply that said so */
+  identity: Members | null = null;
+  readonly #beforeChange: BeforeChange[] = [];
+  readonly #changed = new Set<string>();
+
+  constructor(options: CameraOptions) {
+    this.options = options;
+    this.client = options.client;
+  }
+
+  allows(hazards: readonly Hazard[]): boolean {
+    return hazards.every((hazard) => this.options.allowed.has(hazard));
+  }
+
+  onChange(listener: BeforeChange): void {
+    this.#beforeChange.push(listener);
+  }
+
+  /** Forgets which parts were remembered: after they were put back, the next change is a first one again. */
+  forgetChanges(): void {
+    this.#changed.clear();
+  }
+
+  async get(part: Settings, instance: Instance = WHOLE): Promise<Outcome> {
+    const json = Object.keys(instance.select).length > 0 ? instance.select : null;
+    return this.call(part.get, json);
+  }
+
+  /** Sends a set; the members are sent as they are, beside what selects the instance. */
+  async set(part: Settings, instance: Instance, members: Members): Promise<Outcome> {
+    if (part.set === undefined) throw new Error(`Could not set ${part.get}: the document has no set for it.`);
+    await this.aboutToChange(part, instance);
+    return this.call(part.set, { ...instance.select, ...members });
+  }
+
+  /** Has the originals of a part remembered; to be called before anything that may change it by another way than `set`. */
+  async aboutToChange(part: Settings, instance: Instance = WHOLE): Promise<void> {
+    const key = `${part.get} ${JSON.stringify(instance.select)}`;
+    if (this.#changed.has(key)) return;
+    this.#changed.add(key);
+    for (const listener of this.#beforeChange) await listener(part, instance);
+  }
+
+  async command(command: Command, members: Members | null, how?: RequestOptions): Promise<Outcome> {
+    return this.call(command.action, members, how);
+  }
+
+  async call(action: string, json: Members | string | null, how?: RequestOptions): Promise<Outcome> {
+    const outcome = outcomeOf(await this.client.cgi(action, json, how));
+    if (outcome.kind === 'done' && this.identity === null && typeof outcome.reply.deviceID === 'string') this.identity = outcome.reply;
+    return outcome;
+  }
+}

@@ -1,0 +1,58 @@
+/** What an answer means in the camera's own terms: done, refused with a code or a text, or something else altogether. */
+
+import type { Members } from '../document/row-value.ts';
+import { JSON_ERROR_TEXT, NOT_SUPPORTED_CODE, USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
+import type { Answer } from '../http/exchange.ts';
+
+export type Outcome =
+  /** a JSON reply whose code is 0 (or missing: the envelope check judges that) */
+  | { readonly kind: 'done'; readonly reply: Members; readonly answer: Answer }
+  /** a JSON reply with another code */
+  | { readonly kind: 'code'; readonly code: number; readonly reply: Members; readonly answer: Answer }
+  /** the text `error json` */
+  | { readonly kind: 'error-json'; readonly answer: Answer }
+  /** the text `error user/pwd` */
+  | { readonly kind: 'error-user'; readonly answer: Answer }
+  | { readonly kind: 'other'; readonly answer: Answer };
+
+export function outcomeOf(answer: Answer): Outcome {
+  const { body } = answer;
+  if (body.kind === 'json') {
+    const code = Number(body.value.code ?? 0);
+    return code === 0 ? { kind: 'done', reply: body.value, answer } : { kind: 'code', code, reply: body.value, answer };
+  }
+  if (body.kind === 'text' && body.text === JSON_ERROR_TEXT) return { kind: 'error-json', answer };
+  if (body.kind === 'text' && body.text === USER_ERROR_TEXT) return { kind: 'error-user', answer };
+  return { kind: 'other', answer };
+}
+
+/** This model does not have the action: `error json` or code 209 to a well-formed request. */
+export const isNotOffered = (outcome: Outcome): boolean =>
+  outcome.kind === 'error-json' || (outcome.kind === 'code' && outcome.code === NOT_SUPPORTED_CODE);
+
+/** Refused, by a code or by a documented text. */
+export const isRefusal = (outcome: Outcome): boolean => outcome.kind === 'code' || outcome.kind === 'error-json' || outcome.kind === 'error-user';
+
+/** An outcome as a finding quotes it. */
+export function describe(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'done':
+      return 'code 0';
+    case 'code':
+      return `code ${Number.isNaN(outcome.code) ? JSON.stringify(outcome.reply.code) : outcome.code}`;
+    case 'error-json':
+      return `the text "${JSON_ERROR_TEXT}"`;
+    case 'error-user':
+      return `the text "${USER_ERROR_TEXT}"`;
+    case 'other':
+      return describeBody(outcome.answer);
+  }
+}
+
+function describeBody({ body, status }: Answer): string {
+  const start = status === 200 ? '' : `HTTP status ${status} with `;
+  if (body.kind === 'bytes') return `${start}${body.bytes.length} bytes that are no text`;
+  if (body.kind === 'json') return `${start}a JSON object`;
+  if (body.text === '') return `${start}an empty body`;
+  return `${start}the text ${JSON.stringify(body.text.length > 120 ? `${body.text.slice(0, 120)}…` : body.text)}`;
+}

@@ -1,0 +1,27 @@
+/** What a check is: an identity, a place in the document, a level, and something to run against a camera. */
+import type { Hazard } from '../document/notation.ts';
+
+/** `must`: a failure makes the camera non-conformant. `should`: it warns. `note`: observed, never judged. */
+export type Level = 'must' | 'should' | 'note';
+
+export interface CheckIdentity {
+  /** `section-slug/subject/property`: words, stable from release to release */
+  readonly id: string;
+  /** place in the document: `21.2` */
+  readonly place: string;
+  readonly action: string | null;
+  readonly parameter: string | null;
+  /** says what the camera does */
+  readonly title: string;
+  readonly level: Level;
+  readonly hazards: readonly Hazard[];
+  /** the clauses of the catalogue that it tests */
+  readonly covers: readonly string[];
+  /** ids of checks without whose pass this one proves nothing */
+  readonly after: readonly string[];
+}
+
+/** A check that rows produce; `run` returns when the camera conforms, and throws `NonConformance` or `Skipped` otherwise. */
+export interface Check<Subject> extends CheckIdentity {
+  readonly run: (subject: Subject) => Promise<void>;
+}

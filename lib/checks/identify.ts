@@ -1,0 +1,70 @@
+/** Makes the identities of checks: ids, places, levels and titles in one manner. */
+import type { Hazard, Instance, Section, Settings } from '../document/notation.ts';
+import { isNecessary } from '../document/row-value.ts';
+import type { CheckIdentity, Level } from './check.ts';
+import type { Subject } from './subject.ts';
+
+export interface Scope {
+  readonly section: Section;
+  readonly part: Settings;
+  readonly instance: Instance;
+}
+
+/** `video/bitrate`, or `video/auxiliary.bitrate` for what is not the first instance. */
+export function subjectId({ section, instance }: Pick<Scope, 'section' | 'instance'>, subject: string): string {
+  return `${section.slug}/${instance.label === '' ? '' : `${instance.label}.`}${subject}`;
+}
+
+interface Given {
+  readonly property: string;
+  readonly title: string;
+  readonly level?: Level;
+  /** demands of the catalogue that it tests, such as `range` */
+  readonly covers?: readonly string[];
+  /** ids of checks that must have passed */
+  readonly after?: readonly string[];
+}
+
+/** A check of what the get shows. */
+export const ofGet = (scope: Scope, subject: Subject, given: Given): CheckIdentity => ({
+  ...common(scope, subject.name, given),
+  place: scope.part.getPlace,
+  action: scope.part.get,
+  parameter: subject.name,
+  hazards: [],
+});
+
+/** A check that sets a subject. */
+export const ofSet = (scope: Scope, subject: Subject, given: Given): CheckIdentity => ({
+  ...common(scope, subject.name, given),
+  place: scope.part.setPlace ?? scope.part.getPlace,
+  action: scope.part.set ?? null,
+  parameter: subject.name,
+  hazards: hazardsOfSet(scope.part, subject.top.hazard),
+});
+
+/** A check of an action as a whole. */
+export const ofAction = (scope: Scope, action: string, hazards: readonly Hazard[], given: Given): CheckIdentity => ({
+  ...common(scope, action, given),
+  place: action === scope.part.set ? (scope.part.setPlace ?? '') : scope.part.getPlace,
+  action,
+  parameter: null,
+  hazards,
+});
+
+/** What any set of this part may do: its own hazards, and those of the parameters that have to be sent with it. */
+export function hazardsOfSet(part: Settings, own?: Hazard): readonly Hazard[] {
+  const all = [own, ...(part.hazards ?? []), ...part.rows.filter(isNecessary).map((row) => row.hazard)];
+  return [...new Set(all.filter((hazard) => hazard !== undefined))];
+}
+
+function common(scope: Scope, subject: string, given: Given): Pick<CheckIdentity, 'id' | 'title' | 'level' | 'covers' | 'after'> {
+  const id = subjectId(scope, subject);
+  return {
+    id: `${id}/${given.property}`,
+    title: scope.instance.label === '' ? given.title : `${given.title} (${scope.instance.label} ${scope.section.title.toLowerCase()})`,
+    level: given.level ?? 'must',
+    covers: (given.covers ?? []).map((demand) => `${scope.section.slug}/${subject}/${demand}`),
+    after: (given.after ?? []).map((property) => `${id}/${property}`),
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * Checks of what a set must not store: values above or below a range, outside an enumeration, of the wrong type. One set
+ * for each, then one get for all: an illegal value that was stored shows under its own name.
+ */
+import { describe, isRefusal, type Outcome } from '../camera/outcome.ts';
+import { isSameValue, type Members } from '../document/row-value.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Bench } from './bench.ts';
+import type { Check } from './check.ts';
+import { fail, Skipped } from './finding.ts';
+import { ofSet, type Scope } from './identify.ts';
+import { documented, isDocumentedValue, jsonType, quote, typeFindings } from './row-judgement.ts';
+import { aboveRange, belowRange, outsideEnumeration, wrongType } from './row-values.ts';
+import { settableSubjects } from './set-checks.ts';
+import type { SettingsLab } from './settings-lab.ts';
+import { type Subject, shownValue } from './subject.ts';
+
+type Judged = Exclude<Subject, { kind: 'element' }>;
+
+interface Kind {
+  readonly property: string;
+  readonly title: (subject: Judged) => string;
+  readonly covers: string;
+  /** the illegal value for a subject; null where the table rules none out */
+  readonly value: (subject: Judged) => unknown;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    property: 'above-range',
+    title: (subject) => `refuses or clamps ${subject.name} above its range: ${aboveRange(subject.row.type)}`,
+    covers: 'range',
+    value: (subject) => aboveRange(subject.row.type),
+  },
+  {
+    property: 'below-range',
+    title: (subject) => `refuses or clamps ${subject.name} below its range: ${belowRange(subject.row.type)}`,
+    covers: 'range',
+    value: (subject) => belowRange(subject.row.type),
+  },
+  {
+    property: 'outside-enumeration',
+    title: (subject) => `refuses or replaces ${subject.name} outside its enumeration: ${outsideEnumeration(subject.row.type)}`,
+    covers: 'enumeration',
+    value: (subject) => outsideEnumeration(subject.row.type),
+  },
+  {
+    property: 'wrong-type',
+    title: (subject) => `refuses or converts ${subject.name} of another type: ${JSON.stringify(wrongType(subject.row.type))}`,
+    covers: 'type',
+    value: (subject) => wrongType(subject.row.type),
+  },
+];
+
+export function illegalChecks(scope: Scope): readonly Check<Bench>[] {
+  const subjects = settableSubjects(scope).filter((subject): subject is Judged => subject.kind !== 'element' && !subject.top.held);
+  return subjects.flatMap((subject) => KINDS.filter((kind) => kind.value(subject) !== null).map((kind) => illegalCheck(scope, subject, kind)));
+}
+
+function illegalCheck(scope: Scope, subject: Judged, kind: Kind): Check<Bench> {
+  return {
+    ...ofSet(scope, subject, { property: kind.property, title: kind.title(subject), covers: [kind.covers], after: ['type'] }),
+    run: async (bench) => {
+      const lab = bench.lab(scope.part, scope.instance);
+      await lab.offered(subject);
+      const { tries, after } = await tryAll(lab, kind);
+      const attempt = tries.get(subject.name);
+      if (attempt === undefined) throw new Skipped('blocked', `${subject.name} could not be tried: its type or its condition does not hold`);
+      if (attempt.kind === 'skipped') throw attempt.reason;
+      const { outcome, before } = attempt;
+      const { exchange } = outcome.answer;
+      const value = shownValue(subject, after);
+      const allowed = kind.property === 'wrong-type' ? `a non-zero code and the old value, or code 0 and ${jsonType(subject.row.type)}` : `a non-zero code and the old value, or code 0 and ${documented(subject.row.type)}`;
+      const received = `${describe(outcome)}; ${subject.name} then reads ${quote(subject.row, value)} (before: ${quote(subject.row, before)})`;
+      if (outcome.kind !== 'done' && !isRefusal(outcome)) fail(allowed, received, exchange);
+      if (outcome.kind !== 'done') {
+        if (!isSameValue(value, before)) fail(allowed, received, exchange);
+        return;
+      }
+      if (bench.profile === 'strict' && !isSameValue(value, before)) fail('a non-zero code and the old value (strict profile)', received, exchange);
+      const legal = typeFindings(subject.row, subject.name, value).length === 0 && isDocumentedValue(subject.row.type, value, bench.profile);
+      if (!legal) fail(allowed, received, exchange);
+    },
+  };
+}
+
+type Try =
+  | { readonly kind: 'sent'; readonly outcome: Outcome; readonly before: unknown }
+  | { readonly kind: 'skipped'; readonly reason: Skipped };
+
+interface Tries {
+  readonly tries: ReadonlyMap<string, Try>;
+  readonly after: Members;
+}
+
+/** The illegal sets of one kind for all subjects, each with its own answer, then one reading. */
+const tryAll = (lab: SettingsLab, kind: Kind): Promise<Tries> =>
+  lab.once(`illegal ${kind.property}`, async () => {
+    await lab.opening();
+    const tries = new Map<string, Try>();
+    for (const subject of lab.changeable()) {
+      const value = subject.kind === 'element' ? null : kind.value(subject);
+      if (value !== null) tries.set(subject.name, await tryOne(lab, subject, value));
+    }
+    return { tries, after: await lab.read() };
+  });
+
+async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promise<Try> {
+  try {
+    await lab.holdCondition(subject.top.when);
+  } catch (error) {
+    if (error instanceof Skipped) return { kind: 'skipped', reason: error };
+    throw error;
+  }
+  const before = shownValue(subject, lab.current);
+  return { kind: 'sent', outcome: await lab.write(lab.membersFor(subject, value)), before };
+}
+
+/** The codes with which the camera refused the illegal values, with one exchange each. */
+export async function refusalCodes(lab: SettingsLab): Promise<ReadonlyMap<number, Exchange>> {
+  const codes = new Map<number, Exchange>();
+  for (const kind of KINDS) {
+    const { tries } = await tryAll(lab, kind);
+    for (const attempt of tries.values()) {
+      if (attempt.kind === 'sent' && attempt.outcome.kind === 'code') codes.set(attempt.outcome.code, attempt.outcome.answer.exchange);
+    }
+  }
+  return codes;
+}

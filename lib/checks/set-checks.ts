@@ -1,0 +1,229 @@
+/**
+ * Checks of one parameter's set: that another value is stored and read back twice, that nothing else changes, that both
+ * ends of a range and every member of an enumeration are taken, and that texts come back as they were typed.
+ */
+import { describe } from '../camera/outcome.ts';
+import { isReturned, isSameValue, isSettable } from '../document/row-value.ts';
+import type { Bench } from './bench.ts';
+import type { Check } from './check.ts';
+import { fail, finding, Skipped, verify } from './finding.ts';
+import { ofSet, type Scope } from './identify.ts';
+import { quote } from './row-judgement.ts';
+import { members, rangeEnds, SPECIAL_TEXTS } from './row-values.ts';
+import { type Batch, expected, type SettingsLab } from './settings-lab.ts';
+import { type Subject, subjectsOf, shownValue } from './subject.ts';
+
+/** The subjects whose set and get the document both list. */
+export function settableSubjects({ part, instance }: Pick<Scope, 'part' | 'instance'>): readonly Subject[] {
+  if (part.set === undefined) return [];
+  return part.rows.filter((row) => isSettable(row) && isReturned(row) && !row.volatile && !(row.name in instance.select)).flatMap(subjectsOf);
+}
+
+export function setChecks(scope: Scope): readonly Check<Bench>[] {
+  return settableSubjects(scope).flatMap((subject) => {
+    if (subject.kind === 'list') return [];
+    if (subject.kind === 'element') return [roundTripCheck(scope, subject), isolationCheck(scope, subject)];
+    const trips = subject.kind === 'plain' ? [roundTripCheck(scope, subject), isolationCheck(scope, subject)] : [];
+    return [...trips, ...(subject.top.held ? [] : [...endsCheck(scope, subject), ...membersCheck(scope, subject), ...textChecks(scope, subject)])];
+  });
+}
+
+const rowOf = (subject: Subject) => (subject.kind === 'element' ? subject.top : subject.row);
+
+function roundTripCheck(scope: Scope, subject: Subject): Check<Bench> {
+  return {
+    ...ofSet(scope, subject, {
+      property: 'round-trip',
+      title: subject.top.held ? `takes ${subject.name} as it is` : `stores another ${subject.name} and returns it`,
+      covers: ['settable'],
+      after: subject.kind === 'element' ? [] : ['type'],
+    }),
+    run: async (bench) => {
+      const trip = await bench.lab(scope.part, scope.instance).roundTrip(subject);
+      const row = rowOf(subject);
+      const wanted = expected(subject, trip);
+      const documented = `code 0, and ${scope.part.get} then returns ${subject.name} ${quote(row, wanted)}, each time`;
+      if (trip.outcome.kind !== 'done') fail(documented, describe(trip.outcome), trip.outcome.answer.exchange);
+      for (const [when, reply] of [
+        ['first', trip.first],
+        ['second', trip.second],
+      ] as const) {
+        const found = shownValue(subject, reply);
+        if (!isSameValue(found, wanted)) {
+          fail(
+            documented,
+            `code 0; the ${when} reading shows ${subject.name} ${quote(row, found)} (before: ${quote(row, shownValue(subject, trip.before))})`,
+            trip.outcome.answer.exchange,
+          );
+        }
+      }
+    },
+  };
+}
+
+function isolationCheck(scope: Scope, subject: Subject): Check<Bench> {
+  return {
+    ...ofSet(scope, subject, { property: 'isolation', title: `a set of ${subject.name} changes nothing else`, covers: ['isolation'] }),
+    run: async (bench) => {
+      const lab = bench.lab(scope.part, scope.instance);
+      const trip = await lab.roundTrip(subject);
+      const changes = [...lab.sideEffects(trip.before, trip.first, trip.members), ...otherElements(subject, trip)];
+      verify(
+        changes.map((change) => finding(`a set of ${subject.name} changes nothing that it does not name`, change)),
+        trip.outcome.answer.exchange,
+      );
+    },
+  };
+}
+
+/** Elements of the same list that changed although the set gave them the value that they had. */
+function otherElements(subject: Subject, trip: { before: Batch['reply']; first: Batch['reply'] }): readonly string[] {
+  if (subject.kind !== 'element') return [];
+  return subjectsOf(subject.top)
+    .filter((other) => other.kind === 'element' && other.index !== subject.index)
+    .filter((other) => !isSameValue(shownValue(other, trip.before), shownValue(other, trip.first)))
+    .map((other) => `${other.name} changed from ${JSON.stringify(shownValue(other, trip.before))} to ${JSON.stringify(shownValue(other, trip.first))}`);
+}
+
+/** A leaf is tried in the first element: its round trip has to work. */
+const tripOf = (subject: Subject): string | null => (subject.kind === 'plain' ? 'round-trip' : null);
+
+function endsCheck(scope: Scope, subject: Subject & { kind: 'plain' | 'leaf' }): readonly Check<Bench>[] {
+  const ends = rangeEnds(subject.row.type);
+  if (ends === null) return [];
+  const given = {
+    property: 'range-ends',
+    title: `stores ${subject.name} ${ends[0]} and ${ends[1]}`,
+    covers: ['range'],
+    after: ['type', tripOf(subject)].filter((id) => id !== null),
+  };
+  const run = async (bench: Bench): Promise<void> => {
+    const lab = bench.lab(scope.part, scope.instance);
+    await tried(lab, subject);
+    for (const [index, end] of ends.entries()) {
+      await stores(lab, subject, end, await atEnds(lab, index as 0 | 1), (other) =>
+        other.kind === 'element' ? null : (rangeEnds(other.row.type)?.[index] ?? null),
+      );
+    }
+  };
+  return [{ ...ofSet(scope, subject, given), run }];
+}
+
+/** All subjects with a range at the same end, in one set: those that stand under no condition. */
+const atEnds = (lab: SettingsLab, end: 0 | 1): Promise<Batch> =>
+  lab.once(`ends ${end}`, () =>
+    lab.attempt(
+      lab.membersForAll(
+        batchable(lab).flatMap((subject) => {
+          const ends = rangeEnds(subject.row.type);
+          return ends === null ? [] : [[subject, ends[end]] as const];
+        }),
+      ),
+    ),
+  );
+
+function membersCheck(scope: Scope, subject: Subject & { kind: 'plain' | 'leaf' }): readonly Check<Bench>[] {
+  const all = members(subject.row.type);
+  if (all.length === 0) return [];
+  const given = {
+    property: 'members',
+    title: `stores each ${subject.name} of the enumeration: ${all.join(', ')}`,
+    covers: ['enumeration'],
+    after: ['type', tripOf(subject)].filter((id) => id !== null),
+  };
+  const run = async (bench: Bench): Promise<void> => {
+    const lab = bench.lab(scope.part, scope.instance);
+    await tried(lab, subject);
+    for (const [index, member] of all.entries()) await stores(lab, subject, member, await withMembers(lab, index), () => null);
+  };
+  return [{ ...ofSet(scope, subject, given), run }];
+}
+
+/** All enumerations at their n-th member, in one set: those that stand under no condition and are no condition themselves. */
+const withMembers = (lab: SettingsLab, index: number): Promise<Batch> =>
+  lab.once(`members ${index}`, () =>
+    lab.attempt(
+      lab.membersForAll(
+        batchable(lab).flatMap((subject) => {
+          const member = members(subject.row.type)[index];
+          return member === undefined || lab.isGovernor(subject.top) ? [] : [[subject, member] as const];
+        }),
+      ),
+    ),
+  );
+
+const batchable = (lab: SettingsLab): readonly (Subject & { kind: 'plain' | 'leaf' })[] =>
+  lab.changeable().filter((subject) => (subject.kind === 'plain' || subject.kind === 'leaf') && subject.top.when === undefined) as (Subject & {
+    kind: 'plain' | 'leaf';
+  })[];
+
+/** Throws `Skipped` when the subject is not offered or its own set did not work. */
+async function tried(lab: SettingsLab, subject: Subject & { kind: 'plain' | 'leaf' }): Promise<void> {
+  await lab.offered(subject);
+  const [first] = subjectsOf(subject.top).filter((other) => other.kind === 'element' || other.kind === 'plain');
+  if (first !== undefined && !(await lab.madeRoundTrip(first))) throw new Skipped('blocked', `the round trip of ${first.name} has to work first`);
+}
+
+/**
+ * Passes when the camera stores a value: together with others in a batch, else alone, else with its neighbours at the
+ * same end. A camera may tie parameters together (a window inside the picture), so one way that works is enough.
+ */
+async function stores(
+  lab: SettingsLab,
+  subject: Subject & { kind: 'plain' | 'leaf' },
+  value: unknown,
+  batch: Batch,
+  ofNeighbour: (other: Subject) => number | null,
+): Promise<void> {
+  const isStored = (attempt: Batch) => attempt.outcome.kind === 'done' && isSameValue(shownValue(subject, attempt.reply), value);
+  if (isIn(subject, value, batch, lab) && isStored(batch)) return;
+  await lab.holdCondition(subject.top.when);
+  const alone = await lab.attempt(lab.membersFor(subject, value));
+  if (isStored(alone)) return;
+  const neighbours = lab.changeable().flatMap((other) => {
+    const end = ofNeighbour(other);
+    return end === null || other.name === subject.name || (subject.kind === 'leaf' && other.top !== subject.top) ? [] : [[other, end] as const];
+  });
+  if (neighbours.length > 0 && isStored(await lab.attempt(lab.membersForAll([...neighbours, [subject, value]])))) return;
+  const found =
+    alone.outcome.kind === 'done'
+      ? `code 0; ${subject.name} then reads ${quote(subject.row, shownValue(subject, alone.reply))}`
+      : describe(alone.outcome);
+  fail(`${subject.name} ${quote(subject.row, value)} is stored`, found, alone.exchange);
+}
+
+const isIn = (subject: Subject, value: unknown, batch: Batch, lab: SettingsLab): boolean => {
+  const named = lab.membersFor(subject, value);
+  return Object.keys(named).every((name) => name in batch.members) && isSameValue(shownValue(subject, { ...batch.reply, ...batch.members }), value);
+};
+
+function textChecks(scope: Scope, subject: Subject & { kind: 'plain' | 'leaf' }): readonly Check<Bench>[] {
+  const { type } = subject.row;
+  if (type.kind !== 'text' || type.format !== 'free' || type.fixed !== undefined) return [];
+  return Object.entries(SPECIAL_TEXTS).map(([kind, value]) => ({
+    ...ofSet(scope, subject, {
+      property: kind,
+      title: `stores ${subject.name} with ${kind.replace('-', ' ')}: ${JSON.stringify(value)}`,
+      level: 'should',
+      covers: ['special-characters'],
+      after: ['type', tripOf(subject)].filter((id) => id !== null),
+    }),
+    run: async (bench: Bench) => {
+      const lab = bench.lab(scope.part, scope.instance);
+      await tried(lab, subject);
+      await stores(lab, subject, value, await withText(lab, value), () => null);
+    },
+  }));
+}
+
+/** All free texts with the same special value, in one set. */
+const withText = (lab: SettingsLab, value: string): Promise<Batch> =>
+  lab.once(`text ${value}`, () =>
+    lab.attempt(
+      lab.membersForAll(
+        batchable(lab)
+          .filter(({ row: { type } }) => type.kind === 'text' && type.format === 'free' && type.fixed === undefined)
+          .map((subject) => [subject, value] as const),
+      ),
+    ),
+  );

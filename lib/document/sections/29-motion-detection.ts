@@ -1,0 +1,21 @@
+/** Section 29, Motion Detection: sensitivity, areas, when it is armed and what it sets off. */
+import { oneOf, range, row, section, settings, toggle } from '../notation.ts';
+import { alarmLinkage, areaList, armedPeriod, detectionExample, detectionExtras, fourAreas, wholePictureAreas } from './alarm-rows.ts';
+
+export const motionDetection = section(29, 'motion-detection', 'Motion Detection', [
+  settings('getMotionDetConf 29.1', 'setMotionDetConf 29.2', {
+    rows: [
+      row('md_enable', 'YN', toggle),
+      row('md_sensitivity', 'YN', range(1, 5)),
+      ...armedPeriod,
+      ...alarmLinkage,
+      areaList,
+      row('eventType', 'Y-', oneOf({ 0: 'Motion detection', 1: 'Face/portrait detection' })),
+      ...detectionExtras,
+    ],
+    example: {
+      reply: { md_enable: 0, alarm_type: 0, alarm_audio: 0, md_sensitivity: 3, ...detectionExample, area_list: wholePictureAreas },
+      requests: [{ md_sensitivity: 3, ...detectionExample, area_list: fourAreas }],
+    },
+  }),
+]);

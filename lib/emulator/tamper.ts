@@ -1,0 +1,13 @@
+/** Where tests plant faults in a camera that has none. Every hook gets what a good camera would do and returns what to do instead. */
+import type { Members } from '../document/row-value.ts';
+
+export interface Tamper {
+  /** a whole JSON reply, envelope included; a string goes out as it is */
+  reply?(action: string, json: Members | null, reply: Members): Members | string;
+  /** what a set that was accepted stores, and what is stored before it */
+  stored?(action: string, changes: Members, before: Members): Members;
+  /** the text of a general error, without its line end; `error user/pwd` has action '' */
+  text?(action: string, text: string): string;
+  /** a snapshot */
+  picture?(format: 'jpg' | 'bmp' | 'yuv', bytes: Uint8Array): Uint8Array;
+}

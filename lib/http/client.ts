@@ -1,0 +1,320 @@
+/** The camera over HTTP: requests go in as action and parameters, answers come out with their evidence, secrets stay inside. */
+import { BUSY_CODES } from '../document/sections/01-generic.ts';
+import { sendOverBareSocket } from './bare-socket.ts';
+import { basePath, cgiTarget, encodeValue, plainTarget, rawValue } from './cgi-url.ts';
+import { type Credentials, type Login, loginOf } from './credentials.ts';
+import type { Answer, Deviation, Traffic } from './exchange.ts';
+import type { RawReply } from './http-reply-reader.ts';
+import { decodeBody } from './json-body.ts';
+import { createLaneQueue, type LaneQueue } from './lane-queue.ts';
+import { NoReply } from './no-reply.ts';
+import type { Outcome, Target } from './outcome.ts';
+import { printable } from './printable.ts';
+import { type MaskedRequest, recordBytes, recordExchange, recordReply } from './recorder.ts';
+import { createRedactor, MASK, type Redactor } from './redact.ts';
+import { headerValue } from './reply-head.ts';
+import { UndiciLane } from './undici-transport.ts';
+
+export { errorSentence, NoReply } from './no-reply.ts';
+
+export interface ClientOptions {
+  readonly baseUrl: URL;
+  readonly user: string;
+  /** plain; its MD5 goes on the wire */
+  readonly password: string;
+  /** limit for one request, from its sending to the last byte of the reply, and for how long retries are begun */
+  readonly timeoutMs: number;
+  /** requests in flight at once, 1 or more */
+  readonly concurrency: number;
+  /** names of JSON members whose values are never recorded, in any case of letters */
+  readonly secretNames: ReadonlySet<string>;
+  /** limit for the body of a reply; 32 MiB when absent */
+  readonly maxReplyBytes?: number;
+  /** least time between the reply to one `set…` and the sending of the next; 0 when absent */
+  readonly writeIntervalMs?: number;
+  /** for tests: how the client waits before a retry */
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+
+export interface RequestOptions {
+  /** `cgi`: `right` when absent; `path`: none when absent, as in the document's examples (2, 3) */
+  readonly credentials?: Credentials;
+  /** false: must not be sent twice. It then gets a connection of its own, and nothing but a busy reply is retried. */
+  readonly repeatable?: boolean;
+  readonly timeoutMs?: number;
+  /** false: a busy reply is the answer */
+  readonly retryBusy?: boolean;
+  /** values that are secret from now on, wherever they stand */
+  readonly addSecrets?: readonly string[];
+}
+
+interface Plan {
+  readonly target: string;
+  /** the target with the characters of JSON unescaped; null where there is nothing to unescape */
+  readonly rawTarget: string | null;
+  readonly shown: MaskedRequest;
+  readonly writes: boolean;
+}
+
+/** One request on its way, retries included. */
+interface Course {
+  readonly plan: Plan;
+  readonly lane: UndiciLane;
+  readonly repeatable: boolean;
+  readonly timeoutMs: number;
+  /** of the first attempt, ISO 8601 */
+  readonly startedAt: string;
+  /** of the first attempt, on the monotonic clock */
+  readonly begun: number;
+  attempts: number;
+  /** of the last attempt */
+  durationMs: number;
+}
+
+const MAX_REPLY_BYTES = 32 * 1024 * 1024;
+const BUSY_TRIES = 5;
+const CONNECTION_TRIES = 3;
+const FIRST_PAUSE_MS = 100;
+const NO_REQUEST_OPTIONS: RequestOptions = {};
+
+const SENT_RAW: Deviation = { id: 'percent-encoding-refused', detail: 'sent unescaped, because percent-encoded JSON was refused with HTTP 400' };
+
+const isBusy = ({ body }: Answer): boolean => body.kind === 'json' && typeof body.value.code === 'number' && BUSY_CODES.has(body.value.code);
+
+/** A reply that undici refused shows why: by its own deviations, else by the parser's words. */
+const withRefusal = (reply: RawReply, detail: string): RawReply =>
+  reply.deviations.length > 0 ? reply : { ...reply, deviations: [{ id: 'refused-by-parser', detail: printable(detail) }] };
+
+const sleepFor = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** One camera. Requests may overlap; not more than `concurrency` are in flight. `close()` ends its connections. */
+export class CameraClient {
+  readonly traffic: Traffic = { requests: 0, retries: 0, deviceTimeMs: 0 };
+  readonly #options: ClientOptions;
+  readonly #redactor: Redactor;
+  readonly #sleep: (ms: number) => Promise<void>;
+  readonly #closing = new AbortController();
+  #login: Login;
+  #base: URL;
+  #shownBase = '';
+  #prefix = '';
+  readonly #lanes: readonly UndiciLane[];
+  readonly #queue: LaneQueue<UndiciLane>;
+  /** undici refused a reply of this camera */
+  #bare = false;
+  /** this camera refuses percent-encoded JSON; null until a request has shown it */
+  #wantsRaw: boolean | null = null;
+  #writtenAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#redactor = createRedactor(options.secretNames);
+    this.#sleep = options.sleep ?? sleepFor;
+    this.#login = loginOf(options.user, options.password);
+    this.#redactor.addSecrets(this.#login.secrets);
+    this.#base = options.baseUrl;
+    this.#settleAt(options.baseUrl);
+    this.#lanes = Array.from({ length: Math.max(1, options.concurrency) }, () => new UndiciLane(options.baseUrl));
+    this.#queue = createLaneQueue(this.#lanes);
+  }
+
+  /**
+   * Sends an action. An object is written as JSON, a string goes as it is (broken on purpose), null or nothing sends no `json`.
+   * Whatever the camera replies is an answer; throws `NoReply` when there is none.
+   */
+  cgi(action: string, json: Readonly<Record<string, unknown>> | string | null = null, how: RequestOptions = NO_REQUEST_OPTIONS): Promise<Answer> {
+    if (how.addSecrets !== undefined) this.#redactor.addSecrets(how.addSecrets);
+    const login = this.#login.queries[how.credentials ?? 'right'];
+    const text = json === null || typeof json === 'string' ? json : JSON.stringify(json);
+    const encoded = text === null ? null : encodeValue(text);
+    const shownText = text === null ? null : this.#maskRequest(text, json);
+    const shownEncoded = shownText === text ? encoded : encodeValue(shownText as string);
+    const raw = encoded === null ? null : rawValue(encoded);
+    return this.#perform(
+      {
+        target: cgiTarget(this.#prefix, login.sent, action, encoded),
+        rawTarget: raw === encoded || typeof json === 'string' ? null : cgiTarget(this.#prefix, login.sent, action, raw),
+        shown: { url: this.#shownBase + cgiTarget('', login.shown, action, shownEncoded), json: shownText },
+        writes: /^set/i.test(action),
+      },
+      how,
+    );
+  }
+
+  /** Gets another path, such as `/action/telnet` or `/action/cgi_images`, with a query in the given order. */
+  path(path: string, query: Readonly<Record<string, string>>, how: RequestOptions = NO_REQUEST_OPTIONS): Promise<Answer> {
+    if (how.addSecrets !== undefined) this.#redactor.addSecrets(how.addSecrets);
+    const login = how.credentials === undefined ? { sent: '', shown: '' } : this.#login.queries[how.credentials];
+    const entries = Object.entries(query).map(
+      ([name, value]) => [name, name === 'pwd' || this.#redactor.isSecretName(name) ? MASK : this.#redactor.maskVerbatim(value)] as const,
+    );
+    return this.#perform(
+      {
+        target: plainTarget(this.#prefix, path, login.sent, query),
+        rawTarget: null,
+        shown: { url: this.#shownBase + plainTarget('', path, login.shown, Object.fromEntries(entries)), json: null },
+        writes: false,
+      },
+      how,
+    );
+  }
+
+  /** After the password was changed. The old one stays secret. */
+  setPassword(password: string): void {
+    this.#login = loginOf(this.#options.user, password);
+    this.#redactor.addSecrets(this.#login.secrets);
+  }
+
+  /** After the camera moved to another address or port. A request in flight ends at the old one. */
+  withBase(url: URL): void {
+    this.#settleAt(url);
+    this.#bare = false;
+    for (const lane of this.#lanes) lane.moveTo(url);
+  }
+
+  /** Ends all connections; requests in flight end as `dropped`, later ones are refused. */
+  async close(): Promise<void> {
+    this.#queue.shut(new Error('Could not send: the client is closed. Make a new one.'));
+    this.#closing.abort();
+    await Promise.all(this.#lanes.map((lane) => lane.close()));
+  }
+
+  #settleAt(base: URL): void {
+    this.#base = base;
+    this.#prefix = basePath(base);
+    this.#shownBase = `${base.protocol}//${base.host}${this.#redactor.maskVerbatim(this.#prefix)}`;
+  }
+
+  #maskRequest(text: string, json: unknown): string {
+    const value = typeof json === 'string' ? parsed(json) : json;
+    return value === undefined ? this.#redactor.maskText(text) : this.#redactor.maskJson(text, value);
+  }
+
+  async #perform(plan: Plan, how: RequestOptions): Promise<Answer> {
+    const taken = this.#queue.take();
+    const lane = taken instanceof Promise ? await taken : taken;
+    try {
+      if (plan.writes) await this.#restBeforeWrite();
+      const course: Course = {
+        plan,
+        lane,
+        repeatable: how.repeatable ?? true,
+        timeoutMs: how.timeoutMs ?? this.#options.timeoutMs,
+        startedAt: new Date().toISOString(),
+        begun: performance.now(),
+        attempts: 0,
+        durationMs: 0,
+      };
+      return await this.#untilNotBusy(course, how.retryBusy ?? true);
+    } finally {
+      if (plan.writes) this.#writtenAt = performance.now();
+      this.#queue.giveBack(lane);
+    }
+  }
+
+  async #restBeforeWrite(): Promise<void> {
+    const rest = (this.#options.writeIntervalMs ?? 0) - (performance.now() - this.#writtenAt);
+    if (rest > 0) await this.#sleep(rest);
+  }
+
+  /** Codes -117 and 204: at most 5 tries, 100, 200, 400 and 800 ms apart, within the time limit. */
+  async #untilNotBusy(course: Course, retryBusy: boolean): Promise<Answer> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.#inTheFormItTakes(course);
+      if (!retryBusy || tries >= BUSY_TRIES || !isBusy(answer)) return answer;
+      const pause = FIRST_PAUSE_MS * 2 ** (tries - 1);
+      if (pause >= this.#timeLeft(course)) return answer;
+      await this.#sleep(pause);
+    }
+  }
+
+  /** Percent-encoded first; raw once after HTTP 400, and from then on if that was taken (home-assistant/core#33875, rroller/dahua#647). */
+  async #inTheFormItTakes(course: Course): Promise<Answer> {
+    const { plan, repeatable } = course;
+    if (plan.rawTarget === null) return await this.#ask(course, plan.target, []);
+    if (this.#wantsRaw === true) return await this.#ask(course, plan.rawTarget, [SENT_RAW]);
+    const answer = await this.#ask(course, plan.target, []);
+    if (answer.status === 200) this.#wantsRaw = false;
+    if (answer.status !== 400 || this.#wantsRaw === false || !repeatable || this.#timeLeft(course) <= 0) return answer;
+    try {
+      const rawAnswer = await this.#ask(course, plan.rawTarget, [SENT_RAW]);
+      if (rawAnswer.status !== 200) return answer;
+      this.#wantsRaw = true;
+      return rawAnswer;
+    } catch (error) {
+      if (error instanceof NoReply) return answer;
+      throw error;
+    }
+  }
+
+  async #ask(course: Course, target: string, notes: readonly Deviation[]): Promise<Answer> {
+    const reply = await this.#deliver(course, target);
+    const decoded = decodeBody(reply.body, headerValue(reply.head.headers, 'content-type') ?? '');
+    let deviations = reply.deviations;
+    if (notes.length > 0 || decoded.deviations.length > 0) deviations = [...notes, ...deviations, ...decoded.deviations];
+    return {
+      exchange: recordExchange(this.#redactor, course.plan.shown, course, recordReply(this.#redactor, reply, decoded), deviations),
+      status: reply.head.status,
+      body: decoded.body,
+      bytes: reply.body,
+    };
+  }
+
+  /** One whole reply, however many connections it takes; what stays cut short after the last is given as it came. */
+  async #deliver(course: Course, target: string): Promise<RawReply> {
+    for (let broken = 0; ; ) {
+      const outcome = await this.#send(course, target);
+      switch (outcome.kind) {
+        case 'reply':
+          return outcome.reply;
+        case 'refused':
+          this.#bare = true;
+          if (outcome.reply !== null) return withRefusal(outcome.reply, outcome.detail);
+          // Only repeatable requests go over undici: this one may be sent again.
+          continue;
+        case 'failed':
+          if (outcome.reason !== 'dropped') throw this.#noReply(course, outcome);
+      }
+      broken += 1;
+      if (!course.repeatable || broken >= CONNECTION_TRIES || this.#timeLeft(course) <= 0) {
+        if (outcome.kind === 'cut') return outcome.reply;
+        throw this.#noReply(course, outcome);
+      }
+      if (broken > 1) await this.#sleep(FIRST_PAUSE_MS);
+    }
+  }
+
+  async #send(course: Course, target: string): Promise<Outcome> {
+    this.traffic.requests += 1;
+    course.attempts += 1;
+    if (course.attempts > 1) this.traffic.retries += 1;
+    const request: Target = { target, timeoutMs: course.timeoutMs, maxReplyBytes: this.#options.maxReplyBytes ?? MAX_REPLY_BYTES };
+    const sentAt = performance.now();
+    const outcome = await (this.#bare || !course.repeatable
+      ? sendOverBareSocket(this.#base, request, this.#closing.signal)
+      : course.lane.send(request));
+    course.durationMs = performance.now() - sentAt;
+    this.traffic.deviceTimeMs += course.durationMs;
+    return outcome;
+  }
+
+  /** How long retries may still be begun; 0 once the client is closed. */
+  #timeLeft(course: Course): number {
+    return this.#closing.signal.aborted ? 0 : course.timeoutMs - (performance.now() - course.begun);
+  }
+
+  #noReply(course: Course, outcome: Extract<Outcome, { kind: 'failed' }>): NoReply {
+    const { partial, seen, reason, detail } = outcome;
+    const reply = partial === null ? recordBytes(this.#redactor, seen) : recordReply(this.#redactor, partial, decodeBody(partial.body, ''));
+    const deviations = detail === '' ? [] : [{ id: reason, detail: printable(detail) }];
+    return new NoReply(reason, recordExchange(this.#redactor, course.plan.shown, course, reply, [...(partial?.deviations ?? []), ...deviations]));
+  }
+}

@@ -1,0 +1,21 @@
+/** Text from the network made safe for terminals and reports: nothing in it moves the cursor, hides or reverses text. */
+
+// C0, DEL, C1, zero-width and bidi marks, line and paragraph separators, byte order mark, lone surrogates.
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
+
+const escapeOne = (character: string): string => {
+  const code = character.charCodeAt(0);
+  const hex = code.toString(16).toUpperCase();
+  return code <= 0xff ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex.padStart(4, '0')}}`;
+};
+
+/** Control characters as `\xNN`, other invisible or reordering characters and lone surrogates as `\u{NNNN}`; the rest as it is. */
+export const printable = (text: string): string => text.replace(UNSAFE, escapeOne);
+
+/** At most `max` UTF-16 units (at least 1), the last of them `…` when something was cut off; never cuts a character in two. */
+export const shorten = (text: string, max: number): string => {
+  if (text.length <= max) return text;
+  const end = Math.max(0, max - 1);
+  const last = text.charCodeAt(end - 1);
+  return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}…`;
+};

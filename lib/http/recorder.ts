@@ -1,0 +1,56 @@
+/** Turns what was sent and received into an `Exchange`, masked as it is written. */
+import type { Deviation, Exchange, RecordedReply } from './exchange.ts';
+import type { RawReply } from './http-reply-reader.ts';
+import type { DecodedBody } from './json-body.ts';
+import type { Redactor } from './redact.ts';
+
+/** A request as the record shows it: nothing in it is secret. */
+export interface MaskedRequest {
+  readonly url: string;
+  readonly json: string | null;
+}
+
+/** When the first attempt began, how long the last one took, and how many there were. */
+export interface Timing {
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly attempts: number;
+}
+
+const NO_DEVIATIONS: readonly Deviation[] = [];
+
+const maskedDeviations = (redactor: Redactor, deviations: readonly Deviation[]): readonly Deviation[] =>
+  deviations.length === 0 ? NO_DEVIATIONS : deviations.map(({ id, detail }) => ({ id, detail: redactor.maskVerbatim(detail) }));
+
+export const recordReply = (redactor: Redactor, raw: RawReply, decoded: DecodedBody): RecordedReply => ({
+  statusLine: redactor.maskVerbatim(raw.head.statusLine),
+  status: raw.head.status,
+  headers: raw.head.headers.map(([name, value]) => [redactor.maskVerbatim(name), redactor.maskVerbatim(value)] as const),
+  text: decoded.text === null ? null : decoded.value === undefined ? redactor.maskText(decoded.text) : redactor.maskJson(decoded.text, decoded.value),
+  bytes: raw.body.length,
+});
+
+/** What came of bytes that are no reply: shown as latin1, status 0. */
+export const recordBytes = (redactor: Redactor, bytes: Buffer): RecordedReply | null => {
+  if (bytes.length === 0) return null;
+  const text = redactor.maskText(bytes.toString('latin1'));
+  return { statusLine: (text.split('\n', 1)[0] as string).trimEnd(), status: 0, headers: [], text, bytes: bytes.length };
+};
+
+export const recordExchange = (
+  redactor: Redactor,
+  request: MaskedRequest,
+  timing: Timing,
+  reply: RecordedReply | null,
+  deviations: readonly Deviation[],
+): Exchange => ({
+  method: 'GET',
+  url: request.url,
+  json: request.json,
+  startedAt: timing.startedAt,
+  durationMs: timing.durationMs,
+  attempts: timing.attempts,
+  reply,
+  failure: null,
+  deviations: maskedDeviations(redactor, deviations),
+});

@@ -1,0 +1,230 @@
+/**
+ * One kept-alive connection to the camera over undici, one request at a time; the only importer of undici. What the socket
+ * reads is kept until the reply is over, as evidence: undici tells neither the HTTP version nor why it refused a reply.
+ */
+import { buildConnector, Client } from 'undici';
+import type { Deviation } from './exchange.ts';
+import { announcesClose, createReplyReader, MAX_HEAD_BYTES, type RawReply } from './http-reply-reader.ts';
+import { codeOf, failed, type Outcome, reasonOf, type Target } from './outcome.ts';
+import { endOfHead, headerValue, parseHead } from './reply-head.ts';
+import { TLS_OPTIONS } from './tls-options.ts';
+
+/** A connection that ends within this time after a reply was ended because of it, not because it was idle. */
+const STRAIGHT_AFTER_MS = 200;
+const NO_BYTES = Buffer.alloc(0);
+
+const together = (chunks: readonly Buffer[]): Buffer =>
+  chunks.length === 1 ? (chunks[0] as Buffer) : chunks.length === 0 ? NO_BYTES : Buffer.concat(chunks);
+
+const isParserRefusal = (error: Error): boolean => {
+  const code = codeOf(error);
+  return (
+    error.name === 'HTTPParserError' ||
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
+    (code === 'UND_ERR_SOCKET' && /^bad (?:response|upgrade)$/.test(error.message))
+  );
+};
+
+export class UndiciLane {
+  #base: URL;
+  readonly #connector = buildConnector({ ...TLS_OPTIONS, timeout: 0 });
+  #client: Client | null = null;
+  #socket: unknown = null;
+  /** what the socket read since the request was sent */
+  #tape: Buffer[] = [];
+  #busy = false;
+  #served = 0;
+  #repliedAt = 0;
+  #surplus = 0;
+  #mayBeKept = false;
+  #closedWithoutNotice = false;
+  #moved = false;
+
+  constructor(base: URL) {
+    this.#base = base;
+  }
+
+  /** Sends a GET; always settles, within `timeoutMs`. After a failure the next request gets a fresh connection. */
+  send(request: Target): Promise<Outcome> {
+    this.#client ??= this.#connected();
+    const client = this.#client;
+    const deviations = this.#leftovers();
+    this.#tape = [];
+    this.#busy = true;
+    const before = this.#served > 0 ? this.#socket : null;
+
+    return new Promise((resolve) => {
+      const body: Buffer[] = [];
+      let size = 0;
+      let settled = false;
+
+      const finish = (outcome: Outcome): void => {
+        if (settled) return;
+        settled = true;
+        clearTimeout(timer);
+        this.#busy = false;
+        this.#tape = [];
+        if (outcome.kind !== 'reply' || this.#moved) this.reset();
+        resolve(outcome);
+      };
+      const timer = setTimeout(() => finish(this.#interrupted('timeout', request)), request.timeoutMs);
+
+      client.dispatch(
+        { path: request.target, method: 'GET' },
+        {
+          onRequestStart() {},
+          onResponseStart() {},
+          onResponseData: (_controller, chunk) => {
+            if (settled) return;
+            body.push(chunk);
+            size += chunk.length;
+            if (size > request.maxReplyBytes) finish(this.#interrupted('too-large', request));
+          },
+          onResponseEnd: () => {
+            if (settled) return;
+            const reply = this.#replyOf(together(body), deviations);
+            if (reply === null) {
+              finish(failed('unparseable', 'the reply has no status line'));
+              return;
+            }
+            this.#served += 1;
+            this.#repliedAt = performance.now();
+            this.#mayBeKept = !announcesClose(reply.head);
+            finish({ kind: 'reply', reply });
+          },
+          onResponseError: (_controller, error) => {
+            if (!settled) finish(this.#failure(error, request, before !== null && this.#socket === before));
+          },
+        },
+      );
+    });
+  }
+
+  /** Ends the connection; the next request opens another. */
+  reset(): void {
+    this.#moved = false;
+    const client = this.#client;
+    this.#client = null;
+    this.#socket = null;
+    this.#served = 0;
+    this.#surplus = 0;
+    client?.destroy().catch(() => {});
+  }
+
+  /** The next request goes to another address. */
+  moveTo(base: URL): void {
+    this.#base = base;
+    if (this.#busy) this.#moved = true;
+    else this.reset();
+  }
+
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = null;
+    await client?.destroy();
+  }
+
+  #connected(): Client {
+    const client: Client = new Client(this.#base.origin, {
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: 60_000,
+      maxHeaderSize: MAX_HEAD_BYTES,
+      connect: (options, callback) => {
+        this.#connector(options, (...result) => {
+          const [, socket] = result;
+          if (socket !== null && this.#client === client) this.#tap(socket);
+          callback(...result);
+        });
+      },
+    });
+    return client;
+  }
+
+  #tap(socket: NonNullable<Parameters<buildConnector.Callback>[1]>): void {
+    this.#socket = socket;
+    this.#served = 0;
+    this.#surplus = 0;
+    const read = socket.read;
+    socket.read = (length?: number): Buffer | null => {
+      const chunk = read.call(socket, length) as Buffer | null;
+      if (chunk !== null && this.#socket === socket) {
+        if (this.#busy) this.#tape.push(chunk);
+        else this.#surplus += chunk.length;
+      }
+      return chunk;
+    };
+    socket.once('close', () => {
+      if (this.#socket !== socket) return;
+      if (!this.#busy && this.#mayBeKept && this.#served > 0 && performance.now() - this.#repliedAt < STRAIGHT_AFTER_MS)
+        this.#closedWithoutNotice = true;
+    });
+  }
+
+  /** What the connection did after the reply before this one. */
+  #leftovers(): Deviation[] | null {
+    if (this.#surplus === 0 && !this.#closedWithoutNotice) return null;
+    const deviations: Deviation[] = [];
+    if (this.#surplus > 0)
+      deviations.push({ id: 'length-mismatch', detail: `${this.#surplus} bytes came after the end of the reply before this one` });
+    if (this.#closedWithoutNotice)
+      deviations.push({ id: 'closed-without-notice', detail: 'the connection ended straight after a reply that did not announce it' });
+    this.#surplus = 0;
+    this.#closedWithoutNotice = false;
+    return deviations;
+  }
+
+  /** The head from the tape, the body from undici. */
+  #replyOf(body: Buffer, leftovers: readonly Deviation[] | null): RawReply | null {
+    const tape = this.#tape;
+    let bytes = tape[0] ?? NO_BYTES;
+    let end = endOfHead(bytes, 0);
+    if (end < 0 && tape.length > 1) {
+      bytes = Buffer.concat(tape);
+      end = endOfHead(bytes, 0);
+    }
+    let head = end < 0 ? null : parseHead(bytes, 0, end);
+    while (head !== null && head.status < 200) {
+      const start = end;
+      if (bytes === tape[0] && tape.length > 1) bytes = Buffer.concat(tape);
+      end = endOfHead(bytes, start);
+      head = end < 0 ? null : parseHead(bytes, start, end);
+    }
+    if (head === null) return null;
+    let deviations: readonly Deviation[] = leftovers === null ? head.deviations : [...leftovers, ...head.deviations];
+    const length = headerValue(head.headers, 'content-length');
+    if (length !== undefined) {
+      let total = 0;
+      for (const chunk of tape) total += chunk.length;
+      const surplus = total - end - body.length;
+      if (surplus > 0) deviations = [...deviations, { id: 'length-mismatch', detail: `${surplus} bytes more than Content-Length: ${length}` }];
+    }
+    return { head, body, deviations };
+  }
+
+  /** What the tape holds at the moment that the client itself gives up. */
+  #interrupted(reason: 'timeout' | 'too-large', request: Target): Outcome {
+    const reader = createReplyReader(request.maxReplyBytes);
+    for (const chunk of this.#tape) reader.push(chunk);
+    const detail = reason === 'too-large' ? `more than ${request.maxReplyBytes} bytes` : this.#tape.length > 0 ? 'in the middle of the reply' : '';
+    return failed(reason, detail, reader);
+  }
+
+  #failure(error: Error, request: Target, stale: boolean): Outcome {
+    if (codeOf(error) === 'UND_ERR_HEADERS_OVERFLOW') return this.#interrupted('too-large', request);
+    const nothingCame = this.#tape.length === 0;
+    if (nothingCame && !isParserRefusal(error)) {
+      if (stale && this.#mayBeKept && performance.now() - this.#repliedAt < STRAIGHT_AFTER_MS) this.#closedWithoutNotice = true;
+      return failed(reasonOf(error), error.message);
+    }
+    const reader = createReplyReader(request.maxReplyBytes);
+    for (const chunk of this.#tape) reader.push(chunk);
+    if (isParserRefusal(error))
+      return { kind: 'refused', reply: reader.push(NO_BYTES) === 'complete' ? reader.reply() : null, detail: error.message };
+    const state = reader.end();
+    const reply = reader.reply();
+    if (reply !== null && (state === 'cut' || state === 'complete')) return { kind: state === 'cut' ? 'cut' : 'reply', reply };
+    return failed('dropped', error.message, reader);
+  }
+}

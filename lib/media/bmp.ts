@@ -1,0 +1,31 @@
+/** BMP with 24 bits per pixel, uncompressed, rows from the bottom up: the form that every reader knows. */
+import type { Pixels } from './picture.ts';
+
+const HEADER_BYTES = 54;
+/** 72 dpi in pixels per metre */
+const RESOLUTION = 2835;
+
+export function formatBmp({ width, height, rgba }: Pixels): Uint8Array {
+  const rowBytes = Math.ceil((width * 3) / 4) * 4;
+  const bytes = Buffer.alloc(HEADER_BYTES + rowBytes * height);
+  bytes.write('BM', 0, 'latin1');
+  bytes.writeUInt32LE(bytes.length, 2);
+  bytes.writeUInt32LE(HEADER_BYTES, 10);
+  bytes.writeUInt32LE(40, 14);
+  bytes.writeInt32LE(width, 18);
+  bytes.writeInt32LE(height, 22);
+  bytes.writeUInt16LE(1, 26);
+  bytes.writeUInt16LE(24, 28);
+  bytes.writeUInt32LE(rowBytes * height, 34);
+  bytes.writeInt32LE(RESOLUTION, 38);
+  bytes.writeInt32LE(RESOLUTION, 42);
+  for (let y = 0; y < height; y++) {
+    let to = HEADER_BYTES + (height - 1 - y) * rowBytes;
+    for (let from = y * width * 4; from < (y + 1) * width * 4; from += 4) {
+      bytes[to++] = rgba[from + 2] as number;
+      bytes[to++] = rgba[from + 1] as number;
+      bytes[to++] = rgba[from] as number;
+    }
+  }
+  return bytes;
+}

@@ -1,0 +1,50 @@
+/** Pictures as pixels: the only place that knows the picture library. Measures and makes, never judges. */
+import { formatBmp } from './bmp.ts';
+import { formatYuv420 } from './yuv.ts';
+
+/** Eight bits each of red, green, blue and opacity, row by row from the top left. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  /** `width * height * 4` bytes */
+  readonly rgba: Uint8Array;
+}
+
+export interface Picture extends Pixels {
+  readonly format: 'jpeg' | 'bmp';
+}
+
+/** Loaded with the first picture: it takes most of a second, and many runs have no pictures. */
+const library = () => import('jimp');
+
+/** @param quality 1 to 100 */
+export async function encodeJpeg({ width, height, rgba }: Pixels, quality = 75): Promise<Uint8Array> {
+  const { Jimp, JimpMime } = await library();
+  const data = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength);
+  return Jimp.fromBitmap({ width, height, data }).getBuffer(JimpMime.jpeg, { quality });
+}
+
+/** Which format the first bytes announce, null for neither. */
+export function formatOf(bytes: Uint8Array): Picture['format'] | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'jpeg';
+  return bytes[0] === 0x42 && bytes[1] === 0x4d ? 'bmp' : null;
+}
+
+/** A JPEG or BMP picture; rejects with a sentence for anything else and for one that does not decode. */
+export async function decodePicture(bytes: Uint8Array): Promise<Picture> {
+  const format = formatOf(bytes);
+  if (!format) throw new Error(`Could not decode the picture: its ${bytes.length} bytes begin neither as JPEG nor as BMP.`);
+  const { Jimp } = await library();
+  try {
+    const { bitmap } = await Jimp.fromBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    return { format, width: bitmap.width, height: bitmap.height, rgba: bitmap.data };
+  } catch (error) {
+    throw new Error(`Could not decode the ${format.toUpperCase()} picture: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Pixels in one of the formats of 3. */
+export function encodePicture(format: 'jpg' | 'bmp' | 'yuv', pixels: Pixels): Promise<Uint8Array> {
+  if (format === 'jpg') return encodeJpeg(pixels);
+  return Promise.resolve(format === 'bmp' ? formatBmp(pixels) : formatYuv420(pixels));
+}

@@ -1,0 +1,121 @@
+/**
+ * `results.json`: the one result model that every writer and every reader of results goes by. Its members are fixed by
+ * docs/run-contract.md; a test compares the two. Strings that came from the camera are as received, secrets removed: escape
+ * them before printing.
+ */
+import { z } from 'zod';
+import type { Level } from '../checks/check.ts';
+import type { Finding, SkipReason } from '../checks/finding.ts';
+import type { Exchange } from '../http/exchange.ts';
+
+export const SCHEMA_VERSION = 1;
+
+const count = z.number().int().nonnegative();
+const milliseconds = z.number().nonnegative();
+const text = z.string();
+
+const exchange: z.ZodType<Exchange> = z.object({
+  method: z.literal('GET'),
+  url: text,
+  json: text.nullable(),
+  startedAt: text,
+  durationMs: milliseconds,
+  attempts: count,
+  reply: z
+    .object({ statusLine: text, status: z.number().int(), headers: z.array(z.tuple([text, text])), text: text.nullable(), bytes: count })
+    .nullable(),
+  failure: text.nullable(),
+  deviations: z.array(z.object({ id: text, detail: text })),
+});
+
+const level: z.ZodType<Level> = z.enum(['must', 'should', 'note']);
+const skipReason: z.ZodType<SkipReason> = z.enum(['not-offered', 'not-allowed', 'blocked', 'not-testable']);
+
+export const checkSchema = z.object({
+  id: text,
+  /** place in the document: `21.2` */
+  section: text,
+  action: text.nullable(),
+  parameter: text.nullable(),
+  title: text,
+  level,
+  /** `warn` is a failed `should`, `error` the suite's own fault */
+  verdict: z.enum(['pass', 'fail', 'warn', 'skip', 'error']),
+  skipReason: skipReason.nullable(),
+  /** null for a pass; otherwise one or more lines, see `messageOf` */
+  message: text.nullable(),
+  /** what shows the failure or the warning */
+  exchange: exchange.nullable(),
+  durationMs: milliseconds,
+});
+
+const summary = z.object({ passed: count, failed: count, warned: count, skipped: count, errors: count });
+
+export const resultsSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  verdict: z.enum(['conformant', 'non-conformant', 'incomplete']),
+  exitCode: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  /** each member is null until the camera has told it; `url` when the settings name none that can be read */
+  camera: z.object({
+    url: text.nullable(),
+    deviceId: text.nullable(),
+    mac: text.nullable(),
+    version: text.nullable(),
+    model: text.nullable(),
+  }),
+  profile: text,
+  allowed: z.array(text),
+  /** numbers of the sections that were selected */
+  sections: z.array(text),
+  startedAt: z.iso.datetime(),
+  durationMs: milliseconds,
+  traffic: z.object({ requests: count, retries: count, deviceTimeMs: milliseconds }),
+  summary,
+  restore: z.object({ verdict: z.enum(['restored', 'left-modified', 'not-needed']), differences: z.array(text) }),
+  /** why the run could not be done or completed, one sentence; null when it was */
+  fault: text.nullable(),
+  /** ids of the places where the document contradicts itself and that this camera met */
+  errata: z.array(text),
+  checks: z.array(checkSchema),
+});
+
+export type Results = z.infer<typeof resultsSchema>;
+export type CheckResult = z.infer<typeof checkSchema>;
+export type Summary = z.infer<typeof summary>;
+
+const COUNTED_AS = { pass: 'passed', fail: 'failed', warn: 'warned', skip: 'skipped', error: 'errors' } as const;
+
+export function summarise(checks: readonly Pick<CheckResult, 'verdict'>[]): Summary {
+  const sums: Summary = { passed: 0, failed: 0, warned: 0, skipped: 0, errors: 0 };
+  for (const { verdict } of checks) sums[COUNTED_AS[verdict]] += 1;
+  return sums;
+}
+
+/** The `message` of a check that failed or warned: two lines for each finding, aligned as in the reports. */
+export const messageOf = (findings: readonly Finding[]): string =>
+  findings.map(({ documented, received }) => `Documented  ${documented}\nReceived    ${received}`).join('\n');
+
+/** Number of the section that a check belongs to: `21` for `21.2`. */
+export const sectionOf = (check: Pick<CheckResult, 'section'>): string => check.section.split('.')[0] ?? check.section;
+
+/** Checks by number of section, sections ascending, checks in their order. */
+export function bySection(checks: readonly CheckResult[]): ReadonlyMap<string, readonly CheckResult[]> {
+  const groups = new Map<string, CheckResult[]>();
+  for (const check of checks) groups.set(sectionOf(check), [...(groups.get(sectionOf(check)) ?? []), check]);
+  return new Map([...groups].sort(([a], [b]) => Number(a) - Number(b)));
+}
+
+/** Reads the text of a `results.json`. Throws an `Error` that names the first place which is not as it should be. */
+export function parseResults(json: string, file: string): Results {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new Error(`Could not read ${file}: it is no JSON (${(error as Error).message}); run the suite again to write it anew.`, { cause: error });
+  }
+  const parsed = resultsSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue === undefined || issue.path.length === 0 ? 'the whole' : issue.path.join('.');
+  throw new Error(`Could not read ${file}: ${place} is not as schema version ${SCHEMA_VERSION} has it (${issue?.message}).`);
+}

@@ -1,0 +1,148 @@
+/** What a run says on the terminal: a line while it goes on, and at its end a table, the failures, and what to do next. */
+import { printable } from '../http/printable.ts';
+import { formatCheck } from './evidence.ts';
+import { bySection, type CheckResult, type Results, type Summary, sectionOf, summarise } from './results.ts';
+import { EXIT_CODES } from './verdict.ts';
+
+const MOST_SHOWN = 20;
+const NARROWEST = 60;
+/** Rows of the terminal that one line of evidence may fill. */
+const ROWS_PER_LINE = 6;
+
+const COLUMNS = ['passed', 'failed', 'warned', 'skipped', 'errors'] as const satisfies readonly (keyof Summary)[];
+const COLUMN_WIDTH = 9;
+const NUMBER_WIDTH = 4;
+
+const SKIPPED_BECAUSE = {
+  'not-offered': 'the camera does not have the action or the parameter',
+  'not-allowed': 'they take a hazard that CAMERA_ALLOW does not name',
+  blocked: 'their precondition failed',
+  'not-testable': 'nothing that can be seen from outside would show it',
+} as const satisfies Record<NonNullable<CheckResult['skipReason']>, string>;
+
+type Paint = (text: string) => string;
+const RED = 31;
+const GREEN = 32;
+const YELLOW = 33;
+const BOLD = 1;
+
+export interface TerminalOptions {
+  /** title of a section by its number */
+  readonly titles: ReadonlyMap<string, string>;
+  /** columns of the terminal */
+  readonly width: number;
+  readonly colour: boolean;
+  /** where the files of the run are */
+  readonly reportsDir: string;
+}
+
+/** `21 Video: 34 of 50 checks, 210 requests so far`. */
+export const formatProgress = (section: string, done: number, total: number, requests: number): string =>
+  `${printable(section)}: ${done} of ${plural(total, 'check')}, ${plural(requests, 'request')} so far`;
+
+/** All that is said at the end of a run, without a final line break. */
+export function formatTable(results: Results, { titles, width, colour, reportsDir }: TerminalOptions): string {
+  const paint =
+    (code: number): Paint =>
+    (text) =>
+      colour ? `\u001b[${code}m${text}\u001b[0m` : text;
+  const columns = Math.max(NARROWEST, width);
+  const shown = (verdict: CheckResult['verdict'], heading: string): readonly string[] =>
+    blocks(
+      results.checks.filter((check) => check.verdict === verdict),
+      paint(RED)(heading),
+      columns,
+    );
+  const parts = [
+    table(results, titles, columns, paint),
+    ...shown('fail', 'Failed'),
+    ...shown('error', 'Errors of the suite'),
+    ending(results, reportsDir),
+    verdict(results, paint),
+  ];
+  return parts.join('\n\n');
+}
+
+function table(results: Results, titles: ReadonlyMap<string, string>, width: number, paint: (code: number) => Paint): string {
+  const titleWidth = width - NUMBER_WIDTH - COLUMNS.length * COLUMN_WIDTH;
+  const colours: Partial<Record<keyof Summary, number>> = { failed: RED, errors: RED, warned: YELLOW };
+  const cells = (sums: Summary): string =>
+    COLUMNS.map((column) => {
+      const cell = String(sums[column]).padStart(COLUMN_WIDTH);
+      const colour = colours[column];
+      return colour === undefined || sums[column] === 0 ? cell : paint(colour)(cell);
+    }).join('');
+  const row = (number: string, title: string, rest: string): string =>
+    `${number.padStart(2).padEnd(NUMBER_WIDTH)}${fitted(title, titleWidth)}${rest}`;
+  return [
+    paint(BOLD)(row('', 'section', COLUMNS.map((column) => column.padStart(COLUMN_WIDTH)).join(''))),
+    ...[...bySection(results.checks)].map(([number, checks]) => row(number, titles.get(number) ?? '', cells(summarise(checks)))),
+    row('', 'total', cells(results.summary)),
+  ].join('\n');
+}
+
+const fitted = (text: string, width: number): string => (text.length > width - 1 ? `${text.slice(0, width - 2)}… ` : text.padEnd(width));
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+
+function blocks(checks: readonly CheckResult[], heading: string, width: number): readonly string[] {
+  if (checks.length === 0) return [];
+  const more = checks.length - MOST_SHOWN;
+  return [
+    heading,
+    ...checks.slice(0, MOST_SHOWN).map((check) => formatCheck(check, (width - 2) * ROWS_PER_LINE)),
+    ...(more > 0 ? [`… and ${more} more, all of them in results.json`] : []),
+  ];
+}
+
+function ending(results: Results, reportsDir: string): string {
+  const { camera, restore, errata, traffic } = results;
+  const about = [camera.url, camera.deviceId && `device ${camera.deviceId}`, camera.mac, camera.model, camera.version].filter(Boolean);
+  const restored = {
+    restored: 'the settings of the camera are as they were',
+    'not-needed': 'nothing was changed',
+    'left-modified': `the camera could not be put back as it was: ${restore.differences.join('; ') || 'what differs is not known'}`,
+  };
+  const skipped = Object.entries(SKIPPED_BECAUSE).flatMap(([reason, because]) => {
+    const count = results.checks.filter((check) => check.verdict === 'skip' && check.skipReason === reason).length;
+    return count === 0 ? [] : [['Skipped', `${count} ${reason}: ${because}`]];
+  });
+  const lines = [
+    ['Camera', about.length > 0 ? about.join(', ') : 'not known'],
+    ['Restore', restored[restore.verdict]],
+    [
+      'Errata',
+      errata.length === 0 ? 'none met' : `${errata.length} met, where the document contradicts itself; listed under "errata" in results.json`,
+    ],
+    ...skipped,
+    ['Traffic', `${plural(traffic.requests, 'request')}, ${traffic.retries} retried, ${seconds(traffic.deviceTimeMs)} waiting for the camera`],
+    ['Time', seconds(results.durationMs)],
+    ['Files', reportsDir],
+  ];
+  return lines.map(([word = '', text = '']) => `${word.padEnd(9)}${printable(text)}`).join('\n');
+}
+
+function verdict(results: Results, paint: (code: number) => Paint): string {
+  const required = results.checks.filter(({ level }) => level === 'must');
+  const { passed, failed } = summarise(required);
+  const incomplete = results.fault ?? incompleteBecause(results);
+  const [sentence, next] = {
+    0: [`Conformant: ${plural(passed, 'required check')} passed, none failed.`, ''],
+    1: [`Not conformant: ${failed} of ${plural(passed + failed, 'judged required check')} failed.`, again(results.checks)],
+    2: [`Incomplete: ${incomplete}`, 'Put that right and run again; this run proves nothing about the camera.'],
+    3: ['The camera could not be put back as it was.', 'Run `npm run restore` when the camera answers; what differs is named above.'],
+  }[results.exitCode];
+  const coloured = paint(results.exitCode === 0 ? GREEN : RED)(printable(sentence ?? ''));
+  return [coloured, ...(next ? [next] : []), `Exit code ${results.exitCode}: ${EXIT_CODES[results.exitCode]}.`].join('\n');
+}
+
+/** Why a run without a fault of its own has exit code 2. */
+function incompleteBecause({ summary, checks }: Results): string {
+  if (summary.errors > 0) return `${plural(summary.errors, 'check')} could not be carried out, by a fault of the suite.`;
+  return checks.length === 0 ? 'the selection matches no check.' : 'no required check passed or failed.';
+}
+
+function again(checks: readonly CheckResult[]): string {
+  const sections = [...new Set(checks.filter(({ verdict }) => verdict === 'fail').map(sectionOf))];
+  return `Run only what failed with \`CAMERA_SECTIONS=${sections.join(',')} npm run conformance\`; the exchanges are in results.json.`;
+}

@@ -1,0 +1,34 @@
+/** From the verdicts of single checks to the verdict of a run and the exit code of the process; nothing else decides either. */
+import type { CheckResult, Results } from './results.ts';
+
+/** Exit codes and their meaning, in the words of docs/run-contract.md. */
+export const EXIT_CODES = {
+  0: "conformant: no required check failed and the camera's settings are as they were",
+  1: 'not conformant: at least one required check failed',
+  2: 'the run could not be done or completed, or proves nothing: bad configuration, camera unreachable, credentials refused, a fault of the suite itself, a selection that matches nothing, no required check that passed or failed',
+  3: 'the camera could not be put back as it was; what differs is named (this outranks 1)',
+} as const;
+export type ExitCode = keyof typeof EXIT_CODES;
+
+export interface Outcome {
+  readonly checks: readonly Pick<CheckResult, 'level' | 'verdict'>[];
+  readonly restore: Pick<Results['restore'], 'verdict'>;
+  /** why the run could not be done or completed; null when it was */
+  readonly fault: string | null;
+  /** whether the selection matched no check */
+  readonly selectionEmpty: boolean;
+}
+
+/**
+ * 3 outranks 2, which outranks 1: failures of a run that broke off, or in which a check broke, are not the whole truth. With 3 the
+ * verdict is what the checks say, except that a camera that was not put back is not called conformant.
+ */
+export function verdictOf({ checks, restore, fault, selectionEmpty }: Outcome): { verdict: Results['verdict']; exitCode: ExitCode } {
+  const failed = checks.some(({ verdict }) => verdict === 'fail');
+  const proven = checks.some(({ level, verdict }) => level === 'must' && (verdict === 'pass' || verdict === 'fail'));
+  const broken = fault !== null || selectionEmpty || !proven || checks.some(({ verdict }) => verdict === 'error');
+
+  if (restore.verdict === 'left-modified') return { verdict: failed && !broken ? 'non-conformant' : 'incomplete', exitCode: 3 };
+  if (broken) return { verdict: 'incomplete', exitCode: 2 };
+  return failed ? { verdict: 'non-conformant', exitCode: 1 } : { verdict: 'conformant', exitCode: 0 };
+}

@@ -1,0 +1,255 @@
+/**
+ * The settings of a run: one table that drives the environment variables, the flags, the help, and what is refused.
+ * What they mean for those who rely on them is in docs/run-contract.md; a test holds the two together.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import dotenv from 'dotenv';
+import { z } from 'zod';
+import { HAZARDS, type Hazard } from '../document/notation.ts';
+
+const LAST_SECTION = 42;
+/** The longest delay of a Node timer; a longer one fires at once. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+const MOST_CONCURRENT = 64;
+
+export const PROFILES = ['default', 'strict'] as const;
+export type Profile = (typeof PROFILES)[number];
+
+export interface Settings {
+  /** base URL of the camera; null: the embedded emulator */
+  readonly url: URL | null;
+  readonly user: string;
+  /** plain */
+  readonly password: string;
+  /** base RTSP URL; null: the host of `url` and the port that the camera reports */
+  readonly rtspUrl: URL | null;
+  /** ascending, without duplicates */
+  readonly sections: readonly number[] | 'all';
+  readonly profile: Profile;
+  /** every hazard when `url` is null */
+  readonly allow: ReadonlySet<Hazard>;
+  /** milliseconds for one request, 1 to 2147483647 */
+  readonly timeoutMs: number;
+  /** requests in flight at once, 1 to 64 */
+  readonly concurrency: number;
+  /** as given: relative to the working directory unless absolute */
+  readonly reportsDir: string;
+}
+
+type Parser<Value> = z.ZodType<Value, string>;
+
+export interface Setting<Value = unknown> {
+  readonly variable: string;
+  /** in camel case it is the name of the setting: `--rtsp-url`, `rtspUrl` */
+  readonly flag: `--${string}`;
+  /** what stands for the value in the help */
+  readonly argument: string;
+  /** as it would be written; empty means not set */
+  readonly default: string;
+  readonly help: string;
+  readonly secret?: true;
+  readonly parser: Parser<Value>;
+}
+
+/** A parser that may find several problems in one text. What it returns counts only when it found none. */
+const parser = <Value>(parse: (text: string, problem: (sentence: string) => void) => Value): Parser<Value> =>
+  z.string().transform((text, context) => {
+    let problems = 0;
+    const value = parse(text, (message) => {
+      problems += 1;
+      context.addIssue({ code: 'custom', message });
+    });
+    return problems > 0 ? z.NEVER : value;
+  });
+
+const list = (text: string): string[] => (text.trim() === '' ? [] : text.split(',').map((item) => item.trim()));
+
+/** A base address. One that holds a password is never quoted: problems are printed and kept in CI logs. */
+const address = (scheme: 'http' | 'rtsp', example: string, userAndPassword: string) =>
+  parser<URL | null>((given, problem) => {
+    const text = given.trim();
+    if (text === '') return null;
+    if (/^[^/?#]*@/.test(text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, ''))) {
+      problem(`leave the user name and the password out of the address; give them as ${userAndPassword}`);
+      return null;
+    }
+    if (!text.toLowerCase().startsWith(`${scheme}://`)) {
+      problem(`${quote(text)} does not begin with ${scheme}://; write it like ${example}`);
+      return null;
+    }
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (url === null || url.hostname === '') {
+      problem(`${quote(text)} is no address; write it like ${example}`);
+      return null;
+    }
+    if (/[?#]/.test(text)) {
+      problem(`the address must not have a query (?…) or a fragment (#…); only its base is wanted, such as ${example}`);
+      return null;
+    }
+    return url;
+  });
+
+/** Addresses may hold a token in their query or a stray `@`; then only their beginning up to it is shown. */
+const quote = (text: string): string => `"${text.replace(/[?#@].*$/s, '…')}"`;
+
+const sections = parser<readonly number[] | 'all'>((text, problem) => {
+  if (text.trim() === 'all') return 'all';
+  const chosen = new Set<number>();
+  for (const item of list(text)) {
+    const match = /^(\d+)(?:\s*-\s*(\d+))?$/.exec(item);
+    if (match === null) {
+      problem(`"${item}" is neither a section, such as 21, nor a range of sections, such as 21-24`);
+      continue;
+    }
+    const first = Number(match[1]);
+    const last = match[2] === undefined ? first : Number(match[2]);
+    const outside = [...new Set([first, last])].filter((number) => number < 1 || number > LAST_SECTION);
+    for (const number of outside) problem(`${number} is not a section of the document (1 to ${LAST_SECTION})`);
+    if (last < first) problem(`the range ${item} runs backwards; write ${last}-${first}`);
+    if (outside.length === 0) for (let number = first; number <= last; number += 1) chosen.add(number);
+  }
+  return chosen.size === 0 ? 'all' : [...chosen].sort((a, b) => a - b);
+});
+
+const hazards = parser<ReadonlySet<Hazard>>((text, problem) => {
+  const allowed = new Set<Hazard>();
+  for (const item of list(text)) {
+    const named = item === 'all' ? HAZARDS : HAZARDS.filter((hazard) => hazard === item);
+    if (named.length === 0) problem(`"${item}" is no hazard; the hazards are ${HAZARDS.join(', ')}, or all`);
+    for (const hazard of named) allowed.add(hazard);
+  }
+  return allowed;
+});
+
+const profile = parser<Profile>((text, problem) => {
+  const named = PROFILES.find((each) => each === text.trim());
+  if (named === undefined) problem(`"${text}" is no profile; the profiles are ${PROFILES.join(' and ')}`);
+  return named ?? 'default';
+});
+
+const integer = (most: number, unit: string) =>
+  parser<number>((text, problem) => {
+    const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (!(value >= 1 && value <= most)) problem(`"${text}" is not a whole number${unit} from 1 to ${most}`);
+    return value;
+  });
+
+const asGiven = parser<string>((text) => text);
+
+export const SETTINGS = {
+  url: {
+    variable: 'CAMERA_URL',
+    flag: '--url',
+    argument: '<url>',
+    default: '',
+    help: 'base URL of the camera; empty: the embedded camera is started and tested',
+    parser: address('http', 'http://192.168.1.89', 'CAMERA_USER and CAMERA_PASSWORD'),
+  },
+  user: { variable: 'CAMERA_USER', flag: '--user', argument: '<name>', default: 'admin', help: 'user name', parser: asGiven },
+  password: {
+    variable: 'CAMERA_PASSWORD',
+    flag: '--password',
+    argument: '<text>',
+    default: '123456',
+    help: 'plain password; its MD5 goes on the wire',
+    secret: true,
+    parser: asGiven,
+  },
+  rtspUrl: {
+    variable: 'CAMERA_RTSP_URL',
+    flag: '--rtsp-url',
+    argument: '<url>',
+    default: '',
+    help: 'base RTSP URL; empty: the host of the camera and the port that getRtspConf reports',
+    parser: address('rtsp', 'rtsp://192.168.1.89:554', 'CAMERA_USER and CAMERA_PASSWORD'),
+  },
+  sections: {
+    variable: 'CAMERA_SECTIONS',
+    flag: '--sections',
+    argument: '<list>',
+    default: 'all',
+    help: 'sections of the document to run, such as 21 or 5,10,21-24',
+    parser: sections,
+  },
+  profile: {
+    variable: 'CAMERA_PROFILE',
+    flag: '--profile',
+    argument: '<name>',
+    default: 'default',
+    help: 'default, or strict: missing parameters fail, out-of-range values must be refused',
+    parser: profile,
+  },
+  allow: {
+    variable: 'CAMERA_ALLOW',
+    flag: '--allow',
+    argument: '<list>',
+    default: '',
+    help: `hazards that the run may take, or all: ${HAZARDS.join(', ')}`,
+    parser: hazards,
+  },
+  timeoutMs: {
+    variable: 'CAMERA_TIMEOUT_MS',
+    flag: '--timeout-ms',
+    argument: '<ms>',
+    default: '10000',
+    help: 'limit for one request, in milliseconds',
+    parser: integer(LONGEST_TIMEOUT_MS, ' of milliseconds'),
+  },
+  concurrency: {
+    variable: 'CAMERA_CONCURRENCY',
+    flag: '--concurrency',
+    argument: '<count>',
+    default: '1',
+    help: `requests in flight at once, 1 to ${MOST_CONCURRENT}`,
+    parser: integer(MOST_CONCURRENT, ''),
+  },
+  reportsDir: {
+    variable: 'REPORTS_DIR',
+    flag: '--reports-dir',
+    argument: '<folder>',
+    default: 'reports',
+    help: 'where everything that a run writes goes',
+    parser: asGiven,
+  },
+} as const satisfies { readonly [Name in keyof Settings]: Setting<Settings[Name]> };
+
+export type SettingName = keyof Settings;
+export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
+
+const PARSERS = Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].parser])) as {
+  readonly [Name in SettingName]: Parser<Settings[Name]>;
+};
+const SCHEMA = z.object(PARSERS);
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+export type SettingsResult = { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Reads all settings at once. A variable that is empty counts as not set. Each problem is one sentence that names its variable. */
+export function readSettings(environment: Environment): SettingsResult {
+  const texts = SETTING_NAMES.map((name) => [name, environment[SETTINGS[name].variable] || SETTINGS[name].default] as const);
+  const parsed = SCHEMA.safeParse(Object.fromEntries(texts));
+  if (!parsed.success) {
+    const variableOf = (name: unknown): string => SETTINGS[name as SettingName].variable;
+    return { ok: false, problems: parsed.error.issues.map(({ path, message }) => `${variableOf(path[0])}: ${message}`) };
+  }
+  const settings = parsed.data;
+  return { ok: true, settings: settings.url === null ? { ...settings, allow: new Set(HAZARDS) } : settings };
+}
+
+/**
+ * The environment on top of the `.env` file in `cwd`, if there is one. A variable that is set to nothing in the environment wins
+ * as well: `CAMERA_URL= npm run conformance` tests the embedded camera whatever `.env` says.
+ *
+ * Parses rather than calling dotenv's `config`, which prints a line, changes `process.env`, and can be turned by `DOTENV_*`.
+ */
+export function loadEnvironment(cwd: string, environment: Environment = process.env): Environment {
+  const file = join(cwd, '.env');
+  try {
+    return { ...dotenv.parse(readFileSync(file, 'utf8')), ...environment };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') return environment;
+    throw new Error(`Could not read ${file} (${code ?? String(error)}): make it a readable file, or remove it.`, { cause: error });
+  }
+}
