@@ -70,7 +70,10 @@ function illegalCheck(scope: Scope, subject: Judged, kind: Kind): Check<Bench> {
       const { outcome, before } = attempt;
       const { exchange } = outcome.answer;
       const value = shownValue(subject, after);
-      const allowed = kind.property === 'wrong-type' ? `a non-zero code and the old value, or code 0 and ${jsonType(subject.row.type)}` : `a non-zero code and the old value, or code 0 and ${documented(subject.row.type)}`;
+      const allowed =
+        kind.property === 'wrong-type'
+          ? `a non-zero code and the old value, or code 0 and ${jsonType(subject.row.type)}`
+          : `a non-zero code and the old value, or code 0 and ${documented(subject.row.type)}`;
       const received = `${describe(outcome)}; ${subject.name} then reads ${quote(subject.row, value)} (before: ${quote(subject.row, before)})`;
       if (outcome.kind !== 'done' && !isRefusal(outcome)) fail(allowed, received, exchange);
       if (outcome.kind !== 'done') {
@@ -84,9 +87,7 @@ function illegalCheck(scope: Scope, subject: Judged, kind: Kind): Check<Bench> {
   };
 }
 
-type Try =
-  | { readonly kind: 'sent'; readonly outcome: Outcome; readonly before: unknown }
-  | { readonly kind: 'skipped'; readonly reason: Skipped };
+type Try = { readonly kind: 'sent'; readonly outcome: Outcome; readonly before: unknown } | { readonly kind: 'skipped'; readonly reason: Skipped };
 
 interface Tries {
   readonly tries: ReadonlyMap<string, Try>;

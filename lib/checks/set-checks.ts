@@ -11,7 +11,7 @@ import { ofSet, type Scope } from './identify.ts';
 import { quote } from './row-judgement.ts';
 import { members, rangeEnds, SPECIAL_TEXTS } from './row-values.ts';
 import { type Batch, expected, type SettingsLab } from './settings-lab.ts';
-import { type Subject, subjectsOf, shownValue } from './subject.ts';
+import { type Subject, shownValue, subjectsOf } from './subject.ts';
 
 /** The subjects whose set and get the document both list. */
 export function settableSubjects({ part, instance }: Pick<Scope, 'part' | 'instance'>): readonly Subject[] {
@@ -82,7 +82,9 @@ function otherElements(subject: Subject, trip: { before: Batch['reply']; first: 
   return subjectsOf(subject.top)
     .filter((other) => other.kind === 'element' && other.index !== subject.index)
     .filter((other) => !isSameValue(shownValue(other, trip.before), shownValue(other, trip.first)))
-    .map((other) => `${other.name} changed from ${JSON.stringify(shownValue(other, trip.before))} to ${JSON.stringify(shownValue(other, trip.first))}`);
+    .map(
+      (other) => `${other.name} changed from ${JSON.stringify(shownValue(other, trip.before))} to ${JSON.stringify(shownValue(other, trip.first))}`,
+    );
 }
 
 /** A leaf is tried in the first element: its round trip has to work. */

@@ -11,7 +11,7 @@ import { wholeCondition } from '../restore/originals.ts';
 import { fail, Skipped } from './finding.ts';
 import { type Profile, quote, typeFindings } from './row-judgement.ts';
 import { differentValues } from './row-values.ts';
-import { type Subject, subjectsOf, shownValue, shownValues, withValue } from './subject.ts';
+import { type Subject, shownValue, shownValues, subjectsOf, withValue } from './subject.ts';
 
 /** One set, and what the get says after it, twice. */
 export interface Trip {

@@ -6,7 +6,7 @@ import type { Check } from './check.ts';
 import { fail, Skipped, verify } from './finding.ts';
 import { ofGet, type Scope } from './identify.ts';
 import { documented, jsonType, typeFindings, valueFindings } from './row-judgement.ts';
-import { type Subject, subjectsOf, shownValues } from './subject.ts';
+import { type Subject, shownValues, subjectsOf } from './subject.ts';
 
 export function valueChecks(scope: Scope): readonly Check<Bench>[] {
   const rows = scope.part.rows.filter((row) => isDocumented(row) && row.access[0] !== '-');

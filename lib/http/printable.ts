@@ -1,7 +1,7 @@
 /** Text from the network made safe for terminals and reports: nothing in it moves the cursor, hides or reverses text. */
 
 // C0, DEL, C1, zero-width and bidi marks, line and paragraph separators, byte order mark, lone surrogates.
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
+const UNSAFE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
 
 const escapeOne = (character: string): string => {
   const code = character.charCodeAt(0);

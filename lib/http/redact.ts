@@ -28,10 +28,10 @@ const spellings = (secret: string): readonly string[] => [
   encodeValue(secret).replaceAll('%20', '+'),
   encodeValue(secret).replace(/%../g, (hex) => hex.toLowerCase()),
   JSON.stringify(secret).slice(1, -1),
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON writers that escape all beyond ASCII
+  // JSON writers that escape all beyond ASCII
   JSON.stringify(secret)
     .slice(1, -1)
-    .replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    .replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
   // a header line is read as latin1
   Buffer.from(secret, 'utf8').toString('latin1'),

@@ -1,0 +1,127 @@
+/**
+ * Checks of an action as a whole: HTTP reply and envelope, the four kinds of wrong credentials, requests whose JSON does
+ * not parse, is no object, or is missing. They are the same for gets, sets and commands; what differs is in `ActionUnderTest`.
+ */
+import { describe, isNotOffered, isRefusal, type Outcome } from '../camera/outcome.ts';
+import type { Members } from '../document/row-value.ts';
+import { JSON_ERROR_TEXT, USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
+import type { RequestOptions } from '../http/client.ts';
+import type { Bench } from './bench.ts';
+import type { Check, CheckIdentity, Level } from './check.ts';
+import { type Finding, finding, Skipped, verify } from './finding.ts';
+import { envelopeFindings, statusFindings, syntaxFindings } from './reply-findings.ts';
+
+/** One action, and how to see that a refused request changed nothing. */
+export interface ActionUnderTest {
+  readonly action: string;
+  /** a check of this action; the caller knows section and place */
+  readonly identify: (property: string, title: string, level: Level, covers: readonly string[]) => CheckIdentity;
+  /** members of the reply that the document's own example repeats */
+  readonly repeated: readonly string[];
+  /** answers the well-formed request; absent for a command, whose success belongs to its section's file */
+  readonly wellFormed?: (bench: Bench) => Promise<Outcome>;
+  /** a well-formed request that would change something if it were carried out */
+  readonly tempting: (bench: Bench) => Promise<Members | null>;
+  /** what changed since the tempting request was made up; commands cannot tell */
+  readonly changes: (bench: Bench) => Promise<readonly string[]>;
+  /** throws `Skipped` when the camera does not have the action */
+  readonly offered: (bench: Bench) => Promise<void>;
+  /** whether the request has a `json` value that matters */
+  readonly hasParameters: boolean;
+}
+
+const CREDENTIALS = [
+  ['wrong-user', 'a wrong user name'],
+  ['wrong-password', 'a wrong password'],
+  ['no-password', 'no password'],
+  ['plain-password', 'the password in plain text'],
+] as const satisfies readonly (readonly [NonNullable<RequestOptions['credentials']>, string])[];
+
+export function actionChecks(test: ActionUnderTest): readonly Check<Bench>[] {
+  return [...replyChecks(test), ...credentialChecks(test), ...jsonChecks(test)];
+}
+
+function replyChecks(test: ActionUnderTest): readonly Check<Bench>[] {
+  const { wellFormed } = test;
+  if (wellFormed === undefined) return [];
+  const judge =
+    (findings: (outcome: Outcome, bench: Bench) => Finding[]) =>
+    async (bench: Bench): Promise<void> => {
+      const outcome = await wellFormed(bench);
+      if (bench.profile === 'default') await test.offered(bench);
+      verify(findings(outcome, bench), outcome.answer.exchange);
+    };
+  return [
+    {
+      ...test.identify('reply', `${test.action} answers a well-formed request with code 0`, 'must', ['reply']),
+      run: judge((outcome) => (outcome.kind === 'done' ? [] : [finding('a JSON object with code 0', describe(outcome))])),
+    },
+    { ...test.identify('http', `${test.action} answers with HTTP status 200`, 'must', ['http']), run: judge(statusFindings) },
+    {
+      ...test.identify('envelope', `${test.action} answers with the envelope of this camera`, 'must', ['envelope']),
+      run: judge((outcome, bench) => envelopeFindings(outcome, bench.camera.identity)),
+    },
+    {
+      ...test.identify('syntax', `${test.action} answers in valid HTTP and JSON`, 'should', ['http']),
+      run: judge((outcome) => syntaxFindings(outcome, test.repeated)),
+    },
+  ];
+}
+
+function credentialChecks(test: ActionUnderTest): readonly Check<Bench>[] {
+  return CREDENTIALS.map(([credentials, words]) => ({
+    ...test.identify(credentials, `${test.action} refuses ${words}`, 'must', ['authentication']),
+    run: (bench) =>
+      refuses(test, bench, test.tempting, { credentials, retryBusy: false }, USER_ERROR_TEXT, (outcome) => outcome.kind === 'error-user'),
+  }));
+}
+
+/** Sends a request that must be refused, looks at the answer and then at the camera. */
+async function refuses(
+  test: ActionUnderTest,
+  bench: Bench,
+  json: (bench: Bench) => Promise<Members | string | null>,
+  how: RequestOptions,
+  text: string,
+  isRefused: (outcome: Outcome) => boolean,
+): Promise<void> {
+  await test.offered(bench);
+  const outcome = await bench.camera.call(test.action, await json(bench), { ...how, repeatable: false });
+  const documented =
+    text === ''
+      ? `the text "${JSON_ERROR_TEXT}" or a non-zero code, and nothing changed`
+      : `HTTP status 200 with the text "${text}", and nothing changed`;
+  const wrong = isRefused(outcome) ? (text === '' ? [] : statusFindings(outcome)) : [finding(documented, describe(outcome))];
+  const changes = await test.changes(bench);
+  verify([...wrong, ...changes.map((change) => finding(documented, `${describe(outcome)}; ${change}`))], outcome.answer.exchange);
+}
+
+function jsonChecks(test: ActionUnderTest): readonly Check<Bench>[] {
+  const level: Level = test.hasParameters ? 'must' : 'should';
+  const malformed = async (bench: Bench) => JSON.stringify((await test.tempting(bench)) ?? {}).slice(0, -1);
+  const checks: Check<Bench>[] = [
+    {
+      ...test.identify('malformed-json', `${test.action} refuses JSON that does not parse`, level, ['json']),
+      run: (bench) => refuses(test, bench, malformed, {}, JSON_ERROR_TEXT, (outcome) => outcome.kind === 'error-json'),
+    },
+  ];
+  if (!test.hasParameters) return checks;
+  return [
+    ...checks,
+    ...['[]', '"text"', '5', 'null'].map((json, index) => ({
+      ...test.identify(`json-${['list', 'text', 'number', 'null'][index]}`, `${test.action} refuses JSON that is no object: ${json}`, 'must', [
+        'json',
+      ]),
+      run: (bench: Bench) => refuses(test, bench, async () => json, {}, '', isRefusal),
+    })),
+    {
+      ...test.identify('no-json', `${test.action} refuses a request without JSON`, 'should', ['json']),
+      run: (bench) => refuses(test, bench, async () => null, {}, '', isRefusal),
+    },
+  ];
+}
+
+/** Throws `Skipped` for an outcome that says "this model does not have it". */
+export function skipUnlessOffered(action: string, outcome: Outcome): void {
+  if (isNotOffered(outcome)) throw new Skipped('not-offered', `${action} is answered with ${describe(outcome)}`);
+}
