@@ -1,6 +1,7 @@
 /** What checks run on: the camera, and one lab per action pair and instance, made when first asked for. */
-import type { Camera } from '../camera/camera.ts';
+import { type Camera, instancesOf } from '../camera/camera.ts';
 import type { Instance, Section, Settings } from '../document/notation.ts';
+import type { Members } from '../document/row-value.ts';
 import { partsSharing } from '../restore/originals.ts';
 import type { Profile } from './row-judgement.ts';
 import { SettingsLab } from './settings-lab.ts';
@@ -10,6 +11,7 @@ export class Bench {
   readonly profile: Profile;
   readonly sections: readonly Section[];
   readonly #labs = new Map<string, SettingsLab>();
+  readonly #known = new Map<string, Members | null>();
 
   constructor(camera: Camera, profile: Profile, sections: readonly Section[]) {
     this.camera = camera;
@@ -25,5 +27,20 @@ export class Bench {
     const lab = new SettingsLab(this.camera, part, instance, peers, this.profile);
     this.#labs.set(key, lab);
     return lab;
+  }
+
+  /** What a part showed when this run first looked at it: each section puts back what it changed. Null when not offered. */
+  async known(part: Settings): Promise<Members | null> {
+    const known = this.#known.get(part.get);
+    if (known !== undefined) return known;
+    const reply = await this.lookAt(part);
+    this.#known.set(part.get, reply);
+    return reply;
+  }
+
+  /** What a part shows now (of several instances, the first). Null when this camera does not offer it. */
+  async lookAt(part: Settings): Promise<Members | null> {
+    const outcome = await this.camera.get(part, instancesOf(part)[0]);
+    return outcome.kind === 'done' ? outcome.reply : null;
   }
 }

@@ -13,6 +13,9 @@ import { members, rangeEnds, SPECIAL_TEXTS } from './row-values.ts';
 import { type Batch, expected, type SettingsLab } from './settings-lab.ts';
 import { type Subject, shownValue, subjectsOf } from './subject.ts';
 
+/** What a single value is set for. */
+type Settable = Subject & { kind: 'plain' | 'leaf' };
+
 /** The subjects whose set and get the document both list. */
 export function settableSubjects({ part, instance }: Pick<Scope, 'part' | 'instance'>): readonly Subject[] {
   if (part.set === undefined) return [];
@@ -90,7 +93,7 @@ function otherElements(subject: Subject, trip: { before: Batch['reply']; first: 
 /** A leaf is tried in the first element: its round trip has to work. */
 const tripOf = (subject: Subject): string | null => (subject.kind === 'plain' ? 'round-trip' : null);
 
-function endsCheck(scope: Scope, subject: Subject & { kind: 'plain' | 'leaf' }): readonly Check<Bench>[] {
+function endsCheck(scope: Scope, subject: Settable): readonly Check<Bench>[] {
   const ends = rangeEnds(subject.row.type);
   if (ends === null) return [];
   const given = {
@@ -103,9 +106,7 @@ function endsCheck(scope: Scope, subject: Subject & { kind: 'plain' | 'leaf' }):
     const lab = bench.lab(scope.part, scope.instance);
     await tried(lab, subject);
     for (const [index, end] of ends.entries()) {
-      await stores(lab, subject, end, await atEnds(lab, index as 0 | 1), (other) =>
-        other.kind === 'element' ? null : (rangeEnds(other.row.type)?.[index] ?? null),
-      );
+      await stores(lab, subject, end, await atEnds(lab, index as 0 | 1));
     }
   };
   return [{ ...ofSet(scope, subject, given), run }];
@@ -124,7 +125,7 @@ const atEnds = (lab: SettingsLab, end: 0 | 1): Promise<Batch> =>
     ),
   );
 
-function membersCheck(scope: Scope, subject: Subject & { kind: 'plain' | 'leaf' }): readonly Check<Bench>[] {
+function membersCheck(scope: Scope, subject: Settable): readonly Check<Bench>[] {
   const all = members(subject.row.type);
   if (all.length === 0) return [];
   const given = {
@@ -136,7 +137,7 @@ function membersCheck(scope: Scope, subject: Subject & { kind: 'plain' | 'leaf' 
   const run = async (bench: Bench): Promise<void> => {
     const lab = bench.lab(scope.part, scope.instance);
     await tried(lab, subject);
-    for (const [index, member] of all.entries()) await stores(lab, subject, member, await withMembers(lab, index), () => null);
+    for (const [index, member] of all.entries()) await stores(lab, subject, member, await withMembers(lab, index));
   };
   return [{ ...ofSet(scope, subject, given), run }];
 }
@@ -154,39 +155,30 @@ const withMembers = (lab: SettingsLab, index: number): Promise<Batch> =>
     ),
   );
 
-const batchable = (lab: SettingsLab): readonly (Subject & { kind: 'plain' | 'leaf' })[] =>
-  lab.changeable().filter((subject) => (subject.kind === 'plain' || subject.kind === 'leaf') && subject.top.when === undefined) as (Subject & {
-    kind: 'plain' | 'leaf';
-  })[];
+const batchable = (lab: SettingsLab): readonly Settable[] =>
+  lab.changeable().filter((subject) => (subject.kind === 'plain' || subject.kind === 'leaf') && subject.top.when === undefined) as Settable[];
 
 /** Throws `Skipped` when the subject is not offered or its own set did not work. */
-async function tried(lab: SettingsLab, subject: Subject & { kind: 'plain' | 'leaf' }): Promise<void> {
+async function tried(lab: SettingsLab, subject: Settable): Promise<void> {
   await lab.offered(subject);
   const [first] = subjectsOf(subject.top).filter((other) => other.kind === 'element' || other.kind === 'plain');
   if (first !== undefined && !(await lab.madeRoundTrip(first))) throw new Skipped('blocked', `the round trip of ${first.name} has to work first`);
 }
 
 /**
- * Passes when the camera stores a value: together with others in a batch, else alone, else with its neighbours at the
- * same end. A camera may tie parameters together (a window inside the picture), so one way that works is enough.
+ * Passes when the camera stores a value: together with others in a batch, else alone, else with all its neighbours at the
+ * lower or the upper end. A camera may tie parameters together (a window inside the picture), so one way that works is enough.
  */
-async function stores(
-  lab: SettingsLab,
-  subject: Subject & { kind: 'plain' | 'leaf' },
-  value: unknown,
-  batch: Batch,
-  ofNeighbour: (other: Subject) => number | null,
-): Promise<void> {
+async function stores(lab: SettingsLab, subject: Settable, value: unknown, batch: Batch): Promise<void> {
   const isStored = (attempt: Batch) => attempt.outcome.kind === 'done' && isSameValue(shownValue(subject, attempt.reply), value);
-  if (isIn(subject, value, batch, lab) && isStored(batch)) return;
+  if (isIn(subject, value, batch) && isStored(batch)) return;
   await lab.holdCondition(subject.top.when);
   const alone = await lab.attempt(lab.membersFor(subject, value));
   if (isStored(alone)) return;
-  const neighbours = lab.changeable().flatMap((other) => {
-    const end = ofNeighbour(other);
-    return end === null || other.name === subject.name || (subject.kind === 'leaf' && other.top !== subject.top) ? [] : [[other, end] as const];
-  });
-  if (neighbours.length > 0 && isStored(await lab.attempt(lab.membersForAll([...neighbours, [subject, value]])))) return;
+  for (const end of [0, 1] as const) {
+    const neighbours = neighboursAt(lab, subject, end);
+    if (neighbours.length > 0 && isStored(await lab.attempt(lab.membersForAll([...neighbours, [subject, value]])))) return;
+  }
   const found =
     alone.outcome.kind === 'done'
       ? `code 0; ${subject.name} then reads ${quote(subject.row, shownValue(subject, alone.reply))}`
@@ -194,12 +186,21 @@ async function stores(
   fail(`${subject.name} ${quote(subject.row, value)} is stored`, found, alone.exchange);
 }
 
-const isIn = (subject: Subject, value: unknown, batch: Batch, lab: SettingsLab): boolean => {
-  const named = lab.membersFor(subject, value);
-  return Object.keys(named).every((name) => name in batch.members) && isSameValue(shownValue(subject, { ...batch.reply, ...batch.members }), value);
-};
+/** The other parameters with a range (of a list, those of the same element), each at the same end of it. */
+function neighboursAt(lab: SettingsLab, subject: Settable, end: 0 | 1): readonly (readonly [Subject, number])[] {
+  if (rangeEnds(subject.row.type) === null) return [];
+  return batchable(lab)
+    .filter((other) => other.name !== subject.name && (subject.kind === 'plain' || other.top === subject.top))
+    .flatMap((other) => {
+      const ends = rangeEnds(other.row.type);
+      return ends === null ? [] : [[other, ends[end]] as const];
+    });
+}
 
-function textChecks(scope: Scope, subject: Subject & { kind: 'plain' | 'leaf' }): readonly Check<Bench>[] {
+/** Whether a batch gave the subject that value. */
+const isIn = (subject: Settable, value: unknown, batch: Batch): boolean => isSameValue(shownValue(subject, batch.members), value);
+
+function textChecks(scope: Scope, subject: Settable): readonly Check<Bench>[] {
   const { type } = subject.row;
   if (type.kind !== 'text' || type.format !== 'free' || type.fixed !== undefined) return [];
   return Object.entries(SPECIAL_TEXTS).map(([kind, value]) => ({
@@ -213,7 +214,7 @@ function textChecks(scope: Scope, subject: Subject & { kind: 'plain' | 'leaf' })
     run: async (bench: Bench) => {
       const lab = bench.lab(scope.part, scope.instance);
       await tried(lab, subject);
-      await stores(lab, subject, value, await withText(lab, value), () => null);
+      await stores(lab, subject, value, await withText(lab, value));
     },
   }));
 }

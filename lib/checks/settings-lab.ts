@@ -2,7 +2,7 @@
  * The experiments on one action pair of one camera: each is made at most once, when the first check asks for it, and its
  * evidence serves every check that is about it. No parameter is mentioned by name.
  */
-import type { Camera } from '../camera/camera.ts';
+import { type Camera, instancesOf } from '../camera/camera.ts';
 import { describe, isNotOffered, type Outcome } from '../camera/outcome.ts';
 import type { Condition, Instance, Row, Settings } from '../document/notation.ts';
 import { isNecessary, isSameValue, isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
@@ -77,7 +77,7 @@ export class SettingsLab {
       if (this.#read === null) this.#keep(outcome);
       return outcome.reply;
     }
-    const refusedInstance = this.instance.label !== '' && outcome.kind === 'code';
+    const refusedInstance = this.instance !== instancesOf(this.part)[0] && outcome.kind === 'code';
     if (isNotOffered(outcome) || refusedInstance) throw new Skipped('not-offered', `${this.part.get} is answered with ${describe(outcome)}`);
     throw new Skipped('blocked', `${this.part.get} is answered with ${describe(outcome)}`);
   }

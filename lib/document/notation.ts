@@ -110,6 +110,8 @@ export interface Settings {
   readonly instances?: readonly Instance[];
   readonly rows: readonly Row[];
   readonly hazards?: readonly Hazard[];
+  /** names that stand more than once in the document's own example reply */
+  readonly repeated?: readonly string[];
   /** the get's example reply, and the set's example request(s) */
   readonly example: { readonly reply: Readonly<Record<string, unknown>>; readonly requests?: readonly Readonly<Record<string, unknown>>[] };
 }
@@ -128,6 +130,8 @@ export interface Command {
   readonly rows: readonly Row[];
   readonly replies?: readonly Row[];
   readonly hazards: readonly Hazard[];
+  /** an endpoint of its own, with neither credentials nor JSON; the rows are its query */
+  readonly path?: string;
   /** a well-formed request that does the least, for checks that expect it to be refused; else the first example request */
   readonly probe?: Readonly<Record<string, unknown>>;
   readonly example: { readonly requests: readonly (Readonly<Record<string, unknown>> | null)[]; readonly reply?: Readonly<Record<string, unknown>> };

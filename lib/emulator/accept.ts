@@ -154,4 +154,3 @@ function mergeElements(rows: readonly Row[], elements: unknown[], sent: readonly
   }
   return true;
 }
-

@@ -5,8 +5,8 @@
 import type { Command, Section } from '../document/notation.ts';
 import { isMembers, type Members, valueIn } from '../document/row-value.ts';
 import { JSON_ERROR_TEXT, NOT_SUPPORTED_CODE } from '../document/sections/01-generic.ts';
-import { type Account, createAccount } from './account.ts';
 import { accept, ILLEGAL_CODE, type Verdict } from './accept.ts';
+import { type Account, createAccount } from './account.ts';
 import { type Clock, createClock } from './clock.ts';
 import { startElement } from './defaults.ts';
 import { envelope, literalEnvelope } from './envelope.ts';
@@ -61,7 +61,9 @@ export function createCamera({ sections, model, user, password, machine, snapsho
   const store = createStore(tables);
   const account = createAccount(user, password);
   const memory = createMemory();
-  const clock: Clock = createClock(model === 'literal' ? Number(tables.get('getDeviceTime')?.instances[0]?.values.deviceTime) || undefined : undefined);
+  const clock: Clock = createClock(
+    model === 'literal' ? Number(tables.get('getDeviceTime')?.instances[0]?.values.deviceTime) || undefined : undefined,
+  );
 
   const get = (action: string, json: Members): Reply => {
     const table = demand(tables.get(action), action);

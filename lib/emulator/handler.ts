@@ -1,7 +1,7 @@
 /** How a section says what its rows cannot: handlers by action, and what of the camera they work on. */
 import type { Members } from '../document/row-value.ts';
-import type { Account } from './account.ts';
 import type { Verdict } from './accept.ts';
+import type { Account } from './account.ts';
 import type { Clock } from './clock.ts';
 import type { Memory } from './memory.ts';
 import type { Model } from './model.ts';

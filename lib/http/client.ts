@@ -75,6 +75,7 @@ const MAX_REPLY_BYTES = 32 * 1024 * 1024;
 const BUSY_TRIES = 5;
 const CONNECTION_TRIES = 3;
 const FIRST_PAUSE_MS = 100;
+const NOTHING_SHOWN = { shownText: null, secrets: [] } as const;
 const NO_REQUEST_OPTIONS: RequestOptions = {};
 
 const SENT_RAW: Deviation = { id: 'percent-encoding-refused', detail: 'sent unescaped, because percent-encoded JSON was refused with HTTP 400' };
@@ -135,14 +136,14 @@ export class CameraClient {
     const login = this.#login.queries[how.credentials ?? 'right'];
     const text = json === null || typeof json === 'string' ? json : JSON.stringify(json);
     const encoded = text === null ? null : encodeValue(text);
-    const shownText = text === null ? null : this.#maskRequest(text, json);
+    const { shownText, secrets } = text === null ? NOTHING_SHOWN : this.#maskRequest(text, json);
     const shownEncoded = shownText === text ? encoded : encodeValue(shownText as string);
     const raw = encoded === null ? null : rawValue(encoded);
     return this.#perform(
       {
         target: cgiTarget(this.#prefix, login.sent, action, encoded),
         rawTarget: raw === encoded || typeof json === 'string' ? null : cgiTarget(this.#prefix, login.sent, action, raw),
-        shown: { url: this.#shownBase + cgiTarget('', login.shown, action, shownEncoded), json: shownText },
+        shown: { url: this.#shownBase + cgiTarget('', login.shown, action, shownEncoded), json: shownText, secrets },
         writes: /^set/i.test(action),
       },
       how,
@@ -154,13 +155,13 @@ export class CameraClient {
     if (how.addSecrets !== undefined) this.#redactor.addSecrets(how.addSecrets);
     const login = how.credentials === undefined ? { sent: '', shown: '' } : this.#login.queries[how.credentials];
     const entries = Object.entries(query).map(
-      ([name, value]) => [name, name === 'pwd' || this.#redactor.isSecretName(name) ? MASK : this.#redactor.maskVerbatim(value)] as const,
+      ([name, value]) => [name, name === 'pwd' || this.#redactor.isSecretName(name) ? MASK : this.#redactor.maskVerbatim(value, [])] as const,
     );
     return this.#perform(
       {
         target: plainTarget(this.#prefix, path, login.sent, query),
         rawTarget: null,
-        shown: { url: this.#shownBase + plainTarget('', path, login.shown, Object.fromEntries(entries)), json: null },
+        shown: { url: this.#shownBase + plainTarget('', path, login.shown, Object.fromEntries(entries)), json: null, secrets: [] },
         writes: false,
       },
       how,
@@ -190,12 +191,13 @@ export class CameraClient {
   #settleAt(base: URL): void {
     this.#base = base;
     this.#prefix = basePath(base);
-    this.#shownBase = `${base.protocol}//${base.host}${this.#redactor.maskVerbatim(this.#prefix)}`;
+    this.#shownBase = `${base.protocol}//${base.host}${this.#redactor.maskVerbatim(this.#prefix, [])}`;
   }
 
-  #maskRequest(text: string, json: unknown): string {
+  #maskRequest(text: string, json: unknown): { shownText: string; secrets: readonly string[] } {
     const value = typeof json === 'string' ? parsed(json) : json;
-    return value === undefined ? this.#redactor.maskText(text) : this.#redactor.maskJson(text, value);
+    const shownText = value === undefined ? this.#redactor.maskText(text, []) : this.#redactor.maskJson(text, value, []);
+    return { shownText, secrets: this.#redactor.secretsOfRequest(text, value) };
   }
 
   async #perform(plan: Plan, how: RequestOptions): Promise<Answer> {
@@ -261,7 +263,7 @@ export class CameraClient {
     let deviations = reply.deviations;
     if (notes.length > 0 || decoded.deviations.length > 0) deviations = [...notes, ...deviations, ...decoded.deviations];
     return {
-      exchange: recordExchange(this.#redactor, course.plan.shown, course, recordReply(this.#redactor, reply, decoded), deviations),
+      exchange: recordExchange(this.#redactor, course.plan.shown, course, recordReply(this.#redactor, course.plan.shown, reply, decoded), deviations),
       status: reply.head.status,
       body: decoded.body,
       bytes: reply.body,
@@ -313,7 +315,10 @@ export class CameraClient {
 
   #noReply(course: Course, outcome: Extract<Outcome, { kind: 'failed' }>): NoReply {
     const { partial, seen, reason, detail } = outcome;
-    const reply = partial === null ? recordBytes(this.#redactor, seen) : recordReply(this.#redactor, partial, decodeBody(partial.body, ''));
+    const reply =
+      partial === null
+        ? recordBytes(this.#redactor, course.plan.shown, seen)
+        : recordReply(this.#redactor, course.plan.shown, partial, decodeBody(partial.body, ''));
     const deviations = detail === '' ? [] : [{ id: reason, detail: printable(detail) }];
     return new NoReply(reason, recordExchange(this.#redactor, course.plan.shown, course, reply, [...(partial?.deviations ?? []), ...deviations]));
   }

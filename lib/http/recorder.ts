@@ -8,6 +8,8 @@ import type { Redactor } from './redact.ts';
 export interface MaskedRequest {
   readonly url: string;
   readonly json: string | null;
+  /** what it sent in secret fields, as `Redactor.secretsOfRequest` gives it */
+  readonly secrets: readonly string[];
 }
 
 /** When the first attempt began, how long the last one took, and how many there were. */
@@ -19,21 +21,26 @@ export interface Timing {
 
 const NO_DEVIATIONS: readonly Deviation[] = [];
 
-const maskedDeviations = (redactor: Redactor, deviations: readonly Deviation[]): readonly Deviation[] =>
-  deviations.length === 0 ? NO_DEVIATIONS : deviations.map(({ id, detail }) => ({ id, detail: redactor.maskVerbatim(detail) }));
+const maskedDeviations = (redactor: Redactor, deviations: readonly Deviation[], secrets: readonly string[]): readonly Deviation[] =>
+  deviations.length === 0 ? NO_DEVIATIONS : deviations.map(({ id, detail }) => ({ id, detail: redactor.maskVerbatim(detail, secrets) }));
 
-export const recordReply = (redactor: Redactor, raw: RawReply, decoded: DecodedBody): RecordedReply => ({
-  statusLine: redactor.maskVerbatim(raw.head.statusLine),
+export const recordReply = (redactor: Redactor, { secrets }: MaskedRequest, raw: RawReply, decoded: DecodedBody): RecordedReply => ({
+  statusLine: redactor.maskVerbatim(raw.head.statusLine, secrets),
   status: raw.head.status,
-  headers: raw.head.headers.map(([name, value]) => [redactor.maskVerbatim(name), redactor.maskVerbatim(value)] as const),
-  text: decoded.text === null ? null : decoded.value === undefined ? redactor.maskText(decoded.text) : redactor.maskJson(decoded.text, decoded.value),
+  headers: raw.head.headers.map(([name, value]) => [redactor.maskVerbatim(name, secrets), redactor.maskVerbatim(value, secrets)] as const),
+  text:
+    decoded.text === null
+      ? null
+      : decoded.value === undefined
+        ? redactor.maskText(decoded.text, secrets)
+        : redactor.maskJson(decoded.text, decoded.value, secrets),
   bytes: raw.body.length,
 });
 
 /** What came of bytes that are no reply: shown as latin1, status 0. */
-export const recordBytes = (redactor: Redactor, bytes: Buffer): RecordedReply | null => {
+export const recordBytes = (redactor: Redactor, { secrets }: MaskedRequest, bytes: Buffer): RecordedReply | null => {
   if (bytes.length === 0) return null;
-  const text = redactor.maskText(bytes.toString('latin1'));
+  const text = redactor.maskText(bytes.toString('latin1'), secrets);
   return { statusLine: (text.split('\n', 1)[0] as string).trimEnd(), status: 0, headers: [], text, bytes: bytes.length };
 };
 
@@ -52,5 +59,5 @@ export const recordExchange = (
   attempts: timing.attempts,
   reply,
   failure: null,
-  deviations: maskedDeviations(redactor, deviations),
+  deviations: maskedDeviations(redactor, deviations, request.secrets),
 });

@@ -134,7 +134,8 @@ export class UndiciLane {
       connect: (options, callback) => {
         this.#connector(options, (...result) => {
           const [, socket] = result;
-          if (socket !== null && this.#client === client) this.#tap(socket);
+          // On an error the socket is missing, whatever the types say.
+          if (socket && this.#client === client) this.#tap(socket);
           callback(...result);
         });
       },

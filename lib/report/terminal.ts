@@ -129,8 +129,11 @@ function verdict(results: Results, paint: (code: number) => Paint): string {
   const [sentence, next] = {
     0: [`Conformant: ${plural(passed, 'required check')} passed, none failed.`, ''],
     1: [`Not conformant: ${failed} of ${plural(passed + failed, 'judged required check')} failed.`, again(results.checks)],
-    2: [`Incomplete: ${incomplete}`, 'Put that right and run again; this run proves nothing about the camera.'],
-    3: ['The camera could not be put back as it was.', 'Run `npm run restore` when the camera answers; what differs is named above.'],
+    2: [`Incomplete: ${incomplete}`, 'Put that right and run again.'],
+    3: [
+      `The camera could not be put back as it was.${results.fault === null ? '' : ` ${results.fault}`}`,
+      'Run `npm run restore` when the camera answers; what differs is named above.',
+    ],
   }[results.exitCode];
   const coloured = paint(results.exitCode === 0 ? GREEN : RED)(printable(sentence ?? ''));
   return [coloured, ...(next ? [next] : []), `Exit code ${results.exitCode}: ${EXIT_CODES[results.exitCode]}.`].join('\n');

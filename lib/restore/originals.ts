@@ -49,6 +49,11 @@ export class Originals {
     this.#remembered.set(key, { parts: partsSharing(this.#sections, part.get), instance, reply: outcome.reply });
   }
 
+  /** What is remembered and not yet put back, by action. */
+  pending(): readonly string[] {
+    return [...this.#remembered.values()].map(({ parts, instance }) => `${parts[0]?.get} ${JSON.stringify(instance.select)}`);
+  }
+
   /** Puts everything back and returns what could not be. Remembered parts that are as they were are forgotten. */
   async restore(): Promise<readonly Difference[]> {
     const differences: Difference[] = [];

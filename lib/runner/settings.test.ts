@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { HAZARDS } from '../document/notation.ts';
-import { loadEnvironment, readSettings, SETTING_NAMES, SETTINGS, type Settings } from './settings.ts';
+import { loadEnvironment, loadSettings, readSettings, SETTING_NAMES, SETTINGS, type Settings } from './settings.ts';
 
 const settingsOf = (environment: Record<string, string | undefined>): Settings => {
   const result = readSettings(environment);
@@ -58,6 +58,10 @@ describe('readSettings', () => {
     expect(settings.allow).toEqual(new Set(['ptz', 'reboot']));
   });
 
+  test('takes a camera that speaks HTTPS', () => {
+    expect(settingsOf({ CAMERA_URL: 'HTTPS://camera.local' }).url?.href).toBe('https://camera.local/');
+  });
+
   test('a real camera is spared every hazard that is not named', () => {
     expect(settingsOf({ CAMERA_URL: 'http://192.168.1.89' }).allow.size).toBe(0);
     expect(settingsOf({ CAMERA_URL: 'http://192.168.1.89', CAMERA_ALLOW: 'all' }).allow).toEqual(new Set(HAZARDS));
@@ -85,8 +89,8 @@ describe('readSettings', () => {
     ['CAMERA_SECTIONS', '5,,6', ['"" is neither a section, such as 21, nor a range of sections, such as 21-24']],
     ['CAMERA_ALLOW', 'ptz,tellnet', [`"tellnet" is no hazard; the hazards are ${HAZARDS.join(', ')}, or all`]],
     ['CAMERA_PROFILE', 'Strict', ['"Strict" is no profile; the profiles are default and strict']],
-    ['CAMERA_URL', '192.168.1.89', ['"192.168.1.89" does not begin with http://; write it like http://192.168.1.89']],
-    ['CAMERA_URL', 'https://192.168.1.89', ['"https://192.168.1.89" does not begin with http://; write it like http://192.168.1.89']],
+    ['CAMERA_URL', '192.168.1.89', ['"192.168.1.89" does not begin with http:// or https://; write it like http://192.168.1.89']],
+    ['CAMERA_URL', 'ftp://192.168.1.89', ['"ftp://192.168.1.89" does not begin with http:// or https://; write it like http://192.168.1.89']],
     ['CAMERA_URL', 'http://', ['"http://" is no address; write it like http://192.168.1.89']],
     ['CAMERA_URL', 'http://camera:99999', ['"http://camera:99999" is no address; write it like http://192.168.1.89']],
     [
@@ -155,5 +159,21 @@ describe('loadEnvironment', () => {
   test('does not run on without a file that it cannot read', () => {
     mkdirSync(join(folder, 'odd', '.env'), { recursive: true });
     expect(() => loadEnvironment(join(folder, 'odd'), {})).toThrow(/Could not read .*\.env \(EISDIR\)/);
+  });
+});
+
+describe('loadSettings', () => {
+  const place = join(folder, 'lab');
+
+  test('reads the file and the environment', () => {
+    mkdirSync(place);
+    writeFileSync(join(place, '.env'), 'CAMERA_URL=http://192.168.1.89\nCAMERA_SECTIONS=21\n');
+    expect(loadSettings(place, { CAMERA_SECTIONS: '5' })).toMatchObject({ url: new URL('http://192.168.1.89'), sections: [5] });
+  });
+
+  test('throws all problems, one a line', () => {
+    expect(() => loadSettings(folder, { CAMERA_SECTIONS: '43', CAMERA_CONCURRENCY: '0' })).toThrow(
+      'Could not read the settings:\nCAMERA_SECTIONS: 43 is not a section of the document (1 to 42)\nCAMERA_CONCURRENCY: "0" is not',
+    );
   });
 });

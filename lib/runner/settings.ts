@@ -6,9 +6,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import dotenv from 'dotenv';
 import { z } from 'zod';
+import { SECTIONS } from '../document/index.ts';
 import { HAZARDS, type Hazard } from '../document/notation.ts';
 
-const LAST_SECTION = 42;
+const LAST_SECTION = Math.max(...SECTIONS.map(({ number }) => number));
 /** The longest delay of a Node timer; a longer one fires at once. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 const MOST_CONCURRENT = 64;
@@ -66,16 +67,16 @@ const parser = <Value>(parse: (text: string, problem: (sentence: string) => void
 const list = (text: string): string[] => (text.trim() === '' ? [] : text.split(',').map((item) => item.trim()));
 
 /** A base address. One that holds a password is never quoted: problems are printed and kept in CI logs. */
-const address = (scheme: 'http' | 'rtsp', example: string, userAndPassword: string) =>
+const address = (schemes: readonly string[], example: string) =>
   parser<URL | null>((given, problem) => {
     const text = given.trim();
     if (text === '') return null;
     if (/^[^/?#]*@/.test(text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, ''))) {
-      problem(`leave the user name and the password out of the address; give them as ${userAndPassword}`);
+      problem(`leave the user name and the password out of the address; give them as CAMERA_USER and CAMERA_PASSWORD`);
       return null;
     }
-    if (!text.toLowerCase().startsWith(`${scheme}://`)) {
-      problem(`${quote(text)} does not begin with ${scheme}://; write it like ${example}`);
+    if (!schemes.some((scheme) => text.toLowerCase().startsWith(scheme))) {
+      problem(`${quote(text)} does not begin with ${schemes.join(' or ')}; write it like ${example}`);
       return null;
     }
     const url = URL.canParse(text) ? new URL(text) : null;
@@ -144,7 +145,7 @@ export const SETTINGS = {
     argument: '<url>',
     default: '',
     help: 'base URL of the camera; empty: the embedded camera is started and tested',
-    parser: address('http', 'http://192.168.1.89', 'CAMERA_USER and CAMERA_PASSWORD'),
+    parser: address(['http://', 'https://'], 'http://192.168.1.89'),
   },
   user: { variable: 'CAMERA_USER', flag: '--user', argument: '<name>', default: 'admin', help: 'user name', parser: asGiven },
   password: {
@@ -162,7 +163,7 @@ export const SETTINGS = {
     argument: '<url>',
     default: '',
     help: 'base RTSP URL; empty: the host of the camera and the port that getRtspConf reports',
-    parser: address('rtsp', 'rtsp://192.168.1.89:554', 'CAMERA_USER and CAMERA_PASSWORD'),
+    parser: address(['rtsp://'], 'rtsp://192.168.1.89:554'),
   },
   sections: {
     variable: 'CAMERA_SECTIONS',
@@ -252,4 +253,11 @@ export function loadEnvironment(cwd: string, environment: Environment = process.
     if (code === 'ENOENT') return environment;
     throw new Error(`Could not read ${file} (${code ?? String(error)}): make it a readable file, or remove it.`, { cause: error });
   }
+}
+
+/** The settings of this process. Throws an `Error` with one problem a line when any of them cannot be read. */
+export function loadSettings(cwd: string = process.cwd(), environment: Environment = process.env): Settings {
+  const result = readSettings(loadEnvironment(cwd, environment));
+  if (result.ok) return result.settings;
+  throw new Error(`Could not read the settings:\n${result.problems.join('\n')}`);
 }

@@ -9,6 +9,7 @@ export const telnet = section(
   'Telnet',
   [
     command('telnet 2', {
+      path: TELNET_PATH,
       rows: [row('action', '-Y', text('open', 'close'))],
       hazards: ['telnet'],
       probe: { action: 'close' },

@@ -11,6 +11,7 @@ export const snapshot = section(
   'Snapshot',
   [
     command('cgi_images 3', {
+      path: SNAPSHOT_PATH,
       rows: [row('fmt', '-N', text('jpg', 'bmp', 'yuv'))],
       hazards: [],
       example: { requests: [null, { fmt: 'bmp' }, { fmt: 'yuv' }] },

@@ -53,6 +53,7 @@ export const wifi = section(14, 'wifi', 'WIFI', [
     },
   }),
   settings('getWifiStatus 14.3', null, {
+    instances: [{ label: 'status', select: {} }],
     rows: [
       row('status', 'N-', oneOf({ 1: 'not enabled', 2: 'connected', 3: 'disabled', 4: 'disabled', 5: 'not connected' }, [0]), { volatile: true }),
       row('ssid', 'N-', text(), { alias: 'ap_number', volatile: true }),

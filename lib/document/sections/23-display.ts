@@ -111,6 +111,7 @@ export const display = section(
       },
     }),
     settings('getImageAdjustmentEx 23.3', 'setImageAdjustmentEx 23.4', {
+      repeated: ['led_control_avail'],
       rows: advancedRows,
       example: {
         reply: {

@@ -1,6 +1,6 @@
 /** Section 39: text files, of any content. */
 import { ILLEGAL_CODE, MAX_TEXT_BYTES, MISSING_CODE } from '../accept.ts';
-import { type Handlers, type Reply } from '../handler.ts';
+import type { Handlers, Reply } from '../handler.ts';
 
 /** 1.3: `file open failed`. */
 export const OPEN_FAILED_CODE = -107;

@@ -1,0 +1,24 @@
+/** Every check that the rows of a section produce, in the order in which they are best read and run. */
+import { instancesOf } from '../camera/camera.ts';
+import type { Section, Settings } from '../document/notation.ts';
+import type { Bench } from './bench.ts';
+import type { Check } from './check.ts';
+import { commandChecks } from './command-checks.ts';
+import type { Scope } from './identify.ts';
+import { illegalChecks } from './illegal-checks.ts';
+import { pairActionChecks, pairChecks } from './pair-checks.ts';
+import { setChecks } from './set-checks.ts';
+import { valueChecks } from './value-checks.ts';
+
+export function genericChecks(section: Section): readonly Check<Bench>[] {
+  const scopes = section.parts
+    .filter((part): part is Settings => part.kind === 'settings')
+    .flatMap((part) => instancesOf(part).map((instance): Scope => ({ section, part, instance })));
+  return [...scopes.flatMap(checksOfScope), ...commandChecks(section)];
+}
+
+/** The actions themselves are checked once, by the first instance. */
+function checksOfScope(scope: Scope): readonly Check<Bench>[] {
+  const ofAction = scope.instance === instancesOf(scope.part)[0] ? pairActionChecks(scope) : [];
+  return [...ofAction, ...valueChecks(scope), ...setChecks(scope), ...illegalChecks(scope), ...pairChecks(scope)];
+}

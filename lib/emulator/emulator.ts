@@ -1,0 +1,192 @@
+/** The embedded camera: starts it, and ends it without leaving anything behind. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { SECTIONS } from '../document/index.ts';
+import { USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
+import { TELNET_PATH } from '../document/sections/02-telnet.ts';
+import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH } from '../document/sections/03-snapshot.ts';
+import { createCamera, type EmulatedCamera, type Outcome } from './camera.ts';
+import type { Machine } from './handler.ts';
+import { MODELS, type Model } from './model.ts';
+import { createRequestLog, type LoggedRequest, type RequestLog } from './request-log.ts';
+import { HttpFront, parseQuery, sendPicture, sendText } from './server.ts';
+import { CONTENT_TYPES, isFormat, takeSnapshot } from './snapshot.ts';
+import type { Tamper } from './tamper.ts';
+
+export interface EmulatorOptions {
+  /** HTTP port; 0, the default, is any free one */
+  readonly port?: number;
+  /** RTSP port that `getRtspConf` reports; 0, the default, is any free one */
+  readonly rtspPort?: number;
+  /** `full` is the default */
+  readonly model?: Model;
+  /** 127.0.0.1 by default */
+  readonly host?: string;
+  /** delay of every reply, in ms */
+  readonly latencyMs?: number;
+  readonly user?: string;
+  readonly password?: string;
+  /** one line for each request */
+  readonly log?: (line: string) => void;
+  /** whether `requests()` remembers */
+  readonly requestLog?: boolean;
+  readonly tamper?: Tamper;
+}
+
+export interface Emulator {
+  /** where the camera answers now; changes with its web port */
+  readonly url: string;
+  readonly rtspUrl: string;
+  /** since the start or the last restart */
+  readonly uptimeMs: number;
+  /** all that the camera remembers; the clock as its drift in seconds */
+  state(): Record<string, unknown>;
+  requests(): readonly LoggedRequest[];
+  /** resolves when no port is open and no connection left */
+  close(): Promise<void>;
+}
+
+/** Rejects with one sentence where the model is unknown or a port cannot be had. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { port = 0, rtspPort = 0, model = 'full', host = '127.0.0.1', latencyMs = 0, user = 'admin', password = '123456' } = options;
+  if (!MODELS.includes(model)) throw new Error(`Could not start the emulator: the model "${model}" is unknown, choose ${MODELS.join(' or ')}.`);
+  const log = createRequestLog({ sections: SECTIONS, keep: options.requestLog ?? false, print: options.log });
+  const machine: Machine = {
+    openPort: (next) => front.open(next),
+    closeOldPorts: () => front.closeOld(),
+    get port() {
+      return front.port;
+    },
+    restart: () => front.restart(),
+  };
+  const picture = async (format: 'jpg' | 'bmp' | 'yuv', from: EmulatedCamera['store']): Promise<Uint8Array> => {
+    const bytes = await takeSnapshot(from, format);
+    return options.tamper?.picture?.(format, bytes) ?? bytes;
+  };
+  const camera = createCamera({
+    sections: SECTIONS,
+    model,
+    user,
+    password,
+    machine,
+    snapshot: (store) => picture('jpg', store),
+    tamper: options.tamper,
+  });
+  const answer = createAnswer({ camera, log, tamper: options.tamper, picture: (format) => picture(format, camera.store) });
+  const timers = new Set<NodeJS.Timeout>();
+  const front = new HttpFront(
+    host,
+    (request, response) => {
+      if (latencyMs === 0) return answer(request, response);
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        answer(request, response);
+      }, latencyMs);
+      timers.add(timer);
+    },
+    (line) => options.log?.(line),
+  );
+
+  const reserved = await reserve(rtspPort, host).catch((error) => explain('RTSP', rtspPort, host, error));
+  await front.open(port).catch((error) => explain('HTTP', port, host, error));
+  if (model === 'full') {
+    camera.store.pin('getWiredNetwork', 'webPort', front.port);
+    camera.store.pin('getRtspConf', 'rtsp_port', reserved);
+  }
+  const authority = host.includes(':') ? `[${host}]` : host;
+  return {
+    get url() {
+      return `http://${authority}:${front.port}`;
+    },
+    rtspUrl: `rtsp://${authority}:${reserved}`,
+    get uptimeMs() {
+      return front.uptimeMs;
+    },
+    state: camera.state,
+    requests: log.entries,
+    close: async () => {
+      for (const timer of timers) clearTimeout(timer);
+      await front.close();
+    },
+  };
+}
+
+interface AnswerParts {
+  readonly camera: EmulatedCamera;
+  readonly log: RequestLog;
+  readonly tamper: Tamper | undefined;
+  readonly picture: (format: 'jpg' | 'bmp' | 'yuv') => Promise<Uint8Array>;
+}
+
+function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: IncomingMessage, response: ServerResponse) => void {
+  const cgiAction = (request: IncomingMessage, response: ServerResponse, query: ReadonlyMap<string, string>): void => {
+    const action = query.get('action') ?? '';
+    const json = query.get('json');
+    if (!camera.account.admits(query.get('user'), query.get('pwd'))) {
+      const text = tamper?.text?.('', USER_ERROR_TEXT) ?? USER_ERROR_TEXT;
+      log.add(action, json, text);
+      sendText(request, response, 200, `${text}\r\n`);
+      return;
+    }
+    const reply = (outcome: Outcome): void => {
+      log.add(action, json, outcome.result);
+      sendText(request, response, 200, outcome.body, outcome.afterwards);
+    };
+    const outcome = camera.run(action, json);
+    if (outcome instanceof Promise) outcome.then(reply, (error) => fail(request, response, action, error));
+    else reply(outcome);
+  };
+  const fail = (request: IncomingMessage, response: ServerResponse, action: string, error: unknown): void => {
+    log.add(action, undefined, `HTTP 500 ${error instanceof Error ? error.message : String(error)}`);
+    sendText(request, response, 500, '');
+  };
+  const images = (request: IncomingMessage, response: ServerResponse, query: ReadonlyMap<string, string>): void => {
+    const format = query.get('fmt') || 'jpg';
+    if (!isFormat(format)) {
+      log.add(SNAPSHOT_PATH, undefined, SNAPSHOT_FAILED_TEXT);
+      sendText(request, response, 200, SNAPSHOT_FAILED_TEXT);
+      return;
+    }
+    picture(format).then(
+      (bytes) => {
+        log.add(SNAPSHOT_PATH, undefined, `${format}, ${bytes.length} bytes`);
+        sendPicture(response, CONTENT_TYPES[format], bytes);
+      },
+      (error) => fail(request, response, SNAPSHOT_PATH, error),
+    );
+  };
+  const telnet = (request: IncomingMessage, response: ServerResponse, query: ReadonlyMap<string, string>): void => {
+    const operation = query.get('action') ?? '';
+    const known = operation === 'open' || operation === 'close';
+    if (known) camera.memory.telnet = operation;
+    log.add(TELNET_PATH, undefined, known ? operation : 'failed');
+    sendText(request, response, 200, known ? `<html><body><h2> oper: ${operation}</h2></body></html>\nOK` : 'failed');
+  };
+  return (request, response) => {
+    const { path, query } = parseQuery(request.url ?? '/');
+    const endpoint = { '/action/cgi_action': cgiAction, [SNAPSHOT_PATH]: images, [TELNET_PATH]: telnet }[path];
+    const status = request.method !== 'GET' ? 405 : 404;
+    if (endpoint && status === 404) return endpoint(request, response, query);
+    log.add(path, undefined, `HTTP ${status}`);
+    sendText(request, response, status, '');
+  };
+}
+
+/** A port that can be had, not kept open: nothing speaks RTSP here yet, and a closed port says so at once. */
+function reserve(port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(port, host, () => {
+      const { port: found } = server.address() as AddressInfo;
+      server.close(() => resolve(found));
+    });
+  });
+}
+
+function explain(protocol: string, port: number, host: string, error: unknown): never {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason =
+    { EADDRINUSE: 'it is in use', EACCES: 'it needs more rights', EADDRNOTAVAIL: `${host} is no address of this computer` }[code ?? ''] ?? message;
+  throw new Error(`Could not open the ${protocol} port ${port}: ${reason}.`);
+}

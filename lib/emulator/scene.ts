@@ -1,0 +1,217 @@
+/**
+ * What the camera sees: a test card without symmetry, drawn on the document's raster of 704 x 576 and then enlarged, so
+ * that every setting that shows in the picture costs no more than a few milliseconds. The same state gives the same
+ * pixels; the date of the OSD is drawn as a box that stands still.
+ */
+import { isMembers, type Members } from '../document/row-value.ts';
+import type { Pixels } from '../media/picture.ts';
+import type { Store } from './store.ts';
+
+const WIDTH = 704;
+const HEIGHT = 576;
+const BLACK = pack(0, 0, 0);
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+interface Label {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** All of the state that shows in a picture. */
+export interface Scene {
+  readonly width: number;
+  readonly height: number;
+  readonly flip: boolean;
+  readonly mirror: boolean;
+  /** quarter turns clockwise */
+  readonly turns: number;
+  readonly colour: boolean;
+  readonly brightness: number;
+  readonly contrast: number;
+  readonly saturation: number;
+  readonly masks: readonly Box[];
+  readonly labels: readonly Label[];
+  readonly labelColour: number;
+  /** height of a letter on the raster */
+  readonly letter: number;
+}
+
+const MIDDLE = 128;
+const BLACK_AND_WHITE = 2;
+const LETTERS = [12, 18, 26];
+const LABEL_COLOURS = [pack(255, 255, 255), BLACK, pack(255, 255, 0), pack(255, 0, 0), pack(0, 0, 255), pack(0, 255, 0)];
+
+/** The scene that a camera with these settings sees; a quarter turn swaps width and height. */
+export function sceneOf(store: Store): Scene {
+  const read = (action: string): Members => (store.tables.has(action) ? store.values(action) : {});
+  const [video, base, advanced, mask, osd] = ['getVencConf', 'getImageAdjustment', 'getImageAdjustmentEx', 'getViMask', 'getOsdConf'].map(read) as [
+    Members,
+    Members,
+    Members,
+    Members,
+    Members,
+  ];
+  const width = numberIn(video, 'pic_width', WIDTH);
+  const height = numberIn(video, 'pic_height', HEIGHT);
+  const turns = numberIn(base, 'rotate', 0);
+  const isTurned = turns % 2 === 1;
+  return {
+    width: isTurned ? height : width,
+    height: isTurned ? width : height,
+    flip: advanced.flip === 1,
+    mirror: advanced.mirror === 1,
+    turns,
+    colour: advanced.color_black !== BLACK_AND_WHITE,
+    brightness: numberIn(base, 'brightness', MIDDLE),
+    contrast: numberIn(base, 'contrast', MIDDLE),
+    saturation: numberIn(base, 'saturation', MIDDLE),
+    masks: mask.mask_enable === 1 ? masksIn(mask) : [],
+    labels: labelsIn(osd),
+    labelColour: LABEL_COLOURS[numberIn(osd, 'osd_color', 0)] ?? BLACK,
+    letter: LETTERS[numberIn(osd, 'font_size', 1)] ?? 18,
+  };
+}
+
+function numberIn(members: Members, name: string, otherwise: number): number {
+  const value = members[name];
+  return typeof value === 'number' ? value : otherwise;
+}
+
+function masksIn(mask: Members): readonly Box[] {
+  return Array.from({ length: 9 }, (_, index) => {
+    const [x, y, w, h] = ['x', 'y', 'w', 'h'].map((side) => numberIn(mask, `mask_${index}_${side}`, 0)) as [number, number, number, number];
+    return { x, y, w, h };
+  }).filter(({ w, h }) => w > 0 && h > 0);
+}
+
+const DATES = ['01-12-02', '12-02-01', '02-12-01'];
+
+function labelsIn(osd: Members): readonly Label[] {
+  const date = osd.show_date === 1 ? (DATES[numberIn(osd, 'date_format', 0)] ?? '') : '';
+  const line = [date, osd.show_time === 1 ? '02:39:43' : '', osd.show_week === 1 ? 'Sun' : '', osd.show_bitrate === 1 ? '6144kbps' : ''];
+  const labels: Label[] = [{ text: line.filter(Boolean).join(' '), x: numberIn(osd, 'date_pos_x', 0), y: numberIn(osd, 'date_pos_y', 0) }];
+  for (const title of Array.isArray(osd.title_list) ? osd.title_list : []) {
+    if (!isMembers(title) || title.show_title !== 1) continue;
+    labels.push({ text: String(title.title), x: numberIn(title, 'title_pos_x', 0), y: numberIn(title, 'title_pos_y', 0) });
+  }
+  return labels.filter(({ text }) => text.trim() !== '');
+}
+
+/** The picture of a scene. */
+export function render(scene: Scene): Pixels {
+  const raster = orient(adjust(testCard(), scene), scene);
+  for (const { x, y, w, h } of scene.masks) fill(raster, x, y, w, h, BLACK);
+  for (const label of scene.labels) drawLabel(raster, label, scene);
+  return enlarge(raster, scene.width, scene.height);
+}
+
+function pack(r: number, g: number, b: number): number {
+  return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+}
+
+function fill(raster: Uint32Array, x: number, y: number, w: number, h: number, colour: number): void {
+  for (let row = Math.max(0, y); row < Math.min(HEIGHT, y + h); row++) {
+    raster.fill(colour, row * WIDTH + Math.max(0, x), row * WIDTH + Math.max(0, Math.min(WIDTH, x + w)));
+  }
+}
+
+const BARS = [
+  [235, 235, 235],
+  [235, 235, 16],
+  [16, 235, 235],
+  [16, 235, 16],
+  [235, 16, 235],
+  [235, 16, 16],
+  [16, 16, 235],
+  [48, 48, 48],
+] as const;
+
+/** Bars, a ramp from dark to light, a dark foot, and marks in two corners: no flip, mirror or turn leaves it as it is. */
+function testCard(): Uint32Array {
+  const raster = new Uint32Array(WIDTH * HEIGHT);
+  const bar = WIDTH / BARS.length;
+  for (const [index, [r, g, b]] of BARS.entries()) fill(raster, index * bar, 0, bar, 352, pack(r, g, b));
+  for (let x = 0; x < WIDTH; x += 8) {
+    const level = Math.round((x / WIDTH) * 255);
+    fill(raster, x, 352, 8, 112, pack(level, level, level));
+  }
+  fill(raster, 0, 464, WIDTH, 112, pack(24, 40, 72));
+  fill(raster, 32, 64, 112, 80, BLACK);
+  fill(raster, 48, 80, 48, 48, pack(235, 96, 16));
+  for (let row = 0; row < 96; row += 8) fill(raster, 416 - row, 472 + row, 2 * row + 8, 8, pack(200, 120, 40));
+  return raster;
+}
+
+/** Brightness, contrast and saturation, 128 each being neutral; no colour at all in black and white. */
+function adjust(raster: Uint32Array, { colour, brightness, contrast, saturation }: Scene): Uint32Array {
+  if (colour && brightness === MIDDLE && contrast === MIDDLE && saturation === MIDDLE) return raster;
+  const known = new Map<number, number>();
+  const gain = contrast / MIDDLE;
+  const chroma = colour ? saturation / MIDDLE : 0;
+  const level = (value: number): number => Math.max(0, Math.min(255, Math.round((value - MIDDLE) * gain + brightness)));
+  return raster.map((pixel) => {
+    const done = known.get(pixel);
+    if (done !== undefined) return done;
+    const [r, g, b] = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
+    const grey = 0.299 * r + 0.587 * g + 0.114 * b;
+    const [red, green, blue] = [r, g, b].map((value) => level(grey + (value - grey) * chroma)) as [number, number, number];
+    const adjusted = pack(red, green, blue);
+    known.set(pixel, adjusted);
+    return adjusted;
+  });
+}
+
+/** Mirror, flip and quarter turns; a turned picture is squeezed into the raster, which is stretched again when enlarged. */
+function orient(raster: Uint32Array, { flip, mirror, turns }: Scene): Uint32Array {
+  if (!flip && !mirror && turns === 0) return raster;
+  const result = new Uint32Array(raster.length);
+  for (let y = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < WIDTH; x++) {
+      const [u, v] = [(x + 0.5) / WIDTH, (y + 0.5) / HEIGHT];
+      const [across, down] = turns === 1 ? [v, 1 - u] : turns === 2 ? [1 - u, 1 - v] : turns === 3 ? [1 - v, u] : [u, v];
+      const fromX = Math.floor((mirror ? 1 - across : across) * WIDTH);
+      const fromY = Math.floor((flip ? 1 - down : down) * HEIGHT);
+      result[y * WIDTH + x] = raster[fromY * WIDTH + fromX] as number;
+    }
+  }
+  return result;
+}
+
+/** Letters as blocks whose pattern follows from their code, on a ground that sets them off. */
+function drawLabel(raster: Uint32Array, { text, x, y }: Label, { letter, labelColour }: Scene): void {
+  const dot = Math.max(2, Math.floor(letter / 6));
+  const advance = dot * 4;
+  fill(raster, x, y, advance * text.length + dot, dot * 6, labelColour === BLACK ? pack(235, 235, 235) : pack(16, 16, 16));
+  for (const [index, character] of [...text].entries()) {
+    if (character === ' ') continue;
+    const pattern = Math.imul(character.codePointAt(0) ?? 0, 0x9e3779b1) >>> 8;
+    for (let cell = 0; cell < 12; cell++) {
+      if (!((pattern >> cell) & 1)) continue;
+      fill(raster, x + dot + index * advance + (cell % 3) * dot, y + dot + Math.floor(cell / 3) * dot, dot, dot, labelColour);
+    }
+  }
+}
+
+/** Each row of the raster is stretched once and copied to the rows that show it. */
+function enlarge(raster: Uint32Array, width: number, height: number): Pixels {
+  const pixels = new Uint32Array(width * height);
+  const columns = Uint16Array.from({ length: width }, (_, x) => Math.floor((x * WIDTH) / width));
+  let shown = -1;
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor((y * HEIGHT) / height);
+    if (row === shown) {
+      pixels.copyWithin(y * width, (y - 1) * width, y * width);
+      continue;
+    }
+    shown = row;
+    for (let x = 0; x < width; x++) pixels[y * width + x] = raster[row * WIDTH + (columns[x] as number)] as number;
+  }
+  return { width, height, rgba: new Uint8Array(pixels.buffer) };
+}

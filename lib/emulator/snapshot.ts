@@ -1,0 +1,26 @@
+/** Snapshots of the scene, kept as long as it does not change: a JPEG of 2560 x 1440 takes about a second to encode. */
+import { encodePicture } from '../media/picture.ts';
+import { render, sceneOf } from './scene.ts';
+import type { Store } from './store.ts';
+
+export const FORMATS = ['jpg', 'bmp', 'yuv'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const CONTENT_TYPES: Readonly<Record<Format, string>> = { jpg: 'image/jpeg', bmp: 'image/bmp', yuv: 'application/octet-stream' };
+
+export const isFormat = (text: string): text is Format => FORMATS.some((format) => format === text);
+
+/** Few: a BMP has 11 MB. A picture depends on its scene alone, so cameras of one process share them. */
+const KEPT = 6;
+const kept = new Map<string, Promise<Uint8Array>>();
+
+export function takeSnapshot(store: Store, format: Format): Promise<Uint8Array> {
+  const scene = sceneOf(store);
+  const key = `${format} ${JSON.stringify(scene)}`;
+  const known = kept.get(key);
+  kept.delete(key);
+  const picture = known ?? encodePicture(format, render(scene));
+  kept.set(key, picture);
+  for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT))) kept.delete(oldest);
+  return picture;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { bySection, messageOf, parseResults, summarise } from './results.ts';
+import { sampleCheck, sampleExchange, sampleResults } from './sample-results.ts';
+
+test('summarise counts each verdict once', () => {
+  const verdicts = ['pass', 'fail', 'warn', 'skip', 'error', 'pass', 'skip', 'skip'] as const;
+  expect(summarise(verdicts.map((verdict) => ({ verdict })))).toEqual({ passed: 2, failed: 1, warned: 1, skipped: 3, errors: 1 });
+});
+
+test('messageOf gives two aligned lines for each finding', () => {
+  expect(
+    messageOf([
+      { documented: 'code 0', received: 'code 5' },
+      { documented: '1 to 3', received: '4' },
+    ]),
+  ).toBe('Documented  code 0\nReceived    code 5\nDocumented  1 to 3\nReceived    4');
+});
+
+test('bySection sorts sections as numbers and keeps the order of checks', () => {
+  const checks = ['21.2', '5.1', '10', '21.1'].map((section) => sampleCheck({ section }));
+  expect([...bySection(checks)].map(([number, group]) => [number, group.map(({ section }) => section)])).toEqual([
+    ['5', ['5.1']],
+    ['10', ['10']],
+    ['21', ['21.2', '21.1']],
+  ]);
+});
+
+describe('parseResults', () => {
+  const results = sampleResults([sampleCheck(), sampleCheck({ verdict: 'fail', message: 'Documented  a', exchange: sampleExchange() })]);
+
+  test('reads what was written', () => {
+    expect(parseResults(JSON.stringify(results), 'results.json')).toEqual(results);
+  });
+
+  test.each([
+    ['{', /Could not read r\.json: it is no JSON/],
+    ['[]', /Could not read r\.json: the whole is not/],
+    [JSON.stringify({ ...results, schemaVersion: 2 }), /schemaVersion is not as schema version 1 has it/],
+    [JSON.stringify({ ...results, exitCode: 4 }), /exitCode is not/],
+    [JSON.stringify({ ...results, checks: [sampleCheck(), { ...sampleCheck(), verdict: 'passed' }] }), /checks\.1\.verdict is not/],
+  ])('refuses %.30s', (json, message) => {
+    expect(() => parseResults(json, 'r.json')).toThrow(message);
+  });
+});

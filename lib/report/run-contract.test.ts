@@ -1,0 +1,70 @@
+/** docs/run-contract.md is what others rely on: what it lists is what the code has. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { HAZARDS } from '../document/notation.ts';
+import { SETTING_NAMES, SETTINGS } from '../runner/settings.ts';
+import { checkSchema, resultsSchema } from './results.ts';
+import { EXIT_CODES } from './verdict.ts';
+
+const contract = readFileSync(new URL('../../docs/run-contract.md', import.meta.url), 'utf8');
+
+const rowsUnder = (heading: string): string[][] => {
+  const [, below = ''] = contract.split(`| ${heading}`);
+  const [table = ''] = below.split('\n\n');
+  const [, , ...rows] = table.split('\n');
+  return rows.map((row) =>
+    row
+      .split('|')
+      .map((cell) => cell.trim())
+      .slice(1, -1),
+  );
+};
+const unquoted = (cell = ''): string => cell.replaceAll('`', '');
+
+describe('docs/run-contract.md', () => {
+  test('lists the variables and their defaults', () => {
+    const listed = rowsUnder('variable').map(([variable, value]) => [unquoted(variable), value === 'empty' ? '' : unquoted(value)]);
+    expect(listed).toEqual(SETTING_NAMES.map((name) => [SETTINGS[name].variable, SETTINGS[name].default]));
+  });
+
+  test('lists the hazards', () => {
+    const [, sentence = ''] = /Hazards: ([^.]*)\./.exec(contract) ?? [];
+    expect([...sentence.matchAll(/`(\w+)`/g)].map(([, hazard]) => hazard)).toEqual([...HAZARDS]);
+  });
+
+  test('lists the exit codes and what they mean', () => {
+    expect(Object.fromEntries(rowsUnder('code'))).toEqual(EXIT_CODES);
+  });
+
+  describe('results.json', () => {
+    const [, block = ''] = /```jsonc\n(.*?)```/s.exec(contract) ?? [];
+    // No string of the example holds "//", so that everything from there on is a comment.
+    const example = JSON.parse(block.replace(/\/\/.*$/gm, '')) as Record<string, Record<string, unknown> & Record<string, unknown>[]>;
+    const { shape } = resultsSchema;
+    /** Members that the schema has beyond the contract's; the contract's own must be there. */
+    const ADDITIONAL = ['fault', 'errata'];
+
+    test('has the members of the contract, and these additional ones', () => {
+      expect(Object.keys(shape).filter((key) => !ADDITIONAL.includes(key))).toEqual(Object.keys(example));
+      expect(Object.keys(shape)).toEqual(expect.arrayContaining(ADDITIONAL));
+    });
+
+    test.each(['camera', 'traffic', 'summary', 'restore'] as const)('has the members of %s', (name) => {
+      expect(Object.keys(shape[name].shape)).toEqual(Object.keys(example[name] ?? {}));
+    });
+
+    test('has the members of a check', () => {
+      expect(Object.keys(checkSchema.shape)).toEqual(Object.keys(example.checks?.[0] ?? {}));
+    });
+
+    test('takes the example as it stands', () => {
+      expect(resultsSchema.safeParse({ ...example, fault: null, errata: [] }).error?.issues).toBeUndefined();
+    });
+
+    test('names the same values as the contract', () => {
+      for (const verdict of shape.verdict.options) expect(block).toContain(`"${verdict}"`);
+      for (const verdict of shape.restore.shape.verdict.options) expect(block).toContain(`"${verdict}"`);
+      for (const verdict of checkSchema.shape.verdict.options) expect(block).toContain(`"${verdict}"`);
+    });
+  });
+});

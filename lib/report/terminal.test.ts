@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { sampleCheck, sampleExchange, sampleResults } from './sample-results.ts';
+import { formatProgress, formatTable } from './terminal.ts';
+
+const OPTIONS = { titles: new Map([['21', 'Video']]), width: 80, colour: false, reportsDir: 'reports' };
+const failed = sampleCheck({
+  verdict: 'fail',
+  message: 'Documented  a non-zero code and the old value, or code 0 and a value inside the range\nReceived    code 0; bitrate then reads 99999999',
+  exchange: sampleExchange(),
+});
+const linesOf = (...parameters: Parameters<typeof sampleResults>): string[] => formatTable(sampleResults(...parameters), OPTIONS).split('\n');
+
+test('progress is one plain line', () => {
+  expect(formatProgress('21 Video', 34, 50, 210)).toBe('21 Video: 34 of 50 checks, 210 requests so far');
+  expect(formatProgress('7', 1, 1, 1)).toBe('7: 1 of 1 check, 1 request so far');
+});
+
+describe('formatTable', () => {
+  test('has a line per section, and the totals', () => {
+    const checks = [
+      sampleCheck(),
+      sampleCheck(),
+      failed,
+      sampleCheck({ verdict: 'warn' }),
+      sampleCheck({ section: '5.1', verdict: 'skip', skipReason: 'not-offered' }),
+      sampleCheck({ section: '5.1', verdict: 'error', message: 'Could not read' }),
+    ];
+    expect(linesOf(checks).slice(0, 4)).toEqual([
+      '    section                           passed   failed   warned  skipped   errors',
+      ' 5                                         0        0        0        1        1',
+      '21  Video                                  2        1        1        0        0',
+      '    total                                  2        1        1        1        1',
+    ]);
+  });
+
+  test('shows a failed check as what was sent, what is documented, and what was received', () => {
+    const text = linesOf([failed], { exitCode: 1 }).join('\n');
+    expect(text).toContain(
+      [
+        'Failed',
+        '',
+        'video/bitrate/above-range   21.2   must   refuses or clamps a value above its range',
+        '  Sent        setVencConf {"channel":0,"bitrate":99999999}',
+        '  Documented  a non-zero code and the old value, or code 0 and a value inside the range',
+        '  Received    code 0; bitrate then reads 99999999',
+      ].join('\n'),
+    );
+  });
+
+  test('names the path when there is no action, and the attempts when there were several', () => {
+    const exchange = sampleExchange({ url: 'http://192.168.1.89/snapshot.cgi?chn=0&pwd=***', json: null, attempts: 3 });
+    expect(linesOf([sampleCheck({ verdict: 'fail', action: null, message: 'Documented  a JPEG', exchange })], {})).toContain(
+      '  Sent        /snapshot.cgi (3 attempts)',
+    );
+  });
+
+  test('shows 20 failures and counts the others', () => {
+    const lines = linesOf(Array.from({ length: 23 }, (_, index) => sampleCheck({ ...failed, id: `x/${index}` })));
+    expect(lines.filter((line) => line.startsWith('x/'))).toHaveLength(20);
+    expect(lines).toContain('… and 3 more, all of them in results.json');
+  });
+
+  test('says how the run went', () => {
+    const skip = (skipReason: 'not-offered' | 'not-allowed') => sampleCheck({ verdict: 'skip', skipReason });
+    const lines = linesOf([sampleCheck(), skip('not-offered'), skip('not-allowed'), skip('not-allowed')], { errata: ['wifi-ssid-spelling'] });
+    for (const line of [
+      'Camera   http://192.168.1.89, device RG10, 00:11:22:33:44:55, 1.0',
+      'Restore  the settings of the camera are as they were',
+      'Errata   1 met, where the document contradicts itself; listed under "errata" in results.json',
+      'Skipped  1 not-offered: the camera does not have the action or the parameter',
+      'Skipped  2 not-allowed: they take a hazard that CAMERA_ALLOW does not name',
+      'Traffic  640 requests, 2 retried, 9.9 s waiting for the camera',
+      'Time     12.3 s',
+      'Files    reports',
+    ]) {
+      expect(lines).toContain(line);
+    }
+  });
+
+  test.each([
+    [[sampleCheck()], { exitCode: 0 }, ['Conformant: 1 required check passed, none failed.']],
+    [
+      [sampleCheck(), failed],
+      { exitCode: 1 },
+      [
+        'Not conformant: 1 of 2 judged required checks failed.',
+        'Run only what failed with `CAMERA_SECTIONS=21 npm run conformance`; the exchanges are in results.json.',
+      ],
+    ],
+    [[], { exitCode: 2, fault: 'Could not reach it.' }, ['Incomplete: Could not reach it.', 'Put that right and run again.']],
+    [[], { exitCode: 2 }, ['Incomplete: the selection matches no check.']],
+    [[sampleCheck({ verdict: 'skip' })], { exitCode: 2 }, ['Incomplete: no required check passed or failed.']],
+    [
+      [sampleCheck({ verdict: 'error', message: 'Could not parse' })],
+      { exitCode: 2 },
+      ['  Could not parse', 'Incomplete: 1 check could not be carried out, by a fault of the suite.'],
+    ],
+    [
+      [sampleCheck()],
+      { exitCode: 3, fault: 'The camera went away.', restore: { verdict: 'left-modified', differences: ['21.2 bitrate reads 1, was 2', 'b'] } },
+      [
+        'Restore  the camera could not be put back as it was: 21.2 bitrate reads 1, was 2; b',
+        'The camera could not be put back as it was. The camera went away.',
+        'Run `npm run restore` when the camera answers; what differs is named above.',
+      ],
+    ],
+  ] as const)('verdict %#', (checks, changes, expected) => {
+    const lines = linesOf([...checks], changes as Parameters<typeof sampleResults>[1]);
+    for (const line of expected) expect(lines).toContain(line);
+    expect(lines.at(-1)).toMatch(new RegExp(`^Exit code ${changes.exitCode}: `));
+  });
+
+  test('lets nothing of the camera reach the terminal as it came', () => {
+    const nasty = 'x\u001b[2J\u0007\r\u009b31m\u202e';
+    const exchange = sampleExchange({ json: nasty, url: nasty });
+    const text = formatTable(
+      sampleResults([sampleCheck({ verdict: 'fail', action: null, message: `Documented  ${nasty}`, title: nasty, exchange })], {
+        camera: { url: nasty, deviceId: nasty, mac: nasty, version: nasty, model: nasty },
+        restore: { verdict: 'left-modified', differences: [nasty] },
+        fault: nasty,
+        exitCode: 3,
+      }),
+      OPTIONS,
+    );
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+    expect(text.match(/x\\x1B\[2J\\x07/g)?.length).toBeGreaterThanOrEqual(9);
+  });
+
+  test('cuts endless lines, and colours only when asked to', () => {
+    const results = sampleResults([sampleCheck({ verdict: 'fail', message: `Received    ${'y'.repeat(100_000)}` })]);
+    const plain = formatTable(results, OPTIONS);
+    expect(plain.length).toBeLessThan(3000);
+    const coloured = formatTable(results, { ...OPTIONS, colour: true });
+    expect(coloured).not.toBe(plain);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the colour codes are what is looked for
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
+  });
+});

@@ -1,0 +1,20 @@
+/** Starts the embedded camera for a run that names none, and ends it afterwards. Runs once, in vitest's own process. */
+import type { TestProject } from 'vitest/node';
+import { forkEmulator } from '../emulator/process.ts';
+import { loadSettings } from './load-settings.ts';
+
+export interface EmbeddedCamera {
+  readonly url: string;
+  readonly rtspUrl: string;
+}
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url } = loadSettings();
+  if (url !== null) {
+    project.provide('embedded', null);
+    return async () => {};
+  }
+  const emulator = await forkEmulator({ model: 'full' });
+  project.provide('embedded', { url: emulator.url, rtspUrl: emulator.rtspUrl });
+  return () => emulator.close();
+}

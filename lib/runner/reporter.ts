@@ -1,0 +1,122 @@
+/**
+ * The project's own vitest reporter: collects the verdicts of the suites, shows progress by section, and hands the results
+ * to the writers of `lib/report`. It ignores every other project of the vitest configuration.
+ */
+import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
+import { SECTIONS } from '../document/index.ts';
+import { formatJunit } from '../report/junit.ts';
+import { type CheckResult, type Results, SCHEMA_VERSION, sectionOf, summarise } from '../report/results.ts';
+import { formatProgress, formatTable } from '../report/terminal.ts';
+import { verdictOf } from '../report/verdict.ts';
+import { writeReport, writeResults } from '../report/write-report.ts';
+import type { Settings } from './settings.ts';
+import type { SuiteReport } from './task-meta.ts';
+
+export const SUITES_PROJECT = 'conformance';
+
+export interface ReporterOptions {
+  readonly settings: Settings;
+  readonly print: (text: string) => void;
+  /** lines that may be overwritten; null where the output is no terminal */
+  readonly width: number | null;
+  readonly colour: boolean;
+}
+
+const TITLES: ReadonlyMap<string, string> = new Map(SECTIONS.map(({ number, title }) => [String(number), title]));
+
+export class ConformanceReporter implements Reporter {
+  /** what was found; null until the run is over */
+  results: Results | null = null;
+  readonly #options: ReporterOptions;
+  readonly #startedAt = new Date();
+  #fault: string | null = null;
+
+  constructor(options: ReporterOptions) {
+    this.#options = options;
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    if (module.project.name !== SUITES_PROJECT) return;
+    const checks = [...module.children.allTests()];
+    const [first] = checks;
+    const section = sectionOf({ section: first?.meta().check?.place ?? '' });
+    const requests = module.meta().suite?.traffic.requests ?? 0;
+    this.#options.print(formatProgress(`${section} ${TITLES.get(section) ?? ''}`, checks.length, checks.length, requests));
+  }
+
+  async onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Promise<void> {
+    const suites = modules.filter((module) => module.project.name === SUITES_PROJECT);
+    if (suites.length === 0) return;
+    this.#fault = faultOf(suites, unhandled);
+    this.results = this.#resultsOf(suites);
+    const { settings, print, width, colour } = this.#options;
+    await writeResults(settings.reportsDir, this.results);
+    await writeReport(settings.reportsDir, 'junit.xml', formatJunit(this.results, TITLES));
+    print(formatTable(this.results, { titles: TITLES, width: width ?? 100, colour, reportsDir: settings.reportsDir }));
+  }
+
+  #resultsOf(suites: readonly TestModule[]): Results {
+    const { settings } = this.#options;
+    const checks = suites.flatMap((module) => [...module.children.allTests()]).map(checkResult);
+    const reports = suites.map((module) => module.meta().suite).filter((report) => report !== undefined);
+    const restore = restoreOf(reports);
+    return {
+      schemaVersion: SCHEMA_VERSION,
+      ...verdictOf({ checks, restore, fault: this.#fault, selectionEmpty: checks.length === 0 }),
+      camera: cameraOf(reports),
+      profile: settings.profile,
+      allowed: [...settings.allow],
+      sections: [...new Set(checks.map(sectionOf))],
+      startedAt: this.#startedAt.toISOString(),
+      durationMs: Date.now() - this.#startedAt.getTime(),
+      traffic: trafficOf(reports),
+      summary: summarise(checks),
+      restore,
+      fault: this.#fault,
+      errata: [...new Set(reports.flatMap((report) => report.errata))].sort(),
+      checks,
+    };
+  }
+}
+
+/** A check that did not run has no result: its file broke, or the run was ended. */
+function checkResult(test: TestCase): CheckResult {
+  const { check, result } = test.meta();
+  const durationMs = Math.round((test.diagnostic()?.duration ?? 0) * 100) / 100;
+  if (result !== undefined) return { ...result, durationMs };
+  const [error] = test.result().errors ?? [];
+  return {
+    id: check?.id ?? test.fullName,
+    section: check?.place ?? '',
+    action: check?.action ?? null,
+    parameter: check?.parameter ?? null,
+    title: check?.title ?? test.name,
+    level: check?.level ?? 'must',
+    verdict: error === undefined ? 'skip' : 'error',
+    skipReason: error === undefined ? 'blocked' : null,
+    message: error === undefined ? 'the run ended before this check' : `Could not judge: ${error.message}`,
+    exchange: null,
+    durationMs,
+  };
+}
+
+/** The first thing that makes the run incomplete: an error outside the checks, or a camera that went away. */
+function faultOf(suites: readonly TestModule[], unhandled: readonly SerializedError[]): string | null {
+  const broken = suites.flatMap((module) => module.errors().map((error) => `${module.relativeModuleId}: ${error.message}`));
+  const gone = suites.map((module) => module.meta().suite?.fault).find((fault) => fault !== undefined && fault !== null);
+  return gone ?? broken[0] ?? unhandled[0]?.message ?? null;
+}
+
+function restoreOf(reports: readonly SuiteReport[]): Results['restore'] {
+  const differences = reports.flatMap(({ restore }) => restore.differences);
+  if (differences.length > 0) return { verdict: 'left-modified', differences: [...new Set(differences)] };
+  return { verdict: reports.some(({ restore }) => restore.verdict === 'restored') ? 'restored' : 'not-needed', differences: [] };
+}
+
+const cameraOf = (reports: readonly SuiteReport[]): Results['camera'] =>
+  reports.findLast(({ camera }) => camera.deviceId !== null)?.camera ??
+  reports.at(-1)?.camera ?? { url: null, deviceId: null, mac: null, version: null, model: null };
+
+/** The client counts over the whole run; the last suite saw the most. */
+const trafficOf = (reports: readonly SuiteReport[]): Results['traffic'] =>
+  reports.map(({ traffic }) => traffic).reduce((most, traffic) => (traffic.requests > most.requests ? traffic : most), { requests: 0, retries: 0, deviceTimeMs: 0 });

@@ -1,0 +1,71 @@
+/**
+ * One run against one camera, shared by all suite files of a worker: the client, what was remembered to be put back, the
+ * verdicts so far. Made when the first suite is collected, used when the first check runs.
+ */
+import { inject } from 'vitest';
+import { Camera } from '../camera/camera.ts';
+import { Bench } from '../checks/bench.ts';
+import { SECTIONS } from '../document/index.ts';
+import { HAZARDS, type Row } from '../document/notation.ts';
+import { CameraClient } from '../http/client.ts';
+import type { CheckResult } from '../report/results.ts';
+import { Originals } from '../restore/originals.ts';
+import { loadSettings } from './load-settings.ts';
+import type { Settings } from './settings.ts';
+
+export interface Session {
+  readonly settings: Settings;
+  readonly camera: Camera;
+  readonly bench: Bench;
+  readonly originals: Originals;
+  /** verdicts of the checks that ran, by id */
+  readonly verdicts: Map<string, CheckResult['verdict']>;
+  /** errata that the camera met */
+  readonly errata: Set<string>;
+  /** what `getSysConfig` says of the firmware */
+  version: string | null;
+  /** why the run cannot go on, once it cannot */
+  fault: string | null;
+}
+
+let session: Session | null = null;
+
+/** The session of this worker. Its client keeps a few idle connections, which do not keep the process alive. */
+export function theSession(): Session {
+  session ??= openSession();
+  return session;
+}
+
+function openSession(): Session {
+  const settings = loadSettings();
+  const embedded = inject('embedded');
+  const baseUrl = settings.url ?? new URL(embedded?.url ?? 'http://127.0.0.1');
+  const rtspUrl = settings.rtspUrl ?? (embedded === null ? null : new URL(embedded.rtspUrl));
+  const client = new CameraClient({
+    baseUrl,
+    user: settings.user,
+    password: settings.password,
+    timeoutMs: settings.timeoutMs,
+    concurrency: settings.concurrency,
+    secretNames: SECRET_NAMES,
+  });
+  const allowed = embedded === null ? settings.allow : new Set(HAZARDS);
+  const camera = new Camera({ client, allowed, user: settings.user, password: settings.password, rtspUrl, baseUrl });
+  return {
+    settings,
+    camera,
+    bench: new Bench(camera, settings.profile, SECTIONS),
+    originals: new Originals(camera, SECTIONS),
+    verdicts: new Map(),
+    errata: new Set(),
+    version: null,
+    fault: null,
+  };
+}
+
+/** Names whose values are passwords or keys: never recorded. */
+const SECRET_NAMES: ReadonlySet<string> = new Set(
+  SECTIONS.flatMap((section) => section.parts.flatMap((part) => part.rows))
+    .filter((row: Row) => row.secret)
+    .map((row) => row.name),
+);

@@ -1,0 +1,27 @@
+/** What suites tell the reporter, across the worker's border: plain data on vitest's tasks. */
+import type { CheckIdentity } from '../checks/check.ts';
+import type { CheckResult, Results } from '../report/results.ts';
+import type { EmbeddedCamera } from './global-setup.ts';
+
+/** What one suite file has to say when it is done. */
+export interface SuiteReport {
+  readonly camera: Results['camera'];
+  readonly traffic: Results['traffic'];
+  readonly restore: Results['restore'];
+  readonly fault: string | null;
+  readonly errata: readonly string[];
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** known when the test is collected */
+    check?: CheckIdentity;
+    /** known when it ran */
+    result?: Omit<CheckResult, 'durationMs'>;
+    /** on the file, when all of it ran */
+    suite?: SuiteReport;
+  }
+  interface ProvidedContext {
+    embedded: EmbeddedCamera | null;
+  }
+}

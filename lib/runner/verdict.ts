@@ -1,0 +1,75 @@
+/** Runs one check and turns what it threw into a verdict. Only `NonConformance` speaks against the camera. */
+import type { Camera } from '../camera/camera.ts';
+import type { CheckIdentity } from '../checks/check.ts';
+import { finding, NonConformance, Skipped } from '../checks/finding.ts';
+import { errorSentence, NoReply } from '../http/client.ts';
+import { type CheckResult, messageOf } from '../report/results.ts';
+import type { Session } from './session.ts';
+
+export type Judged = Omit<CheckResult, 'durationMs'>;
+
+export async function judge(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
+  const judged = await attempt(identity, session, run);
+  session.verdicts.set(identity.id, judged.verdict);
+  return judged;
+}
+
+async function attempt(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
+  try {
+    mayRun(identity, session);
+    await run();
+    return result(identity, { verdict: 'pass' });
+  } catch (error) {
+    if (error instanceof Skipped) return result(identity, { verdict: 'skip', skipReason: error.reason, message: error.message });
+    if (error instanceof NonConformance) return against(identity, error);
+    if (error instanceof NoReply) return withoutReply(identity, session, error);
+    return result(identity, {
+      verdict: 'error',
+      message: `Could not judge: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    });
+  }
+}
+
+/** Throws `Skipped` when a check must not run or could prove nothing. */
+function mayRun({ hazards, after }: CheckIdentity, { camera, fault, verdicts }: Session): void {
+  if (fault !== null) throw new Skipped('blocked', fault);
+  const missing = hazards.filter((hazard) => !camera.allows([hazard]));
+  if (missing.length > 0) throw new Skipped('not-allowed', `needs CAMERA_ALLOW=${missing.join(',')}`);
+  const failed = after.find((id) => ['fail', 'warn', 'error'].includes(verdicts.get(id) ?? 'pass'));
+  if (failed !== undefined) throw new Skipped('blocked', `proves nothing as long as ${failed} fails`);
+}
+
+const against = (identity: CheckIdentity, { findings, exchange }: NonConformance): Judged =>
+  result(identity, { verdict: identity.level === 'must' ? 'fail' : 'warn', message: messageOf(findings), exchange });
+
+/** No reply to one request of a camera that answers others is a finding; a camera that is gone ends the run. */
+async function withoutReply(identity: CheckIdentity, session: Session, error: NoReply): Promise<Judged> {
+  if (await answers(session.camera)) {
+    return against(identity, new NonConformance([finding('an answer to the request', error.message)], error.exchange));
+  }
+  session.fault = `The camera stopped answering. ${errorSentence(error, session.camera.options.baseUrl)}`;
+  return result(identity, { verdict: 'skip', skipReason: 'blocked', message: session.fault });
+}
+
+async function answers(camera: Camera): Promise<boolean> {
+  try {
+    await camera.call('getSysConfig', null);
+    return true;
+  } catch (error) {
+    if (error instanceof NoReply) return false;
+    throw error;
+  }
+}
+
+const result = (identity: CheckIdentity, outcome: Partial<Judged> & Pick<Judged, 'verdict'>): Judged => ({
+  id: identity.id,
+  section: identity.place,
+  action: identity.action,
+  parameter: identity.parameter,
+  title: identity.title,
+  level: identity.level,
+  skipReason: null,
+  message: null,
+  exchange: null,
+  ...outcome,
+});

@@ -1,0 +1,6 @@
+import { deviceTimedRestart } from '../lib/document/sections/08-device-timed-restart.ts';
+import { section } from '../lib/runner/section.ts';
+
+section(deviceTimedRestart, ({ generic }) => {
+  generic();
+});

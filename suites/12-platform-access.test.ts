@@ -1,0 +1,6 @@
+import { platformAccess } from '../lib/document/sections/12-platform-access.ts';
+import { section } from '../lib/runner/section.ts';
+
+section(platformAccess, ({ generic }) => {
+  generic();
+});

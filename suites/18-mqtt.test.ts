@@ -1,0 +1,6 @@
+import { mqtt } from '../lib/document/sections/18-mqtt.ts';
+import { section } from '../lib/runner/section.ts';
+
+section(mqtt, ({ generic }) => {
+  generic();
+});

@@ -1,0 +1,6 @@
+import { regionAlarmDetection } from '../lib/document/sections/30-region-alarm-detection.ts';
+import { section } from '../lib/runner/section.ts';
+
+section(regionAlarmDetection, ({ generic }) => {
+  generic();
+});

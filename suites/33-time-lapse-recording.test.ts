@@ -1,0 +1,6 @@
+import { timeLapseRecording } from '../lib/document/sections/33-time-lapse-recording.ts';
+import { section } from '../lib/runner/section.ts';
+
+section(timeLapseRecording, ({ generic }) => {
+  generic();
+});

@@ -1,0 +1,6 @@
+import { rtmp } from '../lib/document/sections/35-rtmp.ts';
+import { section } from '../lib/runner/section.ts';
+
+section(rtmp, ({ generic }) => {
+  generic();
+});

@@ -1,0 +1,6 @@
+import { alarmIoStatus } from '../lib/document/sections/38-alarm-io-status.ts';
+import { section } from '../lib/runner/section.ts';
+
+section(alarmIoStatus, ({ generic }) => {
+  generic();
+});

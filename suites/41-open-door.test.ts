@@ -1,0 +1,6 @@
+import { openDoor } from '../lib/document/sections/41-open-door.ts';
+import { section } from '../lib/runner/section.ts';
+
+section(openDoor, ({ generic }) => {
+  generic();
+});
