@@ -1,6 +1,25 @@
-import { telnet } from '../lib/document/sections/02-telnet.ts';
+import { outcomeOf } from '../lib/camera/outcome.ts';
+import { fail, verify } from '../lib/checks/finding.ts';
+import { statusFindings } from '../lib/checks/reply-findings.ts';
+import { TELNET_PATH, telnet } from '../lib/document/sections/02-telnet.ts';
 import { section } from '../lib/runner/section.ts';
 
-section(telnet, ({ generic }) => {
-  generic();
+section(telnet, ({ requirement }) => {
+  // "close" comes last: whatever telnet was before, it ends closed.
+  for (const operation of ['open', 'close']) {
+    requirement(
+      `telnet/${operation}/named`,
+      'must',
+      `action=${operation} is answered with HTML that names the operation`,
+      { action: 'telnet', hazards: ['telnet'], covers: [`${operation}-names-operation`, 'telnet/reply'] },
+      async ({ camera }) => {
+        const answer = await camera.client.path(TELNET_PATH, { action: operation });
+        const text = answer.body.kind === 'text' ? answer.body.text : '';
+        verify(statusFindings(outcomeOf(answer)), answer.exchange);
+        if (!/<html>[\s\S]*<\/html>/i.test(text) || !new RegExp(`oper:\\s*${operation}\\b`).test(text)) {
+          fail(`HTML that says "oper: ${operation}"`, JSON.stringify(text), answer.exchange);
+        }
+      },
+    );
+  }
 });

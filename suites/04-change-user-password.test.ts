@@ -1,6 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import type { Camera } from '../lib/camera/camera.ts';
+import { describe } from '../lib/camera/outcome.ts';
+import { expectDone, expectRefused } from '../lib/checks/expectations.ts';
+import { fail } from '../lib/checks/finding.ts';
 import { changeUserPassword } from '../lib/document/sections/04-change-user-password.ts';
+import { md5 } from '../lib/http/md5.ts';
 import { section } from '../lib/runner/section.ts';
 
-section(changeUserPassword, ({ generic }) => {
+const ACTION = 'setPasswd';
+const options = { action: ACTION, hazards: ['password'] } as const;
+
+/** Changes the password for as long as `use` takes; the old one holds again afterwards, pass or fail. */
+async function withPassword(camera: Camera, password: string, use: () => Promise<void>): Promise<void> {
+  const { password: original } = camera.options;
+  const set = (from: string, to: string) =>
+    camera.call(ACTION, { newPassword: to, oldPassword: md5(from) }, { addSecrets: [password, md5(password)], retryBusy: true });
+  expectDone(await set(original, password), camera);
+  camera.client.setPassword(password);
+  try {
+    await use();
+  } finally {
+    const back = await set(password, original);
+    camera.client.setPassword(original);
+    // A camera that said "done" and kept the old password is back already.
+    const check = await camera.call('getSysConfig', null);
+    if (check.kind === 'error-user') {
+      camera.client.setPassword(password);
+      fail('the old password is taken back', describe(back), back.answer.exchange);
+    }
+  }
+}
+
+/** Letters and digits; eight, as in the document's examples. */
+const randomPassword = (): string => randomBytes(4).toString('hex');
+
+section(changeUserPassword, ({ generic, requirement }) => {
   generic();
+
+  requirement(
+    'change-user-password/newPassword/holds',
+    'must',
+    'the new password opens the camera, the old one no more',
+    { ...options, covers: ['new-password-holds', 'old-password-refused', 'setPasswd/reply'] },
+    async ({ camera }) => {
+      const password = randomPassword();
+      await withPassword(camera, password, async () => {
+        const withNew = await camera.call('getSysConfig', null);
+        if (withNew.kind !== 'done') fail('code 0 with the new password', describe(withNew), withNew.answer.exchange);
+        const withOld = await camera.call('getSysConfig', null, { credentials: 'wrong-password' });
+        if (withOld.kind !== 'error-user') fail('the text "error user/pwd" with another password', describe(withOld), withOld.answer.exchange);
+      });
+      const after = await camera.call('getSysConfig', null);
+      if (after.kind !== 'done') fail('code 0 with the original password again', describe(after), after.answer.exchange);
+    },
+  );
+
+  requirement(
+    'change-user-password/oldPassword/wrong',
+    'must',
+    'a wrong old password is refused and changes nothing',
+    { ...options, covers: ['old-password-is-md5'] },
+    async ({ camera }) => {
+      const password = randomPassword();
+      const outcome = await camera.call(ACTION, { newPassword: password, oldPassword: md5(`not-${password}`) }, { addSecrets: [password] });
+      const after = await camera.call('getSysConfig', null);
+      if (after.kind === 'error-user') {
+        await putBackFrom(camera, password);
+        fail('the password stays what it is', 'the password was changed with a wrong old password', outcome.answer.exchange);
+      }
+      expectRefused(outcome, 'a wrong old password');
+    },
+  );
+
+  requirement(
+    'change-user-password/oldPassword/plain',
+    'should',
+    'an old password in plain text is refused',
+    { ...options, covers: ['old-password-is-md5'] },
+    async ({ camera }) => {
+      const { password: original } = camera.options;
+      const outcome = await camera.call(ACTION, { newPassword: original, oldPassword: original });
+      expectRefused(outcome, 'an old password that is no MD5');
+    },
+  );
 });
+
+async function putBackFrom(camera: Camera, password: string): Promise<void> {
+  const { password: original } = camera.options;
+  camera.client.setPassword(password);
+  await camera.call(ACTION, { newPassword: original, oldPassword: md5(password) });
+  camera.client.setPassword(original);
+}

@@ -1,6 +1,24 @@
+import { fail, Skipped } from '../lib/checks/finding.ts';
 import { systemConfiguration } from '../lib/document/sections/05-system-configuration.ts';
 import { section } from '../lib/runner/section.ts';
 
-section(systemConfiguration, ({ generic }) => {
+section(systemConfiguration, ({ generic, requirement }) => {
   generic();
+
+  requirement(
+    'system-configuration/webPort/one-setting',
+    'should',
+    'webPort is the one of the network information (11.1)',
+    { place: '5.1', action: 'getSysConfig', covers: ['webPort/same'] },
+    async ({ camera, lab }) => {
+      const own = await lab().opening();
+      const network = await camera.call('getWiredNetwork', null);
+      if (network.kind !== 'done' || !('webPort' in own) || !('webPort' in network.reply)) {
+        throw new Skipped('not-offered', 'webPort is not in both replies');
+      }
+      if (own.webPort !== network.reply.webPort) {
+        fail(`webPort ${network.reply.webPort}, as in getWiredNetwork`, `webPort ${own.webPort}`, network.answer.exchange);
+      }
+    },
+  );
 });

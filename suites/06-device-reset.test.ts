@@ -1,6 +1,97 @@
+import type { Camera } from '../lib/camera/camera.ts';
+import { poll, isThere } from '../lib/camera/waiting.ts';
+import { expectDone, expectRefused } from '../lib/checks/expectations.ts';
+import { fail, finding, verify } from '../lib/checks/finding.ts';
+import type { Settings } from '../lib/document/notation.ts';
+import { isSameValue, valueIn } from '../lib/document/row-value.ts';
 import { deviceReset } from '../lib/document/sections/06-device-reset.ts';
-import { section } from '../lib/runner/section.ts';
+import { section, type Workplace } from '../lib/runner/section.ts';
 
-section(deviceReset, ({ generic }) => {
+const options = { action: 'reset', hazards: ['reset'] } as const;
+const SLOWEST_MS = 180_000;
+
+/** Every part of the document that can be set, once for each get. */
+function settableParts({ bench }: Workplace): readonly Settings[] {
+  const parts = bench.sections.flatMap((each) => each.parts).filter((part): part is Settings => part.kind === 'settings' && part.set !== undefined);
+  return [...new Map(parts.map((part) => [part.get, part])).values()];
+}
+
+/** The camera may restart after a reset: waits until it lets the tester in again. */
+async function awaitReturn(camera: Camera): Promise<void> {
+  const back = await poll(SLOWEST_MS, () => isThere(camera));
+  if (back === null) fail(`an answer within ${SLOWEST_MS / 1000} s after the reset`, 'none');
+}
+
+section(deviceReset, ({ generic, requirement }) => {
   generic();
+
+  requirement(
+    'device-reset/reset/nothing',
+    'must',
+    'netReset 0 and userReset 0 change nothing',
+    { ...options, covers: ['nothing-when-both-zero', 'reset/reply'] },
+    async (workplace) => {
+      const { camera, bench } = workplace;
+      const parts = settableParts(workplace);
+      const before = new Map<Settings, Awaited<ReturnType<typeof bench.lookAt>>>();
+      for (const part of parts) {
+        await camera.aboutToChange(part, part.instances?.[0]);
+        before.set(part, await bench.lookAt(part));
+      }
+      const outcome = await camera.call('reset', { netReset: 0, userReset: 0 }, { repeatable: false });
+      expectDone(outcome, camera);
+      await awaitReturn(camera);
+      const findings = [];
+      for (const part of parts) {
+        const [then, now] = [before.get(part), await bench.lookAt(part)];
+        if (!then || !now) continue;
+        for (const row of part.rows) {
+          if (row.volatile || isSameValue(valueIn(row, then), valueIn(row, now))) continue;
+          findings.push(finding(`a reset of nothing leaves ${part.get} as it is`, `${row.name} changed`));
+        }
+      }
+      verify(findings, outcome.answer.exchange);
+    },
+  );
+
+  for (const missing of ['netReset', 'userReset']) {
+    requirement(
+      `device-reset/${missing}/necessary`,
+      'should',
+      `a reset without ${missing} is refused`,
+      { ...options, covers: [`${missing}/necessary`] },
+      async ({ camera }) => {
+        const { [missing]: _, ...rest }: Record<string, number> = { netReset: 0, userReset: 0 };
+        expectRefused(await camera.call('reset', rest, { repeatable: false }), `a request without ${missing}`);
+      },
+    );
+  }
+
+  requirement(
+    'device-reset/reset/illegal',
+    'must',
+    'values outside the enumeration are refused or read as documented ones',
+    { ...options, covers: ['netReset/enumeration', 'userReset/enumeration'] },
+    async (workplace) => {
+      const { camera } = workplace;
+      for (const part of settableParts(workplace)) for (const instance of part.instances ?? [undefined]) await camera.aboutToChange(part, instance);
+      const outcome = await camera.call('reset', { netReset: 2, userReset: 2 }, { repeatable: false });
+      await awaitReturn(camera);
+      if (outcome.kind === 'other') fail('a code', 'neither code nor documented text', outcome.answer.exchange);
+    },
+  );
+
+  requirement(
+    'device-reset/reset/performed',
+    'must',
+    'netReset 1 and userReset 1 are answered with code 0, and the camera is there afterwards',
+    { ...options, covers: ['reset/reply', 'reset/envelope'] },
+    async (workplace) => {
+      const { camera } = workplace;
+      for (const part of settableParts(workplace)) for (const instance of part.instances ?? [undefined]) await camera.aboutToChange(part, instance);
+      const outcome = await camera.call('reset', { netReset: 1, userReset: 1 }, { repeatable: false });
+      expectDone(outcome, camera);
+      await awaitReturn(camera);
+    },
+  );
 });

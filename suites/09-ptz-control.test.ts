@@ -1,6 +1,119 @@
+import type { Camera } from '../lib/camera/camera.ts';
+import { expectDone, expectRefused } from '../lib/checks/expectations.ts';
 import { ptzControl } from '../lib/document/sections/09-ptz-control.ts';
 import { section } from '../lib/runner/section.ts';
 
-section(ptzControl, ({ generic }) => {
+const STOP = 21;
+const SET_PRESET = 19;
+const CALL_PRESET = 20;
+/** Everything that moves until it is stopped, with what the document calls it. */
+const MOVEMENTS = {
+  'top-left': 71,
+  top: 1,
+  'top-right': 73,
+  left: 3,
+  right: 4,
+  'bottom-left': 72,
+  bottom: 2,
+  'bottom-right': 74,
+  'zoom-out': 10,
+  'zoom-in': 9,
+  'focus-near': 6,
+  'focus-far': 5,
+  'aperture-down': 8,
+  light: 13,
+  'auxiliary-focus': 11,
+  'refresh-position': 69,
+};
+/** Where the camera looked before, so that it looks there again afterwards. */
+const HOME_PRESET = 250;
+const OTHER_PRESET = 10;
+
+const options = { action: 'setPtzControl', hazards: ['ptz'] } as const;
+
+const send = (camera: Camera, ptz_cmd: number, more: Readonly<Record<string, unknown>> = {}) =>
+  camera.call('setPtzControl', { channel: 0, speed_h: 1, speed_v: 1, ptz_cmd, ...more });
+
+/** Stops and goes back to where the camera looked, pass or fail. */
+async function thenStop(camera: Camera, move: () => Promise<void>): Promise<void> {
+  try {
+    await move();
+  } finally {
+    await send(camera, STOP);
+  }
+}
+
+section(ptzControl, ({ generic, requirement }) => {
   generic();
+
+  requirement('ptz-control/stop/taken', 'must', 'takes the stop command', { ...options, place: '9', covers: ['setPtzControl/reply'] }, async ({ camera }) => {
+    expectDone(await send(camera, STOP), camera);
+  });
+
+  requirement(
+    'ptz-control/preset/set-and-call',
+    'must',
+    'sets a preset point and calls it',
+    { ...options, place: '9.1', covers: ['preset-called'] },
+    async ({ camera }) => {
+      expectDone(await camera.call('setPtzControl', { speed_v: OTHER_PRESET, channel: 0, ptz_cmd: SET_PRESET }), camera);
+      expectDone(await camera.call('setPtzControl', { speed_v: OTHER_PRESET, channel: 0, ptz_cmd: CALL_PRESET }), camera);
+    },
+  );
+
+  for (const [name, command] of Object.entries(MOVEMENTS)) {
+    requirement(
+      `ptz-control/${name}/taken`,
+      'must',
+      `takes the command ${name.replace('-', ' ')} and the stop after it`,
+      { ...options, place: '9', covers: ['ptz_cmd/enumeration', 'moves-until-stop'], after: ['ptz-control/stop/taken'] },
+      async ({ camera }) => {
+        await camera.call('setPtzControl', { speed_v: HOME_PRESET, channel: 0, ptz_cmd: SET_PRESET });
+        await thenStop(camera, async () => void expectDone(await send(camera, command), camera));
+        expectDone(await send(camera, STOP), camera);
+        await camera.call('setPtzControl', { speed_v: HOME_PRESET, channel: 0, ptz_cmd: CALL_PRESET });
+      },
+    );
+  }
+
+  requirement(
+    'ptz-control/speed/ends',
+    'must',
+    'takes speeds 1 and 100',
+    { ...options, place: '9', covers: ['speed_h/range', 'speed_v/range'], after: ['ptz-control/stop/taken'] },
+    async ({ camera }) => {
+      for (const speed of [1, 100]) {
+        await thenStop(camera, async () => void expectDone(await send(camera, 1, { speed_h: speed, speed_v: speed }), camera));
+      }
+    },
+  );
+
+  for (const missing of ['channel', 'speed_h', 'speed_v', 'ptz_cmd']) {
+    requirement(
+      `ptz-control/${missing}/necessary`,
+      'should',
+      `refuses a movement without ${missing}`,
+      { ...options, place: '9', covers: [`${missing}/necessary`] },
+      async ({ camera }) => {
+        const { [missing]: _, ...rest }: Record<string, number> = { channel: 0, speed_h: 1, speed_v: 1, ptz_cmd: 1 };
+        await thenStop(camera, async () => expectRefused(await camera.call('setPtzControl', rest), `a request without ${missing}`));
+      },
+    );
+  }
+
+  for (const [name, members] of Object.entries({
+    'ptz_cmd/outside-enumeration': { ptz_cmd: 7 },
+    'channel/outside-enumeration': { channel: 1, ptz_cmd: STOP },
+    'speed_h/wrong-type': { speed_h: 'conf' },
+  })) {
+    requirement(
+      `ptz-control/${name}`,
+      'should',
+      `refuses ${JSON.stringify(members)}`,
+      { ...options, place: '9', covers: [name.replace('outside-', '').replace('wrong-', '')] },
+      async ({ camera }) => {
+        await thenStop(camera, async () => expectRefused(await send(camera, 1, members), JSON.stringify(members)));
+      },
+    );
+  }
 });

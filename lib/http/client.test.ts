@@ -200,6 +200,16 @@ describe('odd replies', () => {
     expect(new Set(noted)).toEqual(new Set(['closed-without-notice']));
   });
 
+  test.each([
+    'HTTP/1.1 200 OK\r\n\r\nok',
+    'HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok',
+    'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok',
+  ])('an announced close is no deviation: %j', async (reply) => {
+    const { client } = await setUp(alwaysThenClose(reply));
+    for (let i = 0; i < 5; i += 1) expect(ids(await client.cgi('getX'))).toEqual([]);
+    expect(client.traffic.retries).toBe(0);
+  });
+
   test('latin-1 text is bytes; latin-1 inside JSON is a deviation', async () => {
     const { client } = await setUp((socket, index) =>
       socket.write(okReply(Buffer.from(index === 0 ? 'fen\xeatre' : '{"name":"fen\xeatre"}', 'latin1'))),
@@ -275,11 +285,11 @@ describe.each([true, false])('limits (repeatable %s)', (repeatable) => {
   test('a slow drip ends at the total limit, with what came', async () => {
     const { client } = await setUp(
       (socket) => {
-        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n');
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nx');
         const drip = setInterval(() => socket.write('x'), 5);
         socket.on('close', () => clearInterval(drip));
       },
-      { timeoutMs: 60 },
+      { timeoutMs: 150 },
     );
     const error = await noReply(client.cgi('getX', null, { repeatable }));
     expect(error.reason).toBe('timeout');

@@ -8,7 +8,7 @@ import type { RawReply } from './http-reply-reader.ts';
 import { decodeBody } from './json-body.ts';
 import { createLaneQueue, type LaneQueue } from './lane-queue.ts';
 import { NoReply } from './no-reply.ts';
-import type { Outcome, Target } from './outcome.ts';
+import { failed, type Outcome, type Target } from './outcome.ts';
 import { printable } from './printable.ts';
 import { type MaskedRequest, recordBytes, recordExchange, recordReply } from './recorder.ts';
 import { createRedactor, MASK, type Redactor } from './redact.ts';
@@ -295,6 +295,7 @@ export class CameraClient {
   }
 
   async #send(course: Course, target: string): Promise<Outcome> {
+    if (this.#closing.signal.aborted) return failed('dropped', 'the client was closed');
     this.traffic.requests += 1;
     course.attempts += 1;
     if (course.attempts > 1) this.traffic.retries += 1;

@@ -14,6 +14,7 @@ export interface Deviation {
 export interface RecordedReply {
   /** as received: `HTTP/1.1 200 OK` */
   readonly statusLine: string;
+  /** 0 when what came was no HTTP reply; `text` then holds its bytes as latin1 */
   readonly status: number;
   /** in order and spelling of the wire */
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -28,7 +29,9 @@ export interface Exchange {
   readonly url: string;
   /** the `json` value as sent (secrets removed), null when none was sent */
   readonly json: string | null;
+  /** when the first attempt began, ISO 8601 */
   readonly startedAt: string;
+  /** how long the last attempt took, from its sending to the end of the reply */
   readonly durationMs: number;
   /** 1, or more when busy replies or dropped connections were retried */
   readonly attempts: number;

@@ -240,8 +240,9 @@ export const createReplyReader = (maxBodyBytes: number): ReplyReader => {
   };
 };
 
-/** Whether the head says that the connection closes after this reply. */
-export const announcesClose = (head: ReplyHead): boolean => {
-  const connection = headerValue(head.headers, 'connection')?.toLowerCase();
-  return head.statusLine.startsWith('HTTP/1.0') ? connection !== 'keep-alive' : connection?.includes('close') === true;
+/** Whether the head promises that the connection outlives this reply (RFC 9112, 9.3): not announced to close, and a body that ends without it. */
+export const mayBeKept = (head: ReplyHead): boolean => {
+  const connection = headerValue(head.headers, 'connection')?.toLowerCase() ?? '';
+  if (head.statusLine.startsWith('HTTP/1.1') ? connection.includes('close') : !connection.includes('keep-alive')) return false;
+  return headerValue(head.headers, 'content-length') !== undefined || headerValue(head.headers, 'transfer-encoding') !== undefined;
 };

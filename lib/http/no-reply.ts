@@ -4,7 +4,7 @@ import type { NoReplyReason } from './outcome.ts';
 
 const origin = (url: string): string => {
   const parsed = URL.canParse(url) ? new URL(url) : null;
-  return parsed === null ? url : `${parsed.protocol}//${parsed.host}`;
+  return parsed === null ? 'the camera' : `${parsed.protocol}//${parsed.host}`;
 };
 
 const portOf = (url: string): string => {

@@ -3,6 +3,7 @@ import type { Deviation, Exchange, RecordedReply } from './exchange.ts';
 import type { RawReply } from './http-reply-reader.ts';
 import type { DecodedBody } from './json-body.ts';
 import type { Redactor } from './redact.ts';
+import type { ReplyHead } from './reply-head.ts';
 
 /** A request as the record shows it: nothing in it is secret. */
 export interface MaskedRequest {
@@ -24,18 +25,23 @@ const NO_DEVIATIONS: readonly Deviation[] = [];
 const maskedDeviations = (redactor: Redactor, deviations: readonly Deviation[], secrets: readonly string[]): readonly Deviation[] =>
   deviations.length === 0 ? NO_DEVIATIONS : deviations.map(({ id, detail }) => ({ id, detail: redactor.maskVerbatim(detail, secrets) }));
 
-export const recordReply = (redactor: Redactor, { secrets }: MaskedRequest, raw: RawReply, decoded: DecodedBody): RecordedReply => ({
-  statusLine: redactor.maskVerbatim(raw.head.statusLine, secrets),
-  status: raw.head.status,
-  headers: raw.head.headers.map(([name, value]) => [redactor.maskVerbatim(name, secrets), redactor.maskVerbatim(value, secrets)] as const),
-  text:
-    decoded.text === null
-      ? null
-      : decoded.value === undefined
-        ? redactor.maskText(decoded.text, secrets)
-        : redactor.maskJson(decoded.text, decoded.value, secrets),
-  bytes: raw.body.length,
-});
+/** The head as it is when no secret stands in it, which is the rule and must cost nothing. */
+const maskedHead = (redactor: Redactor, head: ReplyHead, secrets: readonly string[]): Pick<RecordedReply, 'statusLine' | 'headers'> => {
+  const folded = head.deviations.some(({ id }) => id === 'folded-header');
+  if (!folded && redactor.maskVerbatim(head.text, secrets) === head.text) return head;
+  const mask = (text: string): string => redactor.maskVerbatim(text, secrets);
+  return { statusLine: mask(head.statusLine), headers: head.headers.map(([name, value]) => [mask(name), mask(value)] as const) };
+};
+
+const maskedText = (redactor: Redactor, { text, value }: DecodedBody, secrets: readonly string[]): string | null => {
+  if (text === null) return null;
+  return value === undefined ? redactor.maskText(text, secrets) : redactor.maskJson(text, value, secrets);
+};
+
+export const recordReply = (redactor: Redactor, { secrets }: MaskedRequest, raw: RawReply, decoded: DecodedBody): RecordedReply => {
+  const { statusLine, headers } = maskedHead(redactor, raw.head, secrets);
+  return { statusLine, status: raw.head.status, headers, text: maskedText(redactor, decoded, secrets), bytes: raw.body.length };
+};
 
 /** What came of bytes that are no reply: shown as latin1, status 0. */
 export const recordBytes = (redactor: Redactor, { secrets }: MaskedRequest, bytes: Buffer): RecordedReply | null => {

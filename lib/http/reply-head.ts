@@ -6,6 +6,8 @@ export interface ReplyHead {
   readonly statusLine: string;
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** the whole head as received, latin1 */
+  readonly text: string;
   /** offset of the first byte of the body */
   readonly end: number;
   readonly deviations: readonly Deviation[];
@@ -37,7 +39,8 @@ const quote = (line: string): string => printable(shorten(line, 120));
 /** Reads the head between `start` and `end` (the offset that `endOfHead` gave); null when it does not begin with a status. */
 export const parseHead = (bytes: Buffer, start: number, end: number): ReplyHead | null => {
   const deviations: Deviation[] = [];
-  const lines = bytes.toString('latin1', start, end).split('\n');
+  const text = bytes.toString('latin1', start, end);
+  const lines = text.split('\n');
   // After the split the last element is empty and the one before it is the blank line.
   let bare = 0;
   for (let i = 0; i < lines.length - 1; i += 1) {
@@ -74,5 +77,5 @@ export const parseHead = (bytes: Buffer, start: number, end: number): ReplyHead 
       deviations.push({ id: 'header-without-name', detail: quote(line) });
     }
   }
-  return { statusLine, status: Number(status), headers, end, deviations: deviations.length === 0 ? NO_DEVIATIONS : deviations };
+  return { statusLine, status: Number(status), headers, text, end, deviations: deviations.length === 0 ? NO_DEVIATIONS : deviations };
 };

@@ -4,7 +4,7 @@
  */
 import { buildConnector, Client } from 'undici';
 import type { Deviation } from './exchange.ts';
-import { announcesClose, createReplyReader, MAX_HEAD_BYTES, type RawReply } from './http-reply-reader.ts';
+import { createReplyReader, MAX_HEAD_BYTES, mayBeKept, type RawReply } from './http-reply-reader.ts';
 import { codeOf, failed, type Outcome, reasonOf, type Target } from './outcome.ts';
 import { endOfHead, headerValue, parseHead } from './reply-head.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
@@ -89,7 +89,7 @@ export class UndiciLane {
             }
             this.#served += 1;
             this.#repliedAt = performance.now();
-            this.#mayBeKept = !announcesClose(reply.head);
+            this.#mayBeKept = mayBeKept(reply.head);
             finish({ kind: 'reply', reply });
           },
           onResponseError: (_controller, error) => {
@@ -156,7 +156,8 @@ export class UndiciLane {
       }
       return chunk;
     };
-    socket.once('close', () => {
+    // Not `close`: undici itself closes after a surplus or an announced end.
+    socket.once('end', () => {
       if (this.#socket !== socket) return;
       if (!this.#busy && this.#mayBeKept && this.#served > 0 && performance.now() - this.#repliedAt < STRAIGHT_AFTER_MS)
         this.#closedWithoutNotice = true;

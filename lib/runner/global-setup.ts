@@ -1,7 +1,7 @@
 /** Starts the embedded camera for a run that names none, and ends it afterwards. Runs once, in vitest's own process. */
 import type { TestProject } from 'vitest/node';
 import { forkEmulator } from '../emulator/process.ts';
-import { loadSettings } from './load-settings.ts';
+import { loadSettings } from './settings.ts';
 
 export interface EmbeddedCamera {
   readonly url: string;

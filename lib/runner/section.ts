@@ -56,12 +56,12 @@ export function section(data: Section, body: (api: SectionApi) => void): void {
           if (!checks.some((check) => check.id === id))
             throw new Error(`Could not replace ${id}: the rows of section ${data.number} produce no such check.`);
         }
-        for (const check of checks) if (!(check.id in replaced)) register(data, check, () => check.run(theSession().bench));
+        for (const { run, ...identity } of checks) if (!(identity.id in replaced)) register(data, identity, () => run(theSession().bench));
       },
       requirement: (id, level, title, options, run) => register(data, identify(data, id, level, title, options), () => run(workplace(data))),
     });
   });
-  afterAll(async (_context, file) => {
+  afterAll(async ({}, file) => {
     Object.assign(file.meta, { suite: await closeSuite() });
   }, NO_LIMIT_MS);
 }

@@ -10,8 +10,7 @@ import { HAZARDS, type Row } from '../document/notation.ts';
 import { CameraClient } from '../http/client.ts';
 import type { CheckResult } from '../report/results.ts';
 import { Originals } from '../restore/originals.ts';
-import { loadSettings } from './load-settings.ts';
-import type { Settings } from './settings.ts';
+import { loadSettings, type Settings } from './settings.ts';
 
 export interface Session {
   readonly settings: Settings;

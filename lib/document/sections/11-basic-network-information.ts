@@ -14,7 +14,7 @@ export const basicNetworkInformation = section(11, 'basic-network-information', 
       row('subnet_mask', 'YY', textOf('ipv4', '255.255.255.0', '255.255.0.0'), reach),
       row('gateway', 'YY', textOf('ipv4', '192.168.1.1', '192.168.1.254'), reach),
       row('device_mac', 'N-', textOf('mac')),
-      row('webPort', 'YN', number(80, 8081), { hazard: 'network' }),
+      row('webPort', 'YN', number(80, 8081), reach),
       row('DNS', 'YY', textOf('ipv4', '1.2.4.8', '8.8.8.8'), nameServer),
       row('DNS2', 'YN', textOf('ipv4', '8.8.8.8', '1.2.4.8'), nameServer),
       row('networktype', 'YY', oneOf({ 0: 'Adaptive', 1: '10M half-duplex', 2: '10M full-duplex', 3: '100M half-duplex', 4: '100M full-duplex' }), {

@@ -1,0 +1,28 @@
+/** Waits for the camera to go, to come, or to change: asks again and again until it does or the time is over. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { NoReply } from '../http/client.ts';
+import type { Camera } from './camera.ts';
+import type { Outcome } from './outcome.ts';
+
+const BETWEEN_MS = 50;
+
+/** Asks until `ask` gives something else than null; null when `limitMs` is over. */
+export async function poll<T>(limitMs: number, ask: () => Promise<T | null>): Promise<T | null> {
+  const end = performance.now() + limitMs;
+  for (;;) {
+    const found = await ask();
+    if (found !== null) return found;
+    if (performance.now() >= end) return null;
+    await pause(BETWEEN_MS);
+  }
+}
+
+/** One short question: an outcome, or null when nobody answers. */
+export async function isThere(camera: Camera, limitMs = 2000): Promise<Outcome | null> {
+  try {
+    return await camera.call('getSysConfig', null, { timeoutMs: limitMs, repeatable: false, retryBusy: false });
+  } catch (error) {
+    if (error instanceof NoReply) return null;
+    throw error;
+  }
+}
