@@ -1,6 +1,165 @@
-import { snapshot } from '../lib/document/sections/03-snapshot.ts';
+import type { Camera } from '../lib/camera/camera.ts';
+import { fail, Skipped } from '../lib/checks/finding.ts';
+import { isMembers } from '../lib/document/row-value.ts';
+import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH, snapshot } from '../lib/document/sections/03-snapshot.ts';
+import type { Answer } from '../lib/http/exchange.ts';
+import { decodePicture, formatOf, type Picture } from '../lib/media/picture.ts';
+import { yuv420Bytes } from '../lib/media/yuv.ts';
 import { section } from '../lib/runner/section.ts';
 
-section(snapshot, ({ generic }) => {
-  generic();
+const options = { action: 'cgi_images' } as const;
+const header = (answer: Answer, name: string): string | undefined =>
+  answer.exchange.reply?.headers.find(([each]) => each.toLowerCase() === name)?.[1];
+
+/** A snapshot takes a while on a weak camera, and some have an empty body until a stream runs. */
+const TRIES = 3;
+
+async function take(camera: Camera, fmt: string | null): Promise<Answer> {
+  let answer = await camera.client.path(SNAPSHOT_PATH, fmt === null ? {} : { fmt });
+  for (let tries = 1; tries < TRIES && answer.bytes.length === 0; tries += 1)
+    answer = await camera.client.path(SNAPSHOT_PATH, fmt === null ? {} : { fmt });
+  return answer;
+}
+
+const isFailed = (answer: Answer): boolean => answer.body.kind === 'text' && answer.body.text === SNAPSHOT_FAILED_TEXT;
+
+/** Decodes a picture; one that cannot be decoded is the camera's failure. */
+async function decode(answer: Answer, format: 'jpeg' | 'bmp'): Promise<Picture> {
+  if (formatOf(answer.bytes) !== format) fail(`a ${format.toUpperCase()} picture`, `${answer.bytes.length} bytes that are none`, answer.exchange);
+  try {
+    return await decodePicture(answer.bytes);
+  } catch (error) {
+    return fail(`a ${format.toUpperCase()} picture that can be decoded`, error instanceof Error ? error.message : String(error), answer.exchange);
+  }
+}
+
+/** Width and height of the streams that this camera has. */
+async function streamSizes(camera: Camera): Promise<readonly (readonly [number, number])[]> {
+  const sizes: (readonly [number, number])[] = [];
+  for (const channel of [0, 1, 2]) {
+    const outcome = await camera.call('getVencConf', { channel });
+    if (outcome.kind !== 'done') continue;
+    const { pic_width, pic_height, pixel_list } = outcome.reply;
+    if (typeof pic_width === 'number' && typeof pic_height === 'number') sizes.push([pic_width, pic_height]);
+    if (Array.isArray(pixel_list)) sizes.push(...pixel_list.filter(isMembers).map(({ width, height }) => [Number(width), Number(height)] as const));
+  }
+  return sizes;
+}
+
+section(snapshot, ({ requirement }) => {
+  const jpegs = new Map<string | null, Promise<{ answer: Answer; picture: Picture }>>();
+  const jpeg = (camera: Camera, fmt: string | null) => {
+    const known = jpegs.get(fmt) ?? take(camera, fmt).then(async (answer) => ({ answer, picture: await decode(answer, 'jpeg') }));
+    jpegs.set(fmt, known);
+    return known;
+  };
+
+  requirement(
+    'snapshot/jpeg/default',
+    'must',
+    'a JPEG picture when fmt is missing',
+    { ...options, covers: ['jpeg-when-no-format', 'cgi_images/reply'] },
+    async ({ camera }) => {
+      const { answer, picture } = await jpeg(camera, null);
+      if (answer.status !== 200) fail('HTTP status 200', `HTTP status ${answer.status}`, answer.exchange);
+      if (picture.width < 16 || picture.height < 16) fail('a picture of some size', `${picture.width}x${picture.height}`, answer.exchange);
+    },
+  );
+
+  requirement('snapshot/jpeg/asked', 'must', 'a JPEG picture for fmt=jpg', { ...options, covers: ['fmt/settable'] }, async ({ camera }) => {
+    const { picture } = await jpeg(camera, 'jpg');
+    const { picture: standard, answer } = await jpeg(camera, null);
+    if (picture.width !== standard.width || picture.height !== standard.height) {
+      fail(`${standard.width}x${standard.height}, as without fmt`, `${picture.width}x${picture.height}`, answer.exchange);
+    }
+  });
+
+  requirement(
+    'snapshot/jpeg/content-type',
+    'should',
+    'a JPEG picture comes as image/jpeg',
+    { ...options, covers: ['jpeg-content-type'], after: ['snapshot/jpeg/default'] },
+    async ({ camera }) => {
+      const { answer } = await jpeg(camera, null);
+      const type = header(answer, 'content-type');
+      if (type?.split(';')[0]?.trim().toLowerCase() !== 'image/jpeg') fail('Content-Type: image/jpeg', type ?? 'no Content-Type', answer.exchange);
+    },
+  );
+
+  requirement(
+    'snapshot/jpeg/content-length',
+    'must',
+    'Content-Length, where it is sent, is the length of the picture',
+    { ...options, covers: ['content-length'], after: ['snapshot/jpeg/default'] },
+    async ({ camera }) => {
+      const { answer } = await jpeg(camera, null);
+      const length = header(answer, 'content-length');
+      if (length === undefined) throw new Skipped('not-testable', 'the reply ends with the connection, or comes in chunks');
+      if (Number(length) !== answer.bytes.length) fail(`${length} bytes, as Content-Length says`, `${answer.bytes.length} bytes`, answer.exchange);
+    },
+  );
+
+  requirement(
+    'snapshot/jpeg/stream-size',
+    'should',
+    'a snapshot has the size of one of the streams',
+    { ...options, covers: ['size'], after: ['snapshot/jpeg/default'] },
+    async ({ camera }) => {
+      const { picture, answer } = await jpeg(camera, null);
+      const sizes = await streamSizes(camera);
+      if (sizes.length === 0) throw new Skipped('not-offered', 'getVencConf names no size');
+      if (
+        !sizes.some(
+          ([width, height]) =>
+            [picture.width, picture.height].join() === [width, height].join() || [picture.height, picture.width].join() === [width, height].join(),
+        )
+      ) {
+        fail(`one of ${[...new Set(sizes.map((size) => size.join('x')))].join(', ')}`, `${picture.width}x${picture.height}`, answer.exchange);
+      }
+    },
+  );
+
+  requirement(
+    'snapshot/bmp/asked',
+    'must',
+    'a BMP picture for fmt=bmp, or "failed"',
+    { ...options, covers: ['bmp-when-asked'] },
+    async ({ camera }) => {
+      const answer = await take(camera, 'bmp');
+      if (isFailed(answer)) throw new Skipped('not-offered', 'fmt=bmp is answered with "failed"');
+      const picture = await decode(answer, 'bmp');
+      const { picture: standard } = await jpeg(camera, null);
+      if (picture.width !== standard.width || picture.height !== standard.height) {
+        fail(`${standard.width}x${standard.height}, as the JPEG picture`, `${picture.width}x${picture.height}`, answer.exchange);
+      }
+    },
+  );
+
+  requirement(
+    'snapshot/yuv/asked',
+    'must',
+    'raw YUV 4:2:0 for fmt=yuv, or "failed"',
+    { ...options, covers: ['yuv-when-asked'] },
+    async ({ camera }) => {
+      const answer = await take(camera, 'yuv');
+      if (isFailed(answer)) throw new Skipped('not-offered', 'fmt=yuv is answered with "failed"');
+      const { picture } = await jpeg(camera, null);
+      const sizes = [[picture.width, picture.height] as const, ...(await streamSizes(camera))];
+      const lengths = new Map(sizes.map(([width, height]) => [yuv420Bytes(width, height), `${width}x${height}`]));
+      if (!lengths.has(answer.bytes.length)) {
+        fail(`as many bytes as a 4:2:0 picture of ${[...new Set(lengths.values())].join(', ')} has`, `${answer.bytes.length} bytes`, answer.exchange);
+      }
+    },
+  );
+
+  requirement(
+    'snapshot/fmt/unsupported',
+    'must',
+    'the text "failed" for a format that is not supported',
+    { ...options, covers: ['failed-when-not-supported'] },
+    async ({ camera }) => {
+      const answer = await take(camera, 'conf');
+      if (!isFailed(answer)) fail(`the text "${SNAPSHOT_FAILED_TEXT}"`, `${answer.bytes.length} bytes of something else`, answer.exchange);
+    },
+  );
 });

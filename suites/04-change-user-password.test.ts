@@ -4,7 +4,7 @@ import { describe } from '../lib/camera/outcome.ts';
 import { expectDone, expectRefused } from '../lib/checks/expectations.ts';
 import { fail } from '../lib/checks/finding.ts';
 import { changeUserPassword } from '../lib/document/sections/04-change-user-password.ts';
-import { md5 } from '../lib/http/md5.ts';
+import { md5Hex as md5 } from '../lib/http/md5.ts';
 import { section } from '../lib/runner/section.ts';
 
 const ACTION = 'setPasswd';

@@ -1,5 +1,5 @@
 import type { Camera } from '../lib/camera/camera.ts';
-import { poll, isThere } from '../lib/camera/waiting.ts';
+import { isThere, poll } from '../lib/camera/waiting.ts';
 import { expectDone, expectRefused } from '../lib/checks/expectations.ts';
 import { fail, finding, verify } from '../lib/checks/finding.ts';
 import type { Settings } from '../lib/document/notation.ts';

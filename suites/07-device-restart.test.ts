@@ -18,7 +18,11 @@ section(deviceRestart, ({ generic, requirement }) => {
     'restart is answered with code 0; the camera goes away, comes back and has its settings',
     { action: 'restart', hazards: ['reboot'], covers: ['device-restarts', 'restart/reply', 'restart/envelope'] },
     async ({ camera, bench }) => {
-      const parts = [...new Map(bench.sections.flatMap((each) => each.parts).flatMap((part) => (part.kind === 'settings' && part.set ? [[part.get, part] as const] : []))).values()];
+      const parts = [
+        ...new Map(
+          bench.sections.flatMap((each) => each.parts).flatMap((part) => (part.kind === 'settings' && part.set ? [[part.get, part] as const] : [])),
+        ).values(),
+      ];
       const before = new Map<string, Awaited<ReturnType<typeof bench.lookAt>>>();
       for (const part of parts) before.set(part.get, await bench.lookAt(part));
 
@@ -35,7 +39,8 @@ section(deviceRestart, ({ generic, requirement }) => {
         const [then, now] = [before.get(part.get), await bench.lookAt(part)];
         if (!then || !now) continue;
         for (const row of part.rows) {
-          if (!row.volatile && !isSameValue(valueIn(row, then), valueIn(row, now))) findings.push(finding(`${row.name} of ${part.get} survives a restart`, 'it changed'));
+          if (!row.volatile && !isSameValue(valueIn(row, then), valueIn(row, now)))
+            findings.push(finding(`${row.name} of ${part.get} survives a restart`, 'it changed'));
         }
       }
       verify(findings, exchange);

@@ -46,9 +46,15 @@ async function thenStop(camera: Camera, move: () => Promise<void>): Promise<void
 section(ptzControl, ({ generic, requirement }) => {
   generic();
 
-  requirement('ptz-control/stop/taken', 'must', 'takes the stop command', { ...options, place: '9', covers: ['setPtzControl/reply'] }, async ({ camera }) => {
-    expectDone(await send(camera, STOP), camera);
-  });
+  requirement(
+    'ptz-control/stop/taken',
+    'must',
+    'takes the stop command',
+    { ...options, place: '9', covers: ['setPtzControl/reply'] },
+    async ({ camera }) => {
+      expectDone(await send(camera, STOP), camera);
+    },
+  );
 
   requirement(
     'ptz-control/preset/set-and-call',

@@ -1,6 +1,82 @@
+import type { Camera } from '../lib/camera/camera.ts';
+import { describe, isRefusal } from '../lib/camera/outcome.ts';
+import { poll } from '../lib/camera/waiting.ts';
+import { expectDone, expectRefused } from '../lib/checks/expectations.ts';
+import { fail, finding, Skipped, verify } from '../lib/checks/finding.ts';
+import { isMembers, type Members } from '../lib/document/row-value.ts';
 import { storageDevice } from '../lib/document/sections/32-storage-device.ts';
 import { section } from '../lib/runner/section.ts';
 
-section(storageDevice, ({ generic }) => {
+const READY = 1;
+const FORMATTING = 3;
+/** A large card takes its time. */
+const SLOWEST_FORMAT_MS = 120_000;
+/** No device type of 32.1. */
+const NO_TYPE = 99;
+
+async function devices(camera: Camera): Promise<readonly Members[]> {
+  const outcome = await camera.call('getStorageInfo', null);
+  if (outcome.kind !== 'done' || !Array.isArray(outcome.reply.devs)) throw new Skipped('not-offered', 'getStorageInfo returns no devs');
+  return outcome.reply.devs.filter(isMembers);
+}
+
+section(storageDevice, ({ generic, requirement }) => {
   generic();
+
+  requirement(
+    'storage-device/devs/capacity',
+    'should',
+    'a device has no more space left than it has in all',
+    { place: '32.1', action: 'getStorageInfo', covers: ['devs/capacity'] },
+    async ({ camera }) => {
+      const all = await devices(camera);
+      if (all.length === 0) throw new Skipped('not-testable', 'no storage device is plugged in');
+      verify(
+        all
+          .filter(({ total_storage, remaining_storage }) => Number(remaining_storage) > Number(total_storage))
+          .map(({ id, total_storage, remaining_storage }) => finding(`at most ${total_storage} MB left of ${id}`, `${remaining_storage} MB`)),
+      );
+    },
+  );
+
+  requirement(
+    'storage-device/dev_type/absent',
+    'should',
+    'formatting a device type that does not exist is refused',
+    { place: '32.2', action: 'devsFormat', hazards: ['format'], covers: ['dev_type/absent'] },
+    async ({ camera }) => {
+      expectRefused(await camera.call('devsFormat', { dev_type: NO_TYPE }, { repeatable: false }), `dev_type ${NO_TYPE}`);
+    },
+  );
+
+  requirement(
+    'storage-device/dev_type/necessary',
+    'should',
+    'formatting without dev_type is refused',
+    { place: '32.2', action: 'devsFormat', hazards: ['format'], covers: ['dev_type/necessary'] },
+    async ({ camera }) => {
+      expectRefused(await camera.call('devsFormat', {}, { repeatable: false }), 'a request without dev_type');
+    },
+  );
+
+  requirement(
+    'storage-device/devsFormat/performed',
+    'must',
+    'formats a device, which is then formatting or ready',
+    { place: '32.2', action: 'devsFormat', hazards: ['format'], covers: ['format', 'devsFormat/reply', 'devsFormat/envelope'] },
+    async ({ camera }) => {
+      const [device] = await devices(camera);
+      if (device === undefined) throw new Skipped('not-testable', 'no storage device is plugged in');
+      const outcome = await camera.call('devsFormat', { dev_type: device.type }, { repeatable: false });
+      if (isRefusal(outcome))
+        fail(`device type ${device.type}, which getStorageInfo lists, is formatted`, describe(outcome), outcome.answer.exchange);
+      expectDone(outcome, camera);
+      const done = await poll(SLOWEST_FORMAT_MS, async () => {
+        const now = (await devices(camera)).find(({ id }) => id === device.id);
+        return now?.status === FORMATTING ? null : (now ?? {});
+      });
+      if (done === null) fail(`${device.id} is formatted within ${SLOWEST_FORMAT_MS / 1000} s`, 'it is still formatting', outcome.answer.exchange);
+      if (done.status !== READY) fail(`${device.id} is ready (status ${READY})`, `status ${done.status}`, outcome.answer.exchange);
+    },
+  );
 });

@@ -1,6 +1,63 @@
+import { describe, type Outcome } from '../lib/camera/outcome.ts';
+import { fail, Skipped } from '../lib/checks/finding.ts';
 import { snapBase64Image } from '../lib/document/sections/36-snap-base64-image.ts';
+import { decodePicture, formatOf } from '../lib/media/picture.ts';
 import { section } from '../lib/runner/section.ts';
 
-section(snapBase64Image, ({ generic }) => {
+const options = { place: '36.1', action: 'getFmtSnap' } as const;
+
+section(snapBase64Image, ({ generic, requirement }) => {
   generic();
+
+  async function image({
+    lab,
+  }: {
+    lab: (get?: string) => { firstOutcome(): Promise<Outcome> };
+  }): Promise<{ base64: string; length: unknown; outcome: Outcome }> {
+    const outcome = await lab().firstOutcome();
+    if (outcome.kind !== 'done') throw new Skipped('not-offered', `getFmtSnap is answered with ${describe(outcome)}`);
+    const { image_base64, image_length } = outcome.reply;
+    if (typeof image_base64 !== 'string') throw new Skipped('blocked', 'image_base64 is no text');
+    return { base64: image_base64, length: image_length, outcome };
+  }
+
+  requirement(
+    'snap-base64-image/image_base64/whole-jpeg',
+    'must',
+    'image_base64 is one whole JPEG picture',
+    { ...options, covers: ['whole-jpeg'] },
+    async (workplace) => {
+      const { base64, outcome } = await image(workplace);
+      const { exchange } = outcome.answer;
+      if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(base64))
+        fail('Base64', `a text with other characters, beginning ${JSON.stringify(base64.slice(0, 40))}`, exchange);
+      const bytes = Buffer.from(base64, 'base64');
+      if (formatOf(bytes) !== 'jpeg') fail('a JPEG picture', `${bytes.length} bytes that are none`, exchange);
+      if (!hasEnd(bytes)) fail('a JPEG picture with its end marker (FF D9)', `${bytes.length} bytes without one`, exchange);
+      try {
+        await decodePicture(bytes);
+      } catch (error) {
+        fail('a JPEG picture that can be decoded', error instanceof Error ? error.message : String(error), exchange);
+      }
+    },
+  );
+
+  requirement(
+    'snap-base64-image/image_length/length',
+    'must',
+    'image_length is the length of the picture, decoded or in Base64',
+    { ...options, covers: ['length'], after: ['snap-base64-image/image_base64/whole-jpeg'] },
+    async (workplace) => {
+      const { base64, length, outcome } = await image(workplace);
+      const decoded = Buffer.from(base64, 'base64').length;
+      // A C string's length may count its final NUL.
+      const documented = [decoded, base64.length, base64.length + 1];
+      if (!documented.includes(Number(length))) fail(`${decoded} (decoded) or ${base64.length} (Base64)`, String(length), outcome.answer.exchange);
+    },
+  );
 });
+
+const hasEnd = (bytes: Uint8Array): boolean => {
+  const end = Buffer.from(bytes).lastIndexOf(Buffer.from([0xff, 0xd9]));
+  return end >= 0 && bytes.length - end <= 1024;
+};

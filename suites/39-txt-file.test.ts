@@ -1,6 +1,113 @@
+import type { Camera } from '../lib/camera/camera.ts';
+import { expectDone } from '../lib/checks/expectations.ts';
+import { fail, Skipped } from '../lib/checks/finding.ts';
 import { txtFile } from '../lib/document/sections/39-txt-file.ts';
 import { section } from '../lib/runner/section.ts';
 
-section(txtFile, ({ generic }) => {
+/** The file of the document's example. */
+const PATH = '/appfs/fconfigs/thr_conf.txt';
+
+const read = (camera: Camera) => camera.call('getPlatformConfFile', { file_path: PATH });
+const store = (camera: Camera, file_content: string) => camera.call('setPlatformConfFile', { file_path: PATH, file_content });
+
+/** The file as it is; a camera that does not have it cannot have it put back. */
+async function original(camera: Camera): Promise<string> {
+  const outcome = await read(camera);
+  if (outcome.kind !== 'done') throw new Skipped('not-testable', `${PATH} cannot be read, so that it could not be put back`);
+  if (typeof outcome.reply.file_content !== 'string')
+    fail('file_content is a text', JSON.stringify(outcome.reply.file_content), outcome.answer.exchange);
+  return outcome.reply.file_content;
+}
+
+/** Puts the file back byte for byte, pass or fail. */
+async function withFile(camera: Camera, use: (before: string) => Promise<void>): Promise<void> {
+  const before = await original(camera);
+  try {
+    await use(before);
+  } finally {
+    await store(camera, before);
+    const after = await original(camera);
+    if (after !== before) fail(`${PATH} can be put back as it was`, JSON.stringify(after));
+  }
+}
+
+section(txtFile, ({ generic, requirement }) => {
   generic();
+
+  requirement(
+    'txt-file/file_content/read',
+    'must',
+    'returns the content of a file',
+    { place: '39.1', action: 'getPlatformConfFile', covers: ['getPlatformConfFile/reply', 'getPlatformConfFile/envelope', 'file_content/type'] },
+    async ({ camera }) => {
+      const outcome = await read(camera);
+      if (outcome.kind === 'code') throw new Skipped('not-offered', `${PATH} is not there: code ${outcome.code}`);
+      expectDone(outcome, camera);
+      await original(camera);
+    },
+  );
+
+  for (const [name, content] of Object.entries({
+    'example-content': '{"test":0}',
+    'other-content': '{"test":1,"conf":"a b"}',
+  })) {
+    requirement(
+      `txt-file/file_content/${name}`,
+      'must',
+      `stores ${content}, tells its length, and returns it`,
+      {
+        place: '39.2',
+        action: 'setPlatformConfFile',
+        hazards: ['files'],
+        covers: [
+          'round-trip',
+          'length',
+          'setPlatformConfFile/reply',
+          'setPlatformConfFile/envelope',
+          'file_length/type',
+          'file_path/settable',
+          'file_content/settable',
+        ],
+      },
+      async ({ camera }) => {
+        await withFile(camera, async () => {
+          const outcome = await store(camera, content);
+          const reply = expectDone(outcome, camera);
+          const length = Buffer.byteLength(content);
+          if (reply.file_length !== length)
+            fail(`file_length ${length}`, `file_length ${JSON.stringify(reply.file_length)}`, outcome.answer.exchange);
+          const found = await original(camera);
+          if (found !== content) fail(`file_content ${JSON.stringify(content)}`, JSON.stringify(found), outcome.answer.exchange);
+        });
+      },
+    );
+  }
+
+  requirement(
+    'txt-file/file_content/chinese',
+    'should',
+    'stores a file with Chinese text, whose length is counted in bytes',
+    { place: '39.2', action: 'setPlatformConfFile', hazards: ['files'], covers: ['file_content/special-characters'] },
+    async ({ camera }) => {
+      await withFile(camera, async () => {
+        const outcome = await store(camera, '中文\n"标题"');
+        expectDone(outcome, camera);
+        const found = await original(camera);
+        if (found !== '中文\n"标题"') fail(`file_content ${JSON.stringify('中文\n"标题"')}`, JSON.stringify(found), outcome.answer.exchange);
+      });
+    },
+  );
+
+  requirement(
+    'txt-file/file_path/missing',
+    'should',
+    'a file that does not exist is answered with a code',
+    { place: '39.1', action: 'getPlatformConfFile', covers: ['file_path/absent'] },
+    async ({ camera }) => {
+      const outcome = await camera.call('getPlatformConfFile', { file_path: '/appfs/fconfigs/conformance-none.txt' });
+      if (outcome.kind === 'done' && outcome.reply.file_content !== '') {
+        fail('a non-zero code, or no content', `code 0 with ${JSON.stringify(outcome.reply.file_content)}`, outcome.answer.exchange);
+      }
+    },
+  );
 });

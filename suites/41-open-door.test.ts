@@ -1,6 +1,17 @@
+import { expectDone } from '../lib/checks/expectations.ts';
 import { openDoor } from '../lib/document/sections/41-open-door.ts';
 import { section } from '../lib/runner/section.ts';
 
-section(openDoor, ({ generic }) => {
+section(openDoor, ({ generic, requirement }) => {
   generic();
+
+  requirement(
+    'open-door/openDoor/performed',
+    'must',
+    'openDoor is answered with code 0',
+    { place: '41.1', action: 'openDoor', hazards: ['door'], covers: ['openDoor/reply', 'openDoor/envelope'] },
+    async ({ camera, command }) => {
+      expectDone(await camera.command(command(), null, { repeatable: false }), camera);
+    },
+  );
 });

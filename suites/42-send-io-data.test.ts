@@ -1,6 +1,32 @@
+import { isRefusal } from '../lib/camera/outcome.ts';
+import { expectDone } from '../lib/checks/expectations.ts';
+import { fail } from '../lib/checks/finding.ts';
 import { sendIoData } from '../lib/document/sections/42-send-io-data.ts';
 import { section } from '../lib/runner/section.ts';
 
-section(sendIoData, ({ generic }) => {
+const options = { place: '42.1', action: 'ioSendData', hazards: ['serial'] } as const;
+
+section(sendIoData, ({ generic, requirement }) => {
   generic();
+
+  requirement(
+    'send-io-data/data/sent',
+    'must',
+    'takes the data of the document’s example',
+    { ...options, covers: ['ioSendData/reply', 'ioSendData/envelope', 'data/settable'] },
+    async ({ camera }) => {
+      expectDone(await camera.call('ioSendData', { data: 'test' }), camera);
+    },
+  );
+
+  requirement(
+    'send-io-data/data/wrong-type',
+    'must',
+    'data that is no text is refused or converted',
+    { ...options, covers: ['data/type'] },
+    async ({ camera }) => {
+      const outcome = await camera.call('ioSendData', { data: { conf: 1 } });
+      if (outcome.kind !== 'done' && !isRefusal(outcome)) fail('a code or a documented text', 'neither', outcome.answer.exchange);
+    },
+  );
 });

@@ -38,6 +38,11 @@ export class Bench {
     return reply;
   }
 
+  /** Forgets what parts showed: after something could not be put back, they are looked at anew. */
+  forget(): void {
+    this.#known.clear();
+  }
+
   /** What a part shows now (of several instances, the first). Null when this camera does not offer it. */
   async lookAt(part: Settings): Promise<Members | null> {
     const outcome = await this.camera.get(part, instancesOf(part)[0]);

@@ -3,9 +3,10 @@
  * evidence serves every check that is about it. No parameter is mentioned by name.
  */
 import { type Camera, instancesOf } from '../camera/camera.ts';
+import { necessaryMembers } from '../camera/necessary.ts';
 import { describe, isNotOffered, type Outcome } from '../camera/outcome.ts';
 import type { Condition, Instance, Row, Settings } from '../document/notation.ts';
-import { isNecessary, isSameValue, isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
+import { isSameValue, isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { wholeCondition } from '../restore/originals.ts';
 import { fail, Skipped } from './finding.ts';
@@ -111,17 +112,7 @@ export class SettingsLab {
 
   /** The members that every set of this part has to carry: the necessary ones, as they are. */
   necessary(except?: Row): Members {
-    const [example] = this.part.example.requests ?? [];
-    return Object.fromEntries(
-      this.part.rows
-        .filter((row) => isNecessary(row) && row !== except && !(row.name in this.instance.select))
-        .flatMap((row): [string, unknown][] => {
-          const spelling = spellingIn(row, this.#current);
-          if (spelling !== undefined) return [[spelling, this.#current[spelling]]];
-          if (row.type.kind === 'text' && row.type.fixed !== undefined) return [[row.name, row.type.fixed]];
-          return example !== undefined && row.name in example ? [[row.name, example[row.name]]] : [];
-        }),
-    );
+    return necessaryMembers(this.part, this.#current, this.instance.select, except);
   }
 
   /** Sends a set of `members` with what is necessary beside them. */

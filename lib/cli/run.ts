@@ -21,7 +21,12 @@ function withFlags(environment: Environment): Environment {
     const { flag, argument, help, variable, default: standard } = SETTINGS[name];
     program.option(`${flag} ${argument}`, `${help}\n(${variable}${standard === '' ? '' : `, default ${standard}`})`);
   }
-  program.addHelpText('after', `\nExit codes:\n${Object.entries(EXIT_CODES).map(([code, meaning]) => `  ${code}  ${meaning}`).join('\n')}`);
+  program.addHelpText(
+    'after',
+    `\nExit codes:\n${Object.entries(EXIT_CODES)
+      .map(([code, meaning]) => `  ${code}  ${meaning}`)
+      .join('\n')}`,
+  );
   program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   const given = program.parse().opts<Record<string, string>>();
   const flags = SETTING_NAMES.flatMap((name) => (given[name] === undefined ? [] : [[SETTINGS[name].variable, given[name]]]));

@@ -3,8 +3,9 @@
  * under a condition go by way of that condition; an action pair that several sections share is restored once.
  */
 import type { Camera } from '../camera/camera.ts';
+import { necessaryMembers } from '../camera/necessary.ts';
 import type { Condition, Instance, Row, Section, Settings } from '../document/notation.ts';
-import { isNecessary, isSameValue, isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
+import { isSameValue, isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
 
 /** A setting that is not as it was. */
 export interface Difference {
@@ -102,9 +103,10 @@ export class Originals {
   /** One set for each part of the action pair that has something to put back, with what that part needs. */
   async #put(original: Original, rows: readonly Row[], extra: Members = {}): Promise<void> {
     for (const part of original.parts) {
-      const own = part.rows.filter((row) => rows.includes(row) || (isNecessary(row) && spellingIn(row, original.reply) !== undefined));
-      if (part.set === undefined || !own.some((row) => rows.includes(row))) continue;
-      await this.#camera.set(part, original.instance, { ...membersOf(own, original.reply), ...extra });
+      const own = part.rows.filter((row) => rows.includes(row));
+      if (part.set === undefined || own.length === 0) continue;
+      const necessary = necessaryMembers(part, original.reply, original.instance.select);
+      await this.#camera.set(part, original.instance, { ...necessary, ...membersOf(own, original.reply), ...extra });
     }
   }
 

@@ -119,4 +119,6 @@ const cameraOf = (reports: readonly SuiteReport[]): Results['camera'] =>
 
 /** The client counts over the whole run; the last suite saw the most. */
 const trafficOf = (reports: readonly SuiteReport[]): Results['traffic'] =>
-  reports.map(({ traffic }) => traffic).reduce((most, traffic) => (traffic.requests > most.requests ? traffic : most), { requests: 0, retries: 0, deviceTimeMs: 0 });
+  reports
+    .map(({ traffic }) => traffic)
+    .reduce((most, traffic) => (traffic.requests > most.requests ? traffic : most), { requests: 0, retries: 0, deviceTimeMs: 0 });

@@ -10,7 +10,13 @@ import type { Settings } from './settings.ts';
 export async function runSuites(options: ReporterOptions): Promise<Results | null> {
   const reporter = new ConformanceReporter(options);
   const allure = new AllureReporter({ resultsDir: join(options.settings.reportsDir, 'allure-results') });
-  const vitest = await createVitest('test', { run: true, watch: false, project: SUITES_PROJECT, reporters: [reporter, allure], passWithNoTests: true });
+  const vitest = await createVitest('test', {
+    run: true,
+    watch: false,
+    project: SUITES_PROJECT,
+    reporters: [reporter, allure],
+    passWithNoTests: true,
+  });
   try {
     await vitest.start(filtersOf(options.settings));
     return reporter.results;

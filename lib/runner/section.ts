@@ -61,6 +61,7 @@ export function section(data: Section, body: (api: SectionApi) => void): void {
       requirement: (id, level, title, options, run) => register(data, identify(data, id, level, title, options), () => run(workplace(data))),
     });
   });
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of fixtures out of this pattern
   afterAll(async ({}, file) => {
     Object.assign(file.meta, { suite: await closeSuite() });
   }, NO_LIMIT_MS);
@@ -144,6 +145,7 @@ async function closeSuite(): Promise<SuiteReport> {
 async function putBack(session: Session): Promise<readonly string[]> {
   try {
     const differences = await session.originals.restore();
+    if (differences.length > 0) session.bench.forget();
     return differences.map(({ place, action, parameter, wanted, found }) => `${place} ${action}: ${parameter} was ${wanted} and is now ${found}`);
   } catch (error) {
     if (!(error instanceof NoReply)) throw error;
