@@ -11,7 +11,7 @@ section(telnet, ({ requirement }) => {
       `telnet/${operation}/named`,
       'must',
       `action=${operation} is answered with HTML that names the operation`,
-      { action: 'telnet', hazards: ['telnet'], covers: [`${operation}-names-operation`, 'telnet/reply'] },
+      { action: 'telnet', hazards: ['telnet'], covers: [`${operation}-names-operation`, 'telnet/reply', 'action/necessary'] },
       async ({ camera }) => {
         const answer = await camera.client.path(TELNET_PATH, { action: operation });
         const text = answer.body.kind === 'text' ? answer.body.text : '';

@@ -66,7 +66,7 @@ section(snapshot, ({ requirement }) => {
     },
   );
 
-  requirement('snapshot/jpeg/asked', 'must', 'a JPEG picture for fmt=jpg', { ...options, covers: ['fmt/settable'] }, async ({ camera }) => {
+  requirement('snapshot/jpeg/asked', 'must', 'a JPEG picture for fmt=jpg', { ...options, covers: ['cgi_images/reply'] }, async ({ camera }) => {
     const { picture } = await jpeg(camera, 'jpg');
     const { picture: standard, answer } = await jpeg(camera, null);
     if (picture.width !== standard.width || picture.height !== standard.height) {
@@ -90,7 +90,7 @@ section(snapshot, ({ requirement }) => {
     'snapshot/jpeg/content-length',
     'must',
     'Content-Length, where it is sent, is the length of the picture',
-    { ...options, covers: ['content-length'], after: ['snapshot/jpeg/default'] },
+    { ...options, covers: ['cgi_images/reply'], after: ['snapshot/jpeg/default'] },
     async ({ camera }) => {
       const { answer } = await jpeg(camera, null);
       const length = header(answer, 'content-length');
@@ -103,7 +103,7 @@ section(snapshot, ({ requirement }) => {
     'snapshot/jpeg/stream-size',
     'should',
     'a snapshot has the size of one of the streams',
-    { ...options, covers: ['size'], after: ['snapshot/jpeg/default'] },
+    { ...options, covers: ['cgi_images/reply'], after: ['snapshot/jpeg/default'] },
     async ({ camera }) => {
       const { picture, answer } = await jpeg(camera, null);
       const sizes = await streamSizes(camera);

@@ -41,7 +41,7 @@ section(changeUserPassword, ({ generic, requirement }) => {
     'change-user-password/newPassword/holds',
     'must',
     'the new password opens the camera, the old one no more',
-    { ...options, covers: ['new-password-holds', 'old-password-refused', 'setPasswd/reply'] },
+    { ...options, covers: ['new-password-holds', 'old-password-refused', 'setPasswd/reply', 'setPasswd/envelope'] },
     async ({ camera }) => {
       const password = randomPassword();
       await withPassword(camera, password, async () => {
@@ -83,6 +83,24 @@ section(changeUserPassword, ({ generic, requirement }) => {
       expectRefused(outcome, 'an old password that is no MD5');
     },
   );
+
+  // Were they carried out, the first would set the password that holds, the second an empty one, from which it is put back.
+  for (const [missing, rest] of [
+    ['oldPassword', (password: string) => ({ newPassword: password })],
+    ['newPassword', (password: string) => ({ oldPassword: md5(password) })],
+  ] as const) {
+    requirement(
+      `change-user-password/${missing}/necessary`,
+      'should',
+      `a request without ${missing} is refused`,
+      { ...options, covers: [`${missing}/necessary`] },
+      async ({ camera }) => {
+        const outcome = await camera.call(ACTION, rest(camera.options.password));
+        if ((await camera.call('getSysConfig', null)).kind === 'error-user') await putBackFrom(camera, '');
+        expectRefused(outcome, `a request without ${missing}`);
+      },
+    );
+  }
 });
 
 async function putBackFrom(camera: Camera, password: string): Promise<void> {

@@ -9,7 +9,7 @@ section(systemConfiguration, ({ generic, requirement }) => {
     'system-configuration/webPort/one-setting',
     'should',
     'webPort is the one of the network information (11.1)',
-    { place: '5.1', action: 'getSysConfig', covers: ['webPort/same'] },
+    { place: '5.1', action: 'getSysConfig', covers: ['webPort/type'] },
     async ({ camera, lab }) => {
       const own = await lab().opening();
       const network = await camera.call('getWiredNetwork', null);

@@ -50,7 +50,7 @@ section(ptzControl, ({ generic, requirement }) => {
     'ptz-control/stop/taken',
     'must',
     'takes the stop command',
-    { ...options, place: '9', covers: ['setPtzControl/reply'] },
+    { ...options, place: '9', covers: ['setPtzControl/reply', 'setPtzControl/envelope'] },
     async ({ camera }) => {
       expectDone(await send(camera, STOP), camera);
     },

@@ -89,7 +89,7 @@ section(timeConfiguration, ({ generic, requirement }) => {
     'time-configuration/timeZone/clock-stays',
     'must',
     'the time stamp does not depend on the time zone',
-    { ...options, covers: ['timeZone/independent'] },
+    { ...options, covers: ['clock-counts-seconds'] },
     async (workplace) => {
       const { camera, lab } = workplace;
       await lab().opening();

@@ -28,7 +28,7 @@ section(display, ({ generic, requirement }) => {
       `display/${get.replace('get', 'set')}/set-default`,
       'must',
       'set_default 1 brings back the same settings, whatever they were',
-      { place, action: get.replace('get', 'set'), covers: [clause, 'set_default/settable'] },
+      { place, action: get.replace('get', 'set'), covers: [clause] },
       async ({ camera, lab, part }) => {
         const settings = lab(get);
         await settings.opening();

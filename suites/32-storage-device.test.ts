@@ -27,7 +27,7 @@ section(storageDevice, ({ generic, requirement }) => {
     'storage-device/devs/capacity',
     'should',
     'a device has no more space left than it has in all',
-    { place: '32.1', action: 'getStorageInfo', covers: ['devs/capacity'] },
+    { place: '32.1', action: 'getStorageInfo', covers: ['devs/type'] },
     async ({ camera }) => {
       const all = await devices(camera);
       if (all.length === 0) throw new Skipped('not-testable', 'no storage device is plugged in');
@@ -43,7 +43,7 @@ section(storageDevice, ({ generic, requirement }) => {
     'storage-device/dev_type/absent',
     'should',
     'formatting a device type that does not exist is refused',
-    { place: '32.2', action: 'devsFormat', hazards: ['format'], covers: ['dev_type/absent'] },
+    { place: '32.2', action: 'devsFormat', hazards: ['format'], covers: ['format'] },
     async ({ camera }) => {
       expectRefused(await camera.call('devsFormat', { dev_type: NO_TYPE }, { repeatable: false }), `dev_type ${NO_TYPE}`);
     },

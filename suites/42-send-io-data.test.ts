@@ -13,7 +13,7 @@ section(sendIoData, ({ generic, requirement }) => {
     'send-io-data/data/sent',
     'must',
     'takes the data of the document’s example',
-    { ...options, covers: ['ioSendData/reply', 'ioSendData/envelope', 'data/settable'] },
+    { ...options, covers: ['ioSendData/reply', 'ioSendData/envelope'] },
     async ({ camera }) => {
       expectDone(await camera.call('ioSendData', { data: 'test' }), camera);
     },
@@ -23,7 +23,7 @@ section(sendIoData, ({ generic, requirement }) => {
     'send-io-data/data/wrong-type',
     'must',
     'data that is no text is refused or converted',
-    { ...options, covers: ['data/type'] },
+    { ...options, covers: ['ioSendData/reply'] },
     async ({ camera }) => {
       const outcome = await camera.call('ioSendData', { data: { conf: 1 } });
       if (outcome.kind !== 'done' && !isRefusal(outcome)) fail('a code or a documented text', 'neither', outcome.answer.exchange);

@@ -56,13 +56,13 @@ function replyChecks(test: ActionUnderTest): readonly Check<Bench>[] {
       ...test.identify('reply', `${test.action} answers a well-formed request with code 0`, 'must', ['reply']),
       run: judge((outcome) => (outcome.kind === 'done' ? [] : [finding('a JSON object with code 0', describe(outcome))])),
     },
-    { ...test.identify('http', `${test.action} answers with HTTP status 200`, 'must', ['http']), run: judge(statusFindings) },
+    { ...test.identify('http', `${test.action} answers with HTTP status 200`, 'must', ['reply']), run: judge(statusFindings) },
     {
       ...test.identify('envelope', `${test.action} answers with the envelope of this camera`, 'must', ['envelope']),
       run: judge((outcome, bench) => envelopeFindings(outcome, bench.camera.identity)),
     },
     {
-      ...test.identify('syntax', `${test.action} answers in valid HTTP and JSON`, 'should', ['http']),
+      ...test.identify('syntax', `${test.action} answers in valid HTTP and JSON`, 'should', ['reply']),
       run: judge((outcome) => syntaxFindings(outcome, test.repeated)),
     },
   ];

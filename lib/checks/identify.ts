@@ -19,7 +19,7 @@ interface Given {
   readonly property: string;
   readonly title: string;
   readonly level?: Level;
-  /** demands of the catalogue that it tests, such as `range` */
+  /** demands of the catalogue that it tests: `range` of its own subject, or `setVencConf/isolation` of another */
   readonly covers?: readonly string[];
   /** ids of checks that must have passed */
   readonly after?: readonly string[];
@@ -58,13 +58,19 @@ export function hazardsOfSet(part: Settings, own?: Hazard): readonly Hazard[] {
   return [...new Set(all.filter((hazard) => hazard !== undefined))];
 }
 
+/** A clause of the catalogue: instances share the clauses of the first one. */
+function clauseId({ section, part }: Scope, subjectAndDemand: string): string {
+  const label = part.instances?.[0]?.label ?? '';
+  return `${section.slug}/${label === '' ? '' : `${label}.`}${subjectAndDemand}`;
+}
+
 function common(scope: Scope, subject: string, given: Given): Pick<CheckIdentity, 'id' | 'title' | 'level' | 'covers' | 'after'> {
   const id = subjectId(scope, subject);
   return {
     id: `${id}/${given.property}`,
     title: scope.instance.label === '' ? given.title : `${given.title} (${scope.instance.label} ${scope.section.title.toLowerCase()})`,
     level: given.level ?? 'must',
-    covers: (given.covers ?? []).map((demand) => `${scope.section.slug}/${subject}/${demand}`),
+    covers: (given.covers ?? []).map((demand) => clauseId(scope, demand.includes('/') ? demand : `${subject}/${demand}`)),
     after: (given.after ?? []).map((property) => `${id}/${property}`),
   };
 }

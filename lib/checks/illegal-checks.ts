@@ -69,7 +69,7 @@ function illegalCheck(scope: Scope, subject: Judged, kind: Kind): Check<Bench> {
       if (attempt.kind === 'skipped') throw attempt.reason;
       const { outcome, before } = attempt;
       const { exchange } = outcome.answer;
-      const value = shownValue(subject, after);
+      const value = shownValue(subject, attempt.after ?? after);
       const allowed =
         kind.property === 'wrong-type'
           ? `a non-zero code and the old value, or code 0 and ${jsonType(subject.row.type)}`
@@ -87,7 +87,10 @@ function illegalCheck(scope: Scope, subject: Judged, kind: Kind): Check<Bench> {
   };
 }
 
-type Try = { readonly kind: 'sent'; readonly outcome: Outcome; readonly before: unknown } | { readonly kind: 'skipped'; readonly reason: Skipped };
+type Try =
+  /** `after` is read at once for what later attempts may have to change; the rest shares one reading at the end */
+  | { readonly kind: 'sent'; readonly outcome: Outcome; readonly before: unknown; readonly after: Members | null }
+  | { readonly kind: 'skipped'; readonly reason: Skipped };
 
 interface Tries {
   readonly tries: ReadonlyMap<string, Try>;
@@ -114,7 +117,8 @@ async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promi
     throw error;
   }
   const before = shownValue(subject, lab.current);
-  return { kind: 'sent', outcome: await lab.write(lab.membersFor(subject, value)), before };
+  const outcome = await lab.write(lab.membersFor(subject, value));
+  return { kind: 'sent', outcome, before, after: lab.isGovernor(subject.top) ? await lab.read() : null };
 }
 
 /** The codes with which the camera refused the illegal values, with one exchange each. */

@@ -38,7 +38,7 @@ function roundTripCheck(scope: Scope, subject: Subject): Check<Bench> {
     ...ofSet(scope, subject, {
       property: 'round-trip',
       title: subject.top.held ? `takes ${subject.name} as it is` : `stores another ${subject.name} and returns it`,
-      covers: ['settable'],
+      covers: [`${subject.top.name}/settable`],
       after: subject.kind === 'element' ? [] : ['type'],
     }),
     run: async (bench) => {
@@ -66,7 +66,11 @@ function roundTripCheck(scope: Scope, subject: Subject): Check<Bench> {
 
 function isolationCheck(scope: Scope, subject: Subject): Check<Bench> {
   return {
-    ...ofSet(scope, subject, { property: 'isolation', title: `a set of ${subject.name} changes nothing else`, covers: ['isolation'] }),
+    ...ofSet(scope, subject, {
+      property: 'isolation',
+      title: `a set of ${subject.name} changes nothing else`,
+      covers: [`${scope.part.set}/isolation`],
+    }),
     run: async (bench) => {
       const lab = bench.lab(scope.part, scope.instance);
       const trip = await lab.roundTrip(subject);
@@ -208,7 +212,6 @@ function textChecks(scope: Scope, subject: Settable): readonly Check<Bench>[] {
       property: kind,
       title: `stores ${subject.name} with ${kind.replace('-', ' ')}: ${JSON.stringify(value)}`,
       level: 'should',
-      covers: ['special-characters'],
       after: ['type', tripOf(subject)].filter((id) => id !== null),
     }),
     run: async (bench: Bench) => {

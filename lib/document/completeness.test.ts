@@ -28,8 +28,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   '21.1 access height': 'video-pixel-list-members',
   '23.3 access irisLevel': 'display-iris-level-twice',
   '23.3 type irisLevel': 'display-iris-level-twice',
-  '23.5 access set_default': 'display-restore-not-in-table',
-  '23.6 access set_default': 'display-restore-not-in-table',
   '28.2 missing-action setAlarmInConf': 'schedule-snap-set-example-action',
   '28 missing-name day_x': 'schedule-snap-settable-table-in-get',
   '28.1 missing-row day_x': 'schedule-snap-settable-table-in-get',

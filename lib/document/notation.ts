@@ -157,7 +157,10 @@ export interface Section {
 export interface Erratum {
   /** words: `wifi-ssid-spelling` */
   readonly id: string;
+  /** `14.1`, a section `5`, a list `29.1, 30.1`, or a range of sections `26-31` */
   readonly place: string;
+  /** actions and parameters that it is about, as on the wire; absent where it is about the place as a whole */
+  readonly names?: readonly string[];
   /** what stands there: names and values, not sentences */
   readonly says: string;
   /** how the suite reads it */

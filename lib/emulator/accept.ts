@@ -52,7 +52,7 @@ export function accept({ parts, values, excused }: Target, json: Members): Verdi
     changes[row.name] = judged.value;
   }
   const after = { ...values, ...changes };
-  const unlinked = [...rows.values()].find((row) => row.name in changes && !isLinked(row, after));
+  const unlinked = [...rows.values()].find((row) => row.name in changes && !isLinked(row, after, rows));
   return unlinked ? { kind: 'refused', code: ILLEGAL_CODE, name: unlinked.name } : { kind: 'accepted', changes };
 }
 
@@ -71,13 +71,14 @@ function holds(row: Row, view: Members, rows: ReadonlyMap<string, Row>): boolean
   });
 }
 
-function isLinked({ name, link }: Row, after: Members): boolean {
+function isLinked({ name, link }: Row, after: Members, rows: ReadonlyMap<string, Row>): boolean {
   if (!link) return true;
   if (link.kind === 'at-most') return typeof after[link.limit] !== 'number' || (after[name] as number) <= (after[link.limit] as number);
   const elements = after[link.list];
   if (!Array.isArray(elements)) return true;
-  const partnerField = (link.field === 'width' ? 'height' : 'width') as string;
-  return elements.some((element) => isMembers(element) && element[link.field] === after[name] && element[partnerField] === after[link.with]);
+  const partner = rows.get(link.with)?.link;
+  if (partner?.kind !== 'pair') return true;
+  return elements.some((element) => isMembers(element) && element[link.field] === after[name] && element[partner.field] === after[link.with]);
 }
 
 /** The value to store for one that was sent, null when it is illegal. */

@@ -77,6 +77,11 @@ export function createCamera({ sections, model, user, password, machine, snapsho
     const values = store.values(table.get, instanceIn(table, json) ?? 0);
     return accept({ parts: table.parts.map(({ rows }) => rows), values, excused: table.excused }, json);
   };
+  const keep = (action: string, changes: Members, instance = 0): void => {
+    const table = demand(bySet.get(action), action);
+    const kept = Object.fromEntries(Object.entries(changes).filter(([name]) => isKept(table, name)));
+    store.write(table.get, instance, tamper?.stored ? tamper.stored(action, kept, store.values(table.get, instance)) : kept);
+  };
   const set = (action: string, json: Members): Reply => {
     const table = demand(bySet.get(action), action);
     const instance = instanceIn(table, json);
@@ -84,9 +89,7 @@ export function createCamera({ sections, model, user, password, machine, snapsho
     if (!table.instances[instance]?.offered) return { code: NOT_SUPPORTED_CODE };
     const verdict = judge(action, json);
     if (verdict.kind === 'refused') return { code: verdict.code };
-    const returned = Object.entries(verdict.changes).filter(([name]) => isKept(table, name));
-    const changes = Object.fromEntries(returned);
-    store.write(table.get, instance, tamper?.stored ? tamper.stored(action, changes, store.values(table.get, instance)) : changes);
+    keep(action, verdict.changes, instance);
     return { code: 0 };
   };
   const judgeCommand = (action: string, json: Members, place?: string): Verdict => {
@@ -94,7 +97,7 @@ export function createCamera({ sections, model, user, password, machine, snapsho
     const part = demand(place === undefined ? parts[0] : parts.find((each) => each.place === place), `${action} ${place}`);
     return accept({ parts: [part.rows], values: {} }, json);
   };
-  const camera: Camera = { model, store, account, clock, memory, machine, get, set, judge, judgeCommand, snapshot: () => snapshot(store) };
+  const camera: Camera = { model, store, account, clock, memory, machine, get, set, judge, keep, judgeCommand, snapshot: () => snapshot(store) };
 
   const routes = new Map<string, Route>();
   for (const [action, parts] of commands) {

@@ -27,6 +27,8 @@ export interface Camera {
   set(action: string, json: Members): Reply;
   /** judges a set request without storing */
   judge(action: string, json: Members): Verdict;
+  /** stores what a set request was judged to change, in its table's instance */
+  keep(action: string, changes: Members, instance?: number): void;
   /** judges the request of a command against the rows of the part at `place` (the first without it) */
   judgeCommand(action: string, json: Members, place?: string): Verdict;
   snapshot(): Promise<Uint8Array>;

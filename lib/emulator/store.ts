@@ -5,7 +5,7 @@ import type { Table, TableInstance } from './model.ts';
 export interface Store {
   readonly tables: ReadonlyMap<string, Table>;
   values(action: string, instance?: number): Members;
-  /** stores changes, also where another get shows the same setting */
+  /** stores changes, each where its setting belongs: two gets may show one setting (`sameAs`) */
   write(action: string, instance: number, changes: Members): void;
   /** a value that a reset leaves alone, such as the port that the camera listens on */
   pin(action: string, name: string, value: unknown): void;
@@ -25,40 +25,45 @@ export function createStore(tables: ReadonlyMap<string, Table>): Store {
     if (!found) throw new Error(`Could not find ${action}[${instance}]: the document has no such get.`);
     return found;
   };
-  const put = (action: string, instance: number, changes: Members): void => {
-    const target = instanceOf(action, instance);
-    target.values = { ...target.values, ...changes };
-    version++;
+  /** the get that owns a setting which this one shows too */
+  const ownerOf = (action: string, name: string): string => {
+    const owner = tables.get(action)?.rows.find((row) => row.name === name)?.sameAs;
+    return owner !== undefined && name in (tables.get(owner)?.instances[0]?.values ?? {}) ? owner : action;
   };
-  /** the same setting in other replies: a row there names this action in `sameAs` */
-  const mirror = (action: string, changes: Members): void => {
-    for (const [other, table] of tables) {
-      const shared = table.rows.filter((row) => row.sameAs === action && row.name in changes && row.name in (table.instances[0]?.values ?? {}));
-      if (shared.length > 0) put(other, 0, Object.fromEntries(shared.map((row) => [row.name, changes[row.name]])));
+  const borrowed = new Map(
+    [...tables].map(([action, { rows }]) => [
+      action,
+      rows.map(({ name }) => [name, ownerOf(action, name)] as const).filter(([, owner]) => owner !== action),
+    ]),
+  );
+  const values = (action: string, instance = 0): Members => {
+    const own = instanceOf(action, instance).values;
+    const others = (borrowed.get(action) ?? []).filter(([name]) => name in own);
+    if (others.length === 0) return own;
+    return { ...own, ...Object.fromEntries(others.map(([name, owner]) => [name, instanceOf(owner, 0).values[name]])) };
+  };
+  const write = (action: string, instance: number, changes: Members): void => {
+    for (const [name, value] of Object.entries(changes)) {
+      const owner = ownerOf(action, name);
+      const target = instanceOf(owner, owner === action ? instance : 0);
+      target.values = { ...target.values, [name]: value };
+      version++;
     }
   };
 
   return {
     tables,
-    values: (action, instance = 0) => instanceOf(action, instance).values,
-    write: (action, instance, changes) => {
-      if (Object.keys(changes).length === 0) return;
-      put(action, instance, changes);
-      mirror(action, changes);
-    },
+    values,
+    write,
     pin: (action, name, value) => {
       const target = instanceOf(action, 0);
       target.start = { ...target.start, [name]: value };
-      put(action, 0, { [name]: value });
-      mirror(action, { [name]: value });
+      write(action, 0, { [name]: value });
     },
     reset: (keep) => {
       for (const [action, table] of tables) {
         if (keep(action)) continue;
-        for (const [index, instance] of table.instances.entries()) {
-          instance.values = instance.start;
-          mirror(action, index === 0 ? instance.start : {});
-        }
+        for (const instance of table.instances) instance.values = instance.start;
       }
       version++;
     },
@@ -66,7 +71,7 @@ export function createStore(tables: ReadonlyMap<string, Table>): Store {
     contents: () =>
       Object.fromEntries(
         [...tables].flatMap(([action, table]) =>
-          table.instances.map(({ values }, index) => [table.instances.length > 1 ? `${action}[${index}]` : action, structuredClone(values)]),
+          table.instances.map((_, index) => [table.instances.length > 1 ? `${action}[${index}]` : action, structuredClone(values(action, index))]),
         ),
       ),
   };

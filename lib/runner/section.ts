@@ -9,6 +9,7 @@ import type { Bench } from '../checks/bench.ts';
 import type { CheckIdentity, Level } from '../checks/check.ts';
 import { genericChecks } from '../checks/generic-checks.ts';
 import type { SettingsLab } from '../checks/settings-lab.ts';
+import { errataAbout } from '../document/errata/index.ts';
 import type { Command, Hazard, Instance, Section, Settings } from '../document/notation.ts';
 import { NoReply } from '../http/client.ts';
 import { describeToAllure } from './allure.ts';
@@ -82,7 +83,8 @@ function identify(data: Section, id: string, level: Level, title: string, option
   };
 }
 
-function register(data: Section, identity: CheckIdentity, run: () => Promise<void>): void {
+function register(data: Section, check: CheckIdentity, run: () => Promise<void>): void {
+  const identity = { ...check, errata: errataAbout(check.place, [check.action, check.parameter]) };
   test(`${identity.id}: ${identity.title}`, { meta: { check: identity }, timeout: NO_LIMIT_MS }, async (context) => {
     const judged = await judge(identity, theSession(), run);
     context.task.meta.result = judged;

@@ -11,6 +11,7 @@ export type Judged = Omit<CheckResult, 'durationMs'>;
 export async function judge(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
   const judged = await attempt(identity, session, run);
   session.verdicts.set(identity.id, judged.verdict);
+  if (judged.verdict !== 'skip') for (const id of identity.errata ?? []) session.errata.add(id);
   return judged;
 }
 

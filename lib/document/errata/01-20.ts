@@ -23,6 +23,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'generic-two-device-ids',
     place: '1.1',
+    names: ['deviceID', 'device_id'],
     says: 'deviceID: Device ID, device_id: Device ID',
     reading: 'deviceID is always there, device_id where the section’s example has it; both have the same value',
     why: 'two names with one description, and replies with message lack the second',
@@ -30,6 +31,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'generic-message-in-place-of-log',
     place: '1.1',
+    names: ['log', 'message'],
     says: 'table: log; examples of 10.1, 13.1, 14.3, 14.4: message "NULL" and no log',
     reading: 'either name holds the return information',
     why: 'the document’s own examples conform',
@@ -37,6 +39,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'generic-log-value',
     place: '1.1',
+    names: ['log', 'message'],
     says: 'log: String, always "" in examples; message: always "NULL", the word',
     reading: 'any text; it is never judged',
     why: 'no text is documented, not even for failures',
@@ -44,6 +47,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'generic-refusal-not-shown',
     place: '1.1',
+    names: ['code'],
     says: 'all JSON replies of the document have code 0',
     reading: 'a refusal is the same envelope with another code of 1.3',
     why: 'no example shows a reply with an error code',
@@ -100,6 +104,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'generic-action-cell-of-section-12',
     place: '12',
+    names: ['getPlatformServer'],
     says: 'getPlatformServer/setPlatformServe',
     reading: 'getPlatformServer/setPlatformServer',
     why: 'the last letter is lost; 12.2 has it',
@@ -121,6 +126,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'generic-action-cell-of-section-18',
     place: '18',
+    names: ['getPlatformServer'],
     says: 'getPlatformServer/setPlatformServe',
     reading: 'getPlatformServer/setPlatformServer',
     why: 'the last letter is lost; 18.2 has it',
@@ -234,6 +240,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'telnet-without-credentials',
     place: '2',
+    names: ['action', 'telnet'],
     says: '/action/telnet?action=open, no user, no pwd',
     reading: 'requested as printed; a refusal for missing credentials is no verdict',
     why: 'neither syntax nor example has them, though 1.2 demands an administrator',
@@ -248,6 +255,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'telnet-close-reply-not-shown',
     place: '2',
+    names: ['action'],
     says: 'example for action=open only',
     reading: 'the same reply with close in place of open',
     why: 'close is in the table and has no example',
@@ -256,6 +264,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'snapshot-without-credentials',
     place: '3',
+    names: ['cgi_images'],
     says: '/action/cgi_images, no user, no pwd',
     reading: 'requested as printed; a refusal for missing credentials is no verdict',
     why: 'neither syntax nor examples have them, though 1.2 demands an administrator',
@@ -270,6 +279,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'snapshot-jpg-not-shown',
     place: '3',
+    names: ['fmt'],
     says: 'fmt=bmp, fmt=yuv; no example with fmt=jpg',
     reading: 'fmt=jpg gives what no fmt gives',
     why: 'the note names jpg as the format that is returned when none is given',
@@ -313,6 +323,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'password-one-hashed-one-plain',
     place: '4',
+    names: ['oldPassword', 'newPassword'],
     says: 'oldPassword: encrypted with Md5; newPassword: String, "1234567"',
     reading: 'the old one as MD5, the new one as plain text, whose MD5 is the pwd from then on',
     why: 'table and example agree on it, odd as it is',
@@ -320,6 +331,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'password-rules',
     place: '4',
+    names: ['newPassword'],
     says: 'newPassword: String',
     reading: 'seven digits are accepted; other lengths and characters are no must',
     why: 'no length and no character set is given',
@@ -327,6 +339,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'password-no-user',
     place: '4',
+    names: ['oldPassword', 'newPassword'],
     says: 'oldPassword, newPassword',
     reading: 'the password of the user who asks is changed',
     why: 'no parameter names a user',
@@ -342,6 +355,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'system-kernel-version-missing',
     place: '5.1',
+    names: ['kernel_version'],
     says: 'table: kernel_version; example: none',
     reading: 'not offered where it is missing',
     why: 'the document’s own example conforms',
@@ -349,6 +363,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'system-additional-members',
     place: '5.1',
+    names: ['dev_type', 'ivs_mask', 'dev_mask', 'update_type'],
     says: 'example: dev_type 1, ivs_mask 1, dev_mask 0, update_type 268828701; table: none of them',
     reading: 'numbers that a reply may have',
     why: 'shown and never described',
@@ -356,6 +371,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'system-web-port-settable',
     place: '5.1',
+    names: ['webPort'],
     says: 'webPort N; 11.1: webPort Y',
     reading: 'one setting, set by setWiredNetwork and only shown here',
     why: 'setSysConfig does not list it',
@@ -363,6 +379,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'system-mac-in-table',
     place: '5.1',
+    names: ['device_mac'],
     says: 'device_mac as a parameter of 5.1 and 11.1, and in the envelope of 1.1',
     reading: 'one member, once in the reply',
     why: 'the examples have it once',
@@ -378,6 +395,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'reset-settable-wording',
     place: '6',
+    names: ['netReset', 'userReset'],
     says: '"You can set the value of one parameter or all parameters"; netReset Y, userReset Y',
     reading: 'both are sent',
     why: 'the sentence was copied from the sets',
@@ -385,6 +403,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'reset-restart-not-said',
     place: '6',
+    names: ['netReset', 'userReset'],
     says: 'netReset 1, userReset 1, reply with device_ip 192.168.1.89',
     reading: 'the camera may restart, and may answer elsewhere afterwards; the reply still has the address before',
     why: 'what happens after the reply is not described',
@@ -407,6 +426,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'timed-restart-mode-gaps',
     place: '8.1',
+    names: ['mode'],
     says: 'mode 0, 2, 4',
     reading: '1 and 3 are outside the enumeration',
     why: 'the numbers have gaps without a reason',
@@ -414,6 +434,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'timed-restart-week-condition',
     place: '8.1',
+    names: ['day_week', 'mode'],
     says: 'day_week beside mode Every Day and Never Restart',
     reading: 'stored in every mode',
     why: 'no condition is written, though the day only matters with Every Week',
@@ -429,6 +450,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'ptz-call-preset-example',
     place: '9.2',
+    names: ['ptz_cmd'],
     says: 'table: fix to 20; example: "ptz_cmd":19',
     reading: '20; the example of 9.2 is read with it',
     why: 'the example of 9.1 was copied',
@@ -436,6 +458,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'ptz-preset-without-speed',
     place: '9.1',
+    names: ['speed_h'],
     says: 'speed_h: Y in 9; not listed in 9.1 and 9.2, missing from their examples',
     reading: 'not necessary for commands 19 and 20',
     why: 'the narrower table and its example agree',
@@ -443,6 +466,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'ptz-preset-range',
     place: '9.1',
+    names: ['speed_v'],
     says: 'speed_v: 1 to 100 in 9 also as preset point; Number in 9.1 and 9.2',
     reading: '1 to 100 holds for 9; beyond it nothing is judged in 9.1 and 9.2',
     why: 'one parameter, two notes',
@@ -450,6 +474,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'ptz-preset-all-fixed',
     place: '9.1',
+    names: ['channel', 'speed_v', 'ptz_cmd'],
     says: '"one parameter or all" with speed_v Y, channel Y, ptz_cmd Y',
     reading: 'all three are sent',
     why: 'the sentence was copied from the sets',
@@ -486,6 +511,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'time-unequal-pair',
     place: '10',
+    names: ['getDeviceTime', 'setTime'],
     says: 'getDeviceTime, setTime',
     reading: 'a get and its set',
     why: 'all other pairs have one stem',
@@ -493,6 +519,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'time-two-names-of-the-clock',
     place: '10.2',
+    names: ['deviceTime', 'CurTime'],
     says: 'deviceTime in the get, CurTime in the set',
     reading: 'one clock: deviceTime follows CurTime',
     why: 'deviceTime is marked not settable and CurTime is in no reply',
@@ -514,6 +541,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'time-parameters-of-a-mode',
     place: '10.2',
+    names: ['CurTime', 'ntpServer', 'timeInterval', 'timeZone'],
     says: 'two modes; NTP example: ntpServer, timeInterval, timeZone; device timing example: CurTime',
     reading: 'CurTime is judged in device timing mode, ntpServer and timeInterval in NTP mode, timeZone in both',
     why: 'the table marks none of them with a condition, the examples keep them apart',
@@ -521,6 +549,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'time-zone-of-the-timestamp',
     place: '10.1',
+    names: ['deviceTime', 'timeZone'],
     says: 'deviceTime 1669272654, timestamp(s), timeZone 26',
     reading: 'seconds since 1970 in UTC, whatever timeZone is',
     why: 'no epoch is given; as UTC the examples fall into working hours of UTC+08:00',
@@ -528,6 +557,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'time-interval-unit',
     place: '10.1',
+    names: ['timeInterval'],
     says: 'timeInterval 60, Number',
     reading: 'a number of which 60 is a good value; unit and range are not judged',
     why: 'neither is given',
@@ -543,6 +573,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'network-address-name',
     place: '11.1',
+    names: ['IP', 'device_ip'],
     says: 'tables: device_ip; examples of get and set: IP',
     reading: 'the setting is IP; device_ip is the envelope’s and has the same value',
     why: 'the examples agree with each other, and the envelope has the other name',
@@ -550,6 +581,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'network-type-not-shown',
     place: '11.1',
+    names: ['networktype'],
     says: 'networktype in both tables; in neither example',
     reading: 'not offered where the get lacks it',
     why: 'the document’s own example conforms',
@@ -557,6 +589,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'network-type-necessary',
     place: '11.2',
+    names: ['networktype'],
     says: 'networktype Y; missing from an example with the title Setting all parameters',
     reading: 'necessary only where the get offers it; a set as in the example succeeds',
     why: 'the document’s own example conforms',
@@ -564,6 +597,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'network-manual-dns',
     place: '11.1',
+    names: ['manual_dns'],
     says: 'manual_dns 0 in the examples of get and set; in no table',
     reading: 'a number that the reply may have and the set may name',
     why: 'shown and never described',
@@ -571,6 +605,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'network-onvif-port',
     place: '11.1',
+    names: ['onvifPort'],
     says: 'onvifPort 8080 in the example of the get; in no table',
     reading: 'a number that the reply may have',
     why: 'shown and never described',
@@ -578,6 +613,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'network-addresses-with-dhcp',
     place: '11.2',
+    names: ['DHCP', 'IP', 'gateway', 'DNS'],
     says: 'IP, mask, gateway, DNS: Y, beside DHCP 1',
     reading: 'all are sent; DHCP and the addresses are set only to what they are, DNS is judged with DHCP 0',
     why: 'the table has no condition, and with DHCP the addresses are the server’s to give',
@@ -585,6 +621,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'network-old-address-in-reply',
     place: '11.2',
+    names: ['IP', 'device_ip'],
     says: 'request: IP 192.168.1.86; reply: device_ip 192.168.1.89',
     reading: 'the reply to the set still has the address before',
     why: 'the reply is sent before the address moves; when it moves is not said',
@@ -592,6 +629,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'network-second-dns-optional',
     place: '11.2',
+    names: ['webPort', 'DNS', 'DNS2'],
     says: 'DNS Y, DNS2 N, webPort N',
     reading: 'as marked',
     why: 'the sentence about one parameter or all is missing here, in line with the column',
@@ -600,6 +638,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'platform-shared-action',
     place: '12.1',
+    names: ['getPlatformServer', 'setPlatformServer'],
     says: 'getPlatformServer/setPlatformServer in 12, 16, 18 and 20',
     reading: 'one reply with the parameters of all four; a set of one section leaves those of the others',
     why: 'four sections print the same reply and each lists a part of it',
@@ -607,6 +646,18 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'platform-undescribed-members',
     place: '12.1',
+    names: [
+      'serverPort',
+      'wsServerPort',
+      'resumeTransf',
+      'uploadtype',
+      'uploadInterval',
+      'platform',
+      'platformCode',
+      'snap_camera1',
+      'snap_camera2',
+      'platformType_cf',
+    ],
     says: 'serverPort, wsServerPort, resumeTransf, uploadtype, uploadInterval, platform, platformCode, snap_camera1, snap_camera2, platformType_cf …',
     reading: 'members that the reply may have, of the types shown',
     why: 'in the examples of four sections and in the table of none',
@@ -614,6 +665,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'platform-cloud-members',
     place: '12.1',
+    names: ['platformType_cf', 'status_cf', 'serverPort_cf', 'serverId_cf', 'devNameCloud_cf', 'serverIp_cf', 'devNameLocal_cf'],
     says: 'platformType_cf, status_cf, serverPort_cf, serverId_cf, devNameCloud_cf, serverIp_cf, devNameLocal_cf',
     reading: 'members that the reply may have',
     why: 'a platform of its own, by their names, with no section',
@@ -621,6 +673,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'platform-port-in-address',
     place: '12.2',
+    names: ['serverAddr', 'serverPort'],
     says: 'serverAddr "192.168.1.91:80", beside serverPort 0',
     reading: 'an address with or without a port; serverPort is not judged',
     why: 'the port can stand in two places',
@@ -628,6 +681,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'platform-sub-code-values',
     place: '12.1',
+    names: ['platformSubCode'],
     says: 'platformSubCode: Number; 0 in the get, 21 in the set',
     reading: 'an open number',
     why: 'the protocols behind the codes are not listed',
@@ -635,6 +689,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'ftp-path-of-another-system',
     place: '16.2',
+    names: ['ftpPath'],
     says: 'ftpPath "D:/ftp"; "/" in the get',
     reading: 'any path of the server, with slashes',
     why: 'a drive letter is of the server’s system, not of the camera’s',
@@ -649,6 +704,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'mqtt-all-necessary',
     place: '18.2',
+    names: ['mqtt_server', 'mqtt_user', 'mqtt_passwd', 'mqtt_topic'],
     says: 'mqtt_server, mqtt_user, mqtt_passwd, mqtt_topic: Y; sets of 12.2, 16.2 and 20.2 by the same action lack them',
     reading: 'necessary once one of the four is named',
     why: 'otherwise the examples of the other three sections could not succeed',
@@ -656,6 +712,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'mqtt-port-in-address',
     place: '18.2',
+    names: ['mqtt_server'],
     says: 'mqtt_server "192.168.1.91:80"',
     reading: 'an address with or without a port',
     why: 'no parameter holds the port; 80 is an example',
@@ -663,6 +720,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'gat-descriptions-swapped',
     place: '20.1',
+    names: ['gat_devid', 'gat_uri'],
     says: 'gat_devid: Server Address, gat_uri: Device ID',
     reading: 'the names hold: gat_devid is the device ID, gat_uri the address of the server',
     why: 'the descriptions fit each other’s names; the set table repeats it',
@@ -670,6 +728,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'gat-empty-example',
     place: '20.2',
+    names: ['gat_enable', 'gat_devid', 'gat_uri', 'gat_pwd', 'heartbeat_interval'],
     says: 'gat_uri "", gat_pwd "", gat_devid "", gat_enable 0, heartbeat_interval 0',
     reading: 'texts may be empty and the interval 0, at least while gat_enable is 0',
     why: 'the only example has no other values',
@@ -684,6 +743,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'gat-interval-unit',
     place: '20.1',
+    names: ['heartbeat_interval'],
     says: 'heartbeat_interval: Number',
     reading: 'a number; unit and range are not judged',
     why: 'neither is given',
@@ -691,6 +751,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'gat-heartbeat-without-prefix',
     place: '20.1',
+    names: ['heartbeat_interval'],
     says: 'heartbeat_interval in a reply that four sections share',
     reading: 'the heartbeat of GAT1400',
     why: 'its section alone lists it, its name lacks gat_',
@@ -699,6 +760,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'fourg-capital-actions',
     place: '13.1',
+    names: ['Get4GConfig', 'Set4GConfig'],
     says: 'Get4GConfig, Set4GConfig; all other actions begin with a small letter',
     reading: 'as written',
     why: 'syntax, table and examples agree',
@@ -713,6 +775,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'fourg-additional-members',
     place: '13.1',
+    names: ['gpsEnable', 'ModuleType'],
     says: 'gpsEnable 0, ModuleType 1 in the example; table: neither',
     reading: 'numbers that the reply may have',
     why: 'shown and never described',
@@ -720,6 +783,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'fourg-not-all-parameters',
     place: '13.2',
+    names: ['APNName', 'APNUser', 'APNPwd'],
     says: 'Setting all parameters, without APNName, APNUser, APNPwd',
     reading: 'all are settable; the example sets some',
     why: 'the table marks all seven N',
@@ -727,6 +791,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'fourg-apn-while-automatic',
     place: '13.1',
+    names: ['APN_AUTO', 'APNName', 'APNUser', 'APNPwd'],
     says: 'APNName, APNUser, APNPwd beside APN_AUTO 1',
     reading: 'stored whatever APN_AUTO is',
     why: 'no condition is written',
@@ -735,6 +800,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-ssid-spelling',
     place: '14.1',
+    names: ['ssid', 'SSID'],
     says: 'SSID in the table of the get; ssid in its example, in the set and in the set’s example',
     reading: 'ssid',
     why: 'three of four, and the only spelling on the wire',
@@ -742,6 +808,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-dhcp-not-in-get-table',
     place: '14.1',
+    names: ['dhcp'],
     says: 'dhcp 1 in the example of the get and necessary in the set; not in the get’s table',
     reading: 'part of the get, settable',
     why: 'the example of the get has it',
@@ -749,6 +816,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-type-zero',
     place: '14.1',
+    names: ['wifiType'],
     says: 'wifiType: 1 MK7601, 2 RTL8188EUS; 0 in the examples of get and set',
     reading: '0 is allowed too',
     why: 'the document’s own examples conform',
@@ -756,6 +824,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-type-settable',
     place: '14.1',
+    names: ['wifiType'],
     says: 'wifiType Y, the chip of the module',
     reading: 'settable, as the tables say',
     why: 'hardware is no setting, but both tables and the set’s example have it',
@@ -763,6 +832,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-bssid-write-only',
     place: '14.2',
+    names: ['bssid'],
     says: 'bssid: Y, fixed to "00:00:00:00:00:00"; not in the get',
     reading: 'always sent with that value, never read back',
     why: 'the get has neither row nor member of the name',
@@ -770,6 +840,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-dns-values',
     place: '14.1',
+    names: ['DNS', 'DNS2'],
     says: 'DNS "0.0.0.0", DNS2 "0.0.0.0" in the get; 1.2.4.8 and 8.8.8.8 in the set',
     reading: '0.0.0.0 stands for no server',
     why: 'it is the address of none',
@@ -777,6 +848,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-addresses-with-dhcp',
     place: '14.2',
+    names: ['dhcp', 'IP', 'gateway', 'subnet_mask'],
     says: 'set example: dhcp 1 with IP, gateway, subnet_mask',
     reading: 'accepted; the addresses are judged with dhcp 0 only',
     why: 'the table has no condition, and with DHCP the addresses are the server’s to give',
@@ -784,6 +856,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-encryption-words',
     place: '14.4',
+    names: ['encryptType', 'ap_encrypt_type'],
     says: 'encryptType: 0, 1, 2 in 14.1; ap_encrypt_type: "\'WPA/WPA2\'" with quotes in the text in 14.4',
     reading: 'a number there, any text here',
     why: 'two notations of one thing, and the second is not enumerated',
@@ -798,6 +871,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-status-zero',
     place: '14.3',
+    names: ['status'],
     says: 'status: 1 to 5; 0 in the example',
     reading: '0 is allowed too',
     why: 'the document’s own example conforms',
@@ -805,6 +879,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-status-ssid-name',
     place: '14.3',
+    names: ['ssid', 'SSID', 'ap_number'],
     says: 'ap_number: WIFI SSID in the table; ssid in the example',
     reading: 'ssid',
     why: 'the example is what goes over the wire; ap_number is the name in 14.4',
@@ -812,6 +887,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-status-signal-missing',
     place: '14.3',
+    names: ['signal'],
     says: 'signal in the table; not in the example',
     reading: 'not offered where it is missing',
     why: 'the document’s own example conforms',
@@ -819,6 +895,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-status-numeric-addresses',
     place: '14.3',
+    names: ['IP', 'wifi_ip', 'wifi_gateway'],
     says: 'wifi_ip: Number, wifi_gateway: Number; example 0; IP: String in 14.1',
     reading: 'numbers; how an address is packed into one is not judged',
     why: 'table and example agree, the order of bytes is not given',
@@ -826,6 +903,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-status-channel-name',
     place: '14.3',
+    names: ['freq'],
     says: 'freq: WIFI channel',
     reading: 'any number, be it channel or frequency',
     why: 'name and description are different quantities',
@@ -840,6 +918,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-mac-separators',
     place: '14.3',
+    names: ['bssid', 'mac_address'],
     says: 'mac_address and bssid with colons; device_mac with hyphens',
     reading: 'both separators, upper and lower case',
     why: 'the document shows both',
@@ -847,6 +926,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-scan-set-that-reads',
     place: '14.4',
+    names: ['setWifiScan'],
     says: 'setWifiScan, a table with the column Settable, no json',
     reading: 'a command with a reply; it changes nothing',
     why: 'by its name a set, by its table a get',
@@ -854,6 +934,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'wifi-scan-name-of-network',
     place: '14.4',
+    names: ['ap_number'],
     says: 'ap_number: WIFI name, a String such as "621-NB"',
     reading: 'the SSID, any text',
     why: 'no number, whatever the name says',
@@ -869,6 +950,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'email-sender-and-recipient',
     place: '15.1',
+    names: ['to_name', 'to_addr', 'to_passw', 'from_user'],
     says: 'to_name, to_addr, to_passw: sender; from_user: recipient',
     reading: 'texts that are stored; their meaning is not judged',
     why: 'names and descriptions are opposite, in both tables',
@@ -876,6 +958,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'email-password-name',
     place: '15.1',
+    names: ['to_passw', 'smtp_user', 'smtp_passw'],
     says: 'to_passw in the tables; smtp_passw and smtp_user in the example',
     reading: 'to_passw is not offered where it is missing; the two others are texts that the reply may have',
     why: 'the document’s own example conforms',
@@ -883,6 +966,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'email-additional-members',
     place: '15.1',
+    names: ['mail_tital', 'event_type'],
     says: 'mail_tital "Alarm Message", event_type 0 in the example; table: neither',
     reading: 'members that the reply may have, spelt like that',
     why: 'shown and never described; the first is misspelt',
@@ -890,6 +974,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'email-set-of-unlisted',
     place: '15.2',
+    names: ['event_type'],
     says: 'event_type 0 in the set’s example; not in its table',
     reading: 'accepted with code 0',
     why: 'the document’s own example conforms',
@@ -897,6 +982,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'email-not-all-parameters',
     place: '15.2',
+    names: ['to_passw'],
     says: 'Setting all parameters, without to_passw',
     reading: 'settable; the example leaves it out',
     why: 'the table lists it',
@@ -904,6 +990,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'email-addresses-without-at',
     place: '15.2',
+    names: ['to_addr', 'from_user'],
     says: 'to_addr "4444444", from_user "dd"',
     reading: 'any text',
     why: 'described as addresses, shown without an @',
@@ -919,6 +1006,17 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'gb28181-additional-members',
     place: '17.1',
+    names: [
+      'administrative_region',
+      'device_assignment',
+      'police_region',
+      'manufacturer',
+      'secrecy_attr',
+      'secrecy_attr2',
+      'longitude',
+      'latitude',
+      'device_name',
+    ],
     says: 'administrative_region, device_assignment, police_region, manufacturer, secrecy_attr, secrecy_attr2, longitude, latitude, device_name',
     reading: 'members that the reply may have',
     why: 'in the example and in no table',
@@ -926,6 +1024,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'gb28181-not-all-parameters',
     place: '17.2',
+    names: ['channel_id', 'register_type'],
     says: 'Setting all parameters, without channel_id and register_type',
     reading: 'both are settable; the example leaves them out',
     why: 'the table lists them',
@@ -933,6 +1032,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'gb28181-empty-alarm-id',
     place: '17.2',
+    names: ['alarm_id'],
     says: 'alarm_id ""',
     reading: 'an identifier may be empty',
     why: 'the document’s own example conforms',
@@ -940,6 +1040,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'gb28181-identifier-form',
     place: '17.1',
+    names: ['server_id', 'user_name', 'channel_id', 'alarm_id'],
     says: 'server_id, user_name, channel_id, alarm_id: String; 20 digits in the example',
     reading: '20 digits are accepted; other forms are not judged',
     why: 'the table gives no form, the standard behind the name does',
@@ -947,6 +1048,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'gb28181-user-name-is-id',
     place: '17.1',
+    names: ['user_name'],
     says: 'user_name: SIP User Authentication ID, no parameter for the device’s own SIP ID',
     reading: 'an identifier of digits',
     why: 'the only identifier of the device that is settable',
@@ -954,6 +1056,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'gb28181-manual-without-open',
     place: '17.3',
+    names: ['register_type'],
     says: '"must open Manual Operation(register_type)"',
     reading: 'judged with register_type 1 only; what happens with 0 is not',
     why: 'no reply for the other case is shown',
@@ -969,6 +1072,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'rtsp-stream-names',
     place: '19',
+    names: ['audio_thr'],
     says: 'stream_0 with main(0)/sub(1); audio_thr in 19.7 and a third stream in 21',
     reading: 'stream_0 and stream_1 are a must, stream_2 is not',
     why: 'the URL of the third stream is not given',
@@ -1074,6 +1178,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'rtsp-enable-and-auth',
     place: '19.7',
+    names: ['enable', 'auth'],
     says: 'enable: RTSP Certification; the example has auth 0 beside enable 1',
     reading: 'enable is judged as described where auth is missing; where the reply has auth, either may switch the authentication',
     why: 'by their names enable is the server’s switch and auth that of its authentication',
@@ -1081,6 +1186,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'rtsp-third-audio',
     place: '19.7',
+    names: ['audio_thr'],
     says: 'audio_thr 0 in the example; in no table',
     reading: 'a number that the reply may have',
     why: 'shown and never described',
@@ -1095,6 +1201,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
   {
     id: 'rtsp-port-necessary',
     place: '19.8',
+    names: ['rtsp_port'],
     says: 'rtsp_port Y beside "one parameter or all"',
     reading: 'always sent',
     why: 'note and column exclude each other',

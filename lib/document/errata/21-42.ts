@@ -64,6 +64,7 @@ const video: readonly Erratum[] = [
   {
     id: 'video-get-example-without-channel',
     place: '21.1',
+    names: ['channel'],
     says: 'channel is necessary in the get request; the example request has no json',
     reading: 'the suite always sends channel; without it, the reply is that of the main stream or a refusal',
     why: 'the example reply to the request without channel is that of channel 0',
@@ -71,6 +72,7 @@ const video: readonly Erratum[] = [
   {
     id: 'video-get-syntax-unquoted',
     place: '21.1',
+    names: ['channel'],
     says: '{channel:<value>} without quotation marks',
     reading: 'the request is JSON: {"channel":0}',
     why: 'all example requests quote their names',
@@ -78,6 +80,7 @@ const video: readonly Erratum[] = [
   {
     id: 'video-channel-description',
     place: '21.1',
+    names: ['channel'],
     says: 'channel is described as video encoding',
     reading: 'the stream that the reply is about',
     why: 'its note lists the three streams',
@@ -85,6 +88,7 @@ const video: readonly Erratum[] = [
   {
     id: 'video-pixel-list-members',
     place: '21.1',
+    names: ['pixel_list', 'width', 'height'],
     says: 'pixel_list is an array; no table lists width and height',
     reading: 'objects with the numbers width and height',
     why: 'the example reply shows them',
@@ -92,6 +96,7 @@ const video: readonly Erratum[] = [
   {
     id: 'video-width-and-height-apart',
     place: '21.2',
+    names: ['pixel_list', 'pic_width', 'pic_height'],
     says: 'pic_width and pic_height are each tied to pixel_list on their own',
     reading: 'only a width and height of the same element of pixel_list are sent, and always together',
     why: 'a stream has one size; two halves of different sizes are none',
@@ -99,6 +104,7 @@ const video: readonly Erratum[] = [
   {
     id: 'video-frame-rate-limit',
     place: '21.1, 21.2',
+    names: ['max_framerate', 'frame_rate'],
     says: 'frame_rate less than max_framerate; example: 25 and 25',
     reading: 'frame_rate is at most max_framerate',
     why: 'the example reply conforms',
@@ -106,6 +112,7 @@ const video: readonly Erratum[] = [
   {
     id: 'video-open-numbers',
     place: '21.1, 21.2',
+    names: ['bitrate', 'gop'],
     says: 'bitrate and gop without range or unit',
     reading: 'bitrate in kbit/s, gop in pictures; the values of the examples and usual ones beside them are sent',
     why: '6144 fits 2560 x 1440 at 25/s in kbit/s, and gop 50 is two seconds',
@@ -113,6 +120,7 @@ const video: readonly Erratum[] = [
   {
     id: 'video-profile-of-h265',
     place: '21.2',
+    names: ['encode_profile', 'encode_type'],
     says: 'encode_profile 0 to 2 are profiles of H.264; encode_type may be H.265',
     reading: 'stored whatever encode_type is; the stream is judged for H.264 only',
     why: 'no condition is stated, and H.265 has no such profiles',
@@ -120,6 +128,7 @@ const video: readonly Erratum[] = [
   {
     id: 'video-third-stream',
     place: '21.1',
+    names: ['channel'],
     says: 'channel 2 is listed without condition',
     reading: 'a model without a third stream refuses it: not offered',
     why: 'other sections know two streams only (33 minor_stream, 35 RtmpType)',
@@ -137,6 +146,7 @@ const audio: readonly Erratum[] = [
   {
     id: 'audio-talk-and-echo-settable',
     place: '22.1, 22.2',
+    names: ['echo_cancellation', 'talk_port'],
     says: 'echo_cancellation and talk_port: not settable in the get table, listed in the set table',
     reading: 'the set accepts them',
     why: 'the set table is the more specific one on what a set takes',
@@ -144,6 +154,7 @@ const audio: readonly Erratum[] = [
   {
     id: 'audio-talk-and-echo-not-in-example',
     place: '22.1',
+    names: ['echo_cancellation', 'talk_port'],
     says: 'echo_cancellation and talk_port are in the table and not in the example reply',
     reading: 'a camera may leave them out: not offered',
     why: 'the example replies conform',
@@ -151,6 +162,7 @@ const audio: readonly Erratum[] = [
   {
     id: 'audio-output-type',
     place: '22.1',
+    names: ['output_type'],
     says: 'output_type 0 in the example reply, in no table',
     reading: 'an additional number, neither demanded nor set',
     why: 'the example replies conform',
@@ -158,6 +170,7 @@ const audio: readonly Erratum[] = [
   {
     id: 'audio-codec-numbers',
     place: '21.1, 22.1',
+    names: ['encode_type'],
     says: 'encode_type 3, 7, 8 for audio; 1, 5 for video',
     reading: 'one parameter name, two enumerations, each in its own section',
     why: 'the actions differ',
@@ -165,6 +178,7 @@ const audio: readonly Erratum[] = [
   {
     id: 'audio-bitrate-of-g711',
     place: '22.1, 22.2',
+    names: ['bitrate'],
     says: 'example: G.711U at 8000 with bitrate 16000; the table has 16k and 128k only',
     reading: 'the value is stored and read back; the bit rate of a G.711 track is not compared with it',
     why: 'G.711 at 8 kHz has 64 kbit/s and no other',
@@ -172,6 +186,7 @@ const audio: readonly Erratum[] = [
   {
     id: 'audio-couplings-unstated',
     place: '22.2',
+    names: ['encode_type', 'bitrate', 'sample_rate'],
     says: 'encode_type, bitrate and sample_rate are listed without conditions',
     reading: 'each is judged beside what the camera has for the others',
     why: 'the document ties other parameters to each other by name, and these not',
@@ -179,6 +194,7 @@ const audio: readonly Erratum[] = [
   {
     id: 'audio-talk-port-open',
     place: '22.1, 22.2',
+    names: ['talk_port'],
     says: 'talk_port is a number without range or example',
     reading: 'unprivileged ports are sent',
     why: 'a port below 1024 or in use may be refused',
@@ -189,6 +205,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-rows-not-in-base-example',
     place: '23.1',
+    names: ['frameTurbo', 'sceneMode', 'AE_strategy_mode', 'auto_exposureEx', 'exposure_time', 'rotate'],
     says: 'frameTurbo, sceneMode, AE_strategy_mode, auto_exposureEx, exposure_time, awb_*, gain parameters and rotate are not in the example reply',
     reading: 'a camera may leave them out: not offered',
     why: 'the example replies conform',
@@ -196,6 +213,17 @@ const display: readonly Erratum[] = [
   {
     id: 'display-rows-not-in-advanced-example',
     place: '23.3',
+    names: [
+      'auto_iris',
+      'irisLevel',
+      'noiseReduction',
+      'wdr_sensor',
+      'wdr_level_sensor',
+      'low_farme_rate',
+      '_2DNR_level',
+      'anti_flicker',
+      'scene_mode',
+    ],
     says: 'byLDC_*, auto_iris, irisLevel, noiseReduction, wdr_sensor, wdr_level_sensor, low_farme_rate, _2DNR_level, anti_flicker and scene_mode are not in the example reply',
     reading: 'a camera may leave them out: not offered',
     why: 'the example replies conform',
@@ -203,6 +231,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-max-a-gain',
     place: '23.1',
+    names: ['max_a_gain'],
     says: 'max_a_gain 36 in the example reply, in no table',
     reading: 'an additional number, neither demanded nor set; auto_AGain_max is a parameter of its own',
     why: 'the example replies conform',
@@ -210,6 +239,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-advanced-extras',
     place: '23.3',
+    names: ['white_control', 'night2day_level', 'day2night_level', 'led_open_level', 'led_close_level'],
     says: 'white_control, night2day_level, day2night_level, led_open_level, led_close_level in the example reply, in no table',
     reading: 'additional numbers, neither demanded nor set',
     why: 'the example replies conform',
@@ -217,6 +247,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-duplicate-led-control-avail',
     place: '23.3',
+    names: ['led_control_avail'],
     says: 'the example reply has led_control_avail twice, both 1',
     reading: 'a repeated member with the same value is accepted, with different values not',
     why: 'JSON leaves repeated names to the reader; equal values read alike everywhere',
@@ -224,6 +255,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-iris-level-twice',
     place: '23.3',
+    names: ['auto_iris', 'irisLevel'],
     says: 'irisLevel: not settable, a number without range; and settable, 0 to 255, only when auto_iris is 2',
     reading: 'one parameter with the facts of the second line',
     why: 'the set table has only the second, and a reply has the name once',
@@ -231,6 +263,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-ldc-not-in-set-table',
     place: '23.3, 23.4',
+    names: ['byLDC_XOffset', 'byLDC_YOffset', 'byLDC_Ratio'],
     says: 'byLDC_XOffset, byLDC_YOffset and byLDC_Ratio are settable in the get table and absent from the set table',
     reading: 'type and range are judged; they are not set',
     why: 'a set that ignores what its table does not list is within the document',
@@ -238,6 +271,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-exposure-time-34464',
     place: '23.1, 23.2',
+    names: ['exposure_time'],
     says: 'exposure_time 34464 after 10000',
     reading: '34464 is the legal value; 100000 is none',
     why: '100000 modulo 65536 is 34464: an overflow that is on the wire and in the table',
@@ -245,6 +279,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-exposure-times-differ',
     place: '23.1, 23.2',
+    names: ['max_exposure', 'exposure_time'],
     says: 'max_exposure ends at 8000, exposure_time at 34464',
     reading: 'two enumerations',
     why: 'both tables say so',
@@ -252,6 +287,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-manual-without-condition',
     place: '23.1, 23.2',
+    names: ['exposure_time', 'awb_red', 'awb_green', 'awb_blue', 'manual_AGain', 'manual_DGain'],
     says: 'exposure_time, awb_red, awb_green, awb_blue, manual_AGain and manual_DGain are manual values without a stated condition',
     reading: 'stored in every mode',
     why: 'the advanced table states such conditions where they exist',
@@ -259,6 +295,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-two-scene-modes',
     place: '23.1, 23.3',
+    names: ['sceneMode', 'scene_mode'],
     says: 'sceneMode 1, 2 in the base tables; scene_mode 0, 1, 2 in the advanced tables',
     reading: 'two parameters of two actions, not compared with each other',
     why: 'names, actions and enumerations differ',
@@ -266,6 +303,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-two-wide-dynamics',
     place: '23.3',
+    names: ['wdr_level', 'wdr_sensor', 'wdr_level_sensor'],
     says: 'wdr_level, wdr_sensor and wdr_level_sensor',
     reading: 'three parameters, without a condition between them',
     why: 'none is stated',
@@ -273,6 +311,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-low-farme-rate-spelling',
     place: '23.3, 23.4',
+    names: ['low_farme_rate'],
     says: 'low_farme_rate',
     reading: 'the name on the wire, as it is spelled',
     why: 'both tables have it, and no example has another',
@@ -280,6 +319,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-light-level-shown-when-unsupported',
     place: '23.3',
+    names: ['infr_detect_mode', 'infr_day_h', 'led_control_mode', 'lamp_type', 'ir_level', 'led_level'],
     says: 'example: led_level and ir_level 48, infr_day_h 7 while lamp_type, led_control_mode and infr_detect_mode are 0',
     reading: 'a get may show a parameter whose condition does not hold; conditions count for sets only',
     why: 'the example replies conform',
@@ -294,6 +334,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-nested-conditions',
     place: '23.3',
+    names: ['color_black', 'infr_detect_mode', 'sens_day_to_night'],
     says: 'sens_day_to_night names infr_detect_mode only, which is itself tied to color_black',
     reading: 'the condition of a named parameter holds too',
     why: 'infr_detect_mode has no effect without color_black 1',
@@ -301,6 +342,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-power-frequency-names',
     place: '23.3',
+    names: ['power_freq', 'anti_flicker'],
     says: 'power_freq is the video format NTSC or PAL; anti_flicker has 50 Hz and 60 Hz',
     reading: 'two parameters, not compared with each other',
     why: 'no link is stated',
@@ -308,6 +350,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-on-off-order',
     place: '23.3',
+    names: ['led_control'],
     says: 'led_control 1 is open and 2 close; elsewhere 0 is close and 1 open',
     reading: 'each parameter as its own table has it',
     why: 'get and set table agree',
@@ -315,6 +358,7 @@ const display: readonly Erratum[] = [
   {
     id: 'display-restore-not-in-table',
     place: '23.5, 23.6',
+    names: ['set_default'],
     says: 'set_default stands in syntax and example, in no table',
     reading: 'a necessary number of which 1 is the only value',
     why: 'no other value is shown',
@@ -339,6 +383,7 @@ const osdAndMask: readonly Erratum[] = [
   {
     id: 'osd-date-spelling',
     place: '24.1, 24.2',
+    names: ['show_date', 'date_format'],
     says: 'show_date and date_format described as data',
     reading: 'date',
     why: 'the formats are those of a date',
@@ -360,6 +405,7 @@ const osdAndMask: readonly Erratum[] = [
   {
     id: 'osd-title-length',
     place: '24.1',
+    names: ['title'],
     says: 'title is a string without a length limit',
     reading: 'short titles are sent',
     why: 'a line of the picture has an end',
@@ -398,6 +444,7 @@ const alarms: readonly Erratum[] = [
   {
     id: 'alarm-name-not-in-table',
     place: '26.1, 27.1, 28.1',
+    names: ['alarm_name'],
     says: 'alarm_name "alarmIn" in the example replies, in no table',
     reading: 'an additional text, neither demanded nor set',
     why: 'the example replies conform',
@@ -405,6 +452,7 @@ const alarms: readonly Erratum[] = [
   {
     id: 'occlusion-alarm-name',
     place: '27.1',
+    names: ['alarm_name'],
     says: 'alarm_name of the occlusion alarm is "alarmIn"',
     reading: 'its value is not judged',
     why: 'the name is that of section 26',
@@ -412,6 +460,7 @@ const alarms: readonly Erratum[] = [
   {
     id: 'occlusion-set-example-action',
     place: '27.2',
+    names: ['getODAlarmConf'],
     says: 'the example request of the set has the action getODAlarmConf',
     reading: 'setODAlarmConf',
     why: 'syntax line and title',
@@ -461,6 +510,7 @@ const alarms: readonly Erratum[] = [
   {
     id: 'alarm-schedule-enable-description',
     place: '26.1, 27.1, 29.1',
+    names: ['schedule_enable'],
     says: 'schedule_enable is the alarm time period in 26 and 27, the armed time period in 29 to 31',
     reading: 'the switch of the armed period in all five',
     why: 'same name, same values, same neighbours',
@@ -475,6 +525,7 @@ const alarms: readonly Erratum[] = [
   {
     id: 'detection-alarm-type-and-audio',
     place: '29.1, 30.1, 31.1',
+    names: ['alarm_type', 'alarm_audio'],
     says: 'alarm_type 0 and alarm_audio 0 in the example replies, in no table of these sections',
     reading: 'additional numbers, neither demanded nor set',
     why: 'the example replies conform; alarm_type is a parameter of 26 only',
@@ -489,6 +540,7 @@ const alarms: readonly Erratum[] = [
   {
     id: 'area-y-fraction',
     place: '29.2, 30.2, 31.2',
+    names: ['area_y'],
     says: 'area_y 123.99999999999999',
     reading: '124 is sent',
     why: 'a rounding error of the page that made the request; what a camera makes of a fraction is not stated',
@@ -517,6 +569,7 @@ const alarms: readonly Erratum[] = [
   {
     id: 'area-beyond-raster',
     place: '29.2, 30.2, 31.2',
+    names: ['area_h', 'area_w', 'area_x', 'area_y'],
     says: 'area_x and area_w each up to 704, area_y and area_h each up to 576',
     reading: 'areas that are sent keep inside the raster; each limit is judged with the partner at 0',
     why: 'an area that leaves the raster may be clamped',
@@ -531,6 +584,7 @@ const alarms: readonly Erratum[] = [
   {
     id: 'motion-event-type-not-in-set-table',
     place: '29.1, 29.2',
+    names: ['eventType'],
     says: 'eventType is settable in the get table, absent from the set table and from the examples',
     reading: 'its type and values are judged where a camera shows it; it is not set',
     why: 'a set that ignores what its table does not list is within the document',
@@ -538,6 +592,7 @@ const alarms: readonly Erratum[] = [
   {
     id: 'region-described-as-motion',
     place: '30.1, 30.2',
+    names: ['md_enable'],
     says: 'md_enable described as motion detection',
     reading: 'the switch of the region alarm',
     why: 'actions getRegInvConf and setRegInvConf; 29 has actions of its own',
@@ -545,6 +600,7 @@ const alarms: readonly Erratum[] = [
   {
     id: 'fire-sensitivity-spelling',
     place: '29.1, 30.1, 31.1',
+    names: ['md_enable', 'md_sensitivity'],
     says: 'md_enable and md_sensitivity in 29 and 30, enable and sensitivity in 31',
     reading: 'the names of each section',
     why: 'tables and example replies agree with each other in each section',
@@ -576,6 +632,7 @@ const schedules: readonly Erratum[] = [
   {
     id: 'schedule-snap-osd-rows',
     place: '28.1',
+    names: ['schedule_list'],
     says: 'the table of schedule_list lists title_pos_x, title_pos_y and show_title',
     reading: 'no parameters of this section',
     why: 'they are those of the OSD (24); no example has them in a schedule',
@@ -583,6 +640,7 @@ const schedules: readonly Erratum[] = [
   {
     id: 'schedule-snap-settable-table-in-get',
     place: '28.1',
+    names: ['schedule_list'],
     says: 'a table of settable parameters of schedule_list, with necessary cells, under the get; none under the set',
     reading: 'the members of schedule_list are those of the lines schedule_list[0]["day_0"][0][…]',
     why: 'the example request of 28.2 has them',
@@ -590,6 +648,7 @@ const schedules: readonly Erratum[] = [
   {
     id: 'schedule-snap-num-not-in-set-table',
     place: '28.1, 28.2',
+    names: ['snapNum'],
     says: 'snapNum is settable in the get table, absent from the set table and from the examples',
     reading: 'type and range are judged where a camera shows it; it is not set',
     why: 'a set that ignores what its table does not list is within the document',
@@ -597,6 +656,7 @@ const schedules: readonly Erratum[] = [
   {
     id: 'schedule-snap-save-mode-values',
     place: '28.1',
+    names: ['saveMode'],
     says: 'saveMode 0, 3, 5, 7',
     reading: 'these four and no other; 1, 2, 4 and 6 are outside the table',
     why: 'bit 0 seems to be the switch, bits 1 and 2 mail and FTP, but the table lists values',
@@ -604,6 +664,7 @@ const schedules: readonly Erratum[] = [
   {
     id: 'schedule-index-of-second-day',
     place: '28.1, 28.2',
+    names: ['schedule_list'],
     says: 'schedule_list[0]["day_1"], described as period 2',
     reading: 'day_1 is the key of element 1 of schedule_list; a period is an element of its day',
     why: 'the example requests of 28.2 and 33.2, and 33.1 counts periods as ["day_0"][1]',
@@ -639,6 +700,7 @@ const schedules: readonly Erratum[] = [
   {
     id: 'recording-schedule-list-not-a-row',
     place: '33.1, 33.2',
+    names: ['schedule_list'],
     says: 'schedule_list has no line of its own, only lines for members of its first day',
     reading: 'settable and not necessary, with the shape of 28: seven days of four periods',
     why: 'the lines of its members are, and the examples have that shape',
@@ -656,6 +718,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'storage-type-open',
     place: '32.1',
+    names: ['type'],
     says: 'type 0 to 5, other: unknown',
     reading: 'any number is legal',
     why: 'the table is open at its end',
@@ -663,6 +726,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'storage-status-open',
     place: '32.1',
+    names: ['status'],
     says: 'status 0 to 4, other: unknown',
     reading: 'any number is legal',
     why: 'the table is open at its end',
@@ -677,6 +741,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'storage-no-devices',
     place: '32.1',
+    names: ['devs'],
     says: 'the example reply has an empty devs',
     reading: 'a camera without a device conforms; the members are judged for each device that is listed',
     why: 'the example replies conform',
@@ -684,6 +749,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'format-device-type-description',
     place: '32.2',
+    names: ['dev_type'],
     says: 'dev_type described as the packing time in minutes',
     reading: 'a device type of 32.1; the example 5 is SD',
     why: 'the description belongs to package_time of 32.3',
@@ -698,6 +764,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'storage-rule-extras',
     place: '32.3',
+    names: ['disk_size', 'parti_size_record', 'parti_size_snap'],
     says: 'disk_size, parti_size_record and parti_size_snap in the example reply, in no table',
     reading: 'additional numbers, neither demanded nor set',
     why: 'the example replies conform',
@@ -705,6 +772,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'storage-package-time-open',
     place: '32.3, 32.4',
+    names: ['package_time'],
     says: 'package_time is a number without range',
     reading: '30 and 10 are sent',
     why: '30 is the example',
@@ -712,6 +780,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'exposure-units',
     place: '34.1',
+    names: ['AGain', 'Exposure', 'Fps'],
     says: 'no units; example: Fps 2500, AGain 3201, Exposure 1078737',
     reading: 'numbers that change by themselves; their size is not judged',
     why: '2500 is 25 pictures per second in hundredths at best',
@@ -719,6 +788,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'rtmp-empty-address',
     place: '35.1',
+    names: ['RtmpServerAddr'],
     says: 'the example reply has an empty RtmpServerAddr',
     reading: 'no address is a legal value of a get and is put back as it was',
     why: 'the example replies conform',
@@ -733,6 +803,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'snap-data-elided',
     place: '36.1',
+    names: ['image_base64'],
     says: 'image_base64 "/9j/4AAQSkZJR....", cut off by dots',
     reading: 'a camera returns the whole picture; the dots are no base64 and are the only part of an example that does not conform',
     why: 'image_length 1064105 is beside it',
@@ -740,6 +811,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'snap-image-length',
     place: '36.1',
+    names: ['image_length'],
     says: 'image_length without saying of what; example 1064105',
     reading: 'the length of the picture or that of its base64, either is accepted, a closing zero byte counted or not',
     why: '1064105 is no multiple of 4: the picture, or its base64 with a closing zero byte',
@@ -754,6 +826,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'smart-audio-list-spelling',
     place: '37.1',
+    names: ['whiteListAudio', 'blacklistAudio'],
     says: 'whiteListAudio with a capital L, blacklistAudio without',
     reading: 'the names on the wire, as they are spelled',
     why: 'tables and examples agree',
@@ -761,6 +834,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'smart-audio-period-without-condition',
     place: '37.1',
+    names: ['timeEnable'],
     says: 'the four times are not tied to timeEnable',
     reading: 'stored whether or not timeEnable is 1',
     why: 'none is stated',
@@ -768,6 +842,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'io-status-values',
     place: '38.1',
+    names: ['status'],
     says: 'status is a number without a table; example 1',
     reading: 'any number',
     why: 'open and closed contact are not given numbers',
@@ -775,6 +850,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'file-path-returned',
     place: '39.1',
+    names: ['file_path', 'file_content'],
     says: 'the table of returned members lists file_path as settable; the example sends it and gets file_content',
     reading: 'file_path is a member of the request, file_content of the reply',
     why: 'the example',
@@ -782,6 +858,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'file-content-not-in-get-table',
     place: '39.1',
+    names: ['file_content'],
     says: 'file_content is in no table of the get',
     reading: 'demanded in the reply',
     why: 'it is what the action is for, and the example has it',
@@ -796,6 +873,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'file-length-not-in-table',
     place: '39.2',
+    names: ['file_length'],
     says: 'file_length 10 in the example reply, in no table',
     reading: 'the number of bytes of file_content; judged where it is there',
     why: '{"test":0} has 10 bytes',
@@ -803,6 +881,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'file-set-nothing-necessary',
     place: '39.2',
+    names: ['file_path', 'file_content'],
     says: 'file_path and file_content are both not necessary',
     reading: 'both are always sent',
     why: 'a file needs a name, and storing no content is not described',
@@ -810,6 +889,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'peripheral-flow-control',
     place: '40.1',
+    names: ['flowControl'],
     says: 'flowControl 0 in the example reply, in no table',
     reading: 'an additional number, neither demanded nor set',
     why: 'the example replies conform',
@@ -817,6 +897,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'peripheral-trailing-comma',
     place: '40.2',
+    names: ['parity'],
     says: 'example request ends …"parity":0,}',
     reading: 'sent without the comma; with it, it is JSON that does not parse',
     why: 'JSON has no trailing comma; 1.1 demands "error json" for what does not parse',
@@ -845,6 +926,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'io-data-not-necessary',
     place: '42.1',
+    names: ['data'],
     says: 'data is not necessary; syntax line with json={}',
     reading: 'data is always sent; what goes out without it is not judged',
     why: 'the action is for sending data',
@@ -852,6 +934,7 @@ const devices: readonly Erratum[] = [
   {
     id: 'io-data-strings',
     place: '42.1',
+    names: ['data'],
     says: 'data is of the type strings',
     reading: 'one text',
     why: 'the example sends "test"',

@@ -13,3 +13,19 @@ export function erratum(id: string): Erratum {
   if (found === undefined) throw new Error(`Could not find erratum "${id}": use an id of lib/document/errata.`);
   return found;
 }
+
+/** Whether an entry's place takes in another place: `26-31` takes in `27.2`, `5` takes in `5.1`. */
+function takesIn(entry: string, place: string): boolean {
+  const section = Number.parseInt(place, 10);
+  return entry.split(',').some((part) => {
+    const [first, last] = part.trim().split('-');
+    if (last !== undefined) return section >= Number.parseInt(first ?? '', 10) && section <= Number.parseInt(last, 10);
+    return first === place || first === String(section);
+  });
+}
+
+/** Ids of the entries that bear on something at a place: an action, a parameter (`title_list[3]`, `area_list.area_x`), or both. */
+export function errataAbout(place: string, names: readonly (string | null)[]): readonly string[] {
+  const words = new Set(names.flatMap((name) => name?.split(/[.[\]]/) ?? []));
+  return ERRATA.filter((entry) => takesIn(entry.place, place) && (entry.names?.some((name) => words.has(name)) ?? true)).map(({ id }) => id);
+}

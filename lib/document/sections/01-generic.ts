@@ -65,4 +65,15 @@ export const NOT_SUPPORTED_CODE = 209;
 /** Whether 1.3 lists a code: 0, those of libcurl (1 to 100), and the table. */
 export const isDocumentedCode = (code: number): boolean => (code >= 0 && code <= 100 && Number.isInteger(code)) || code in ERROR_CODES;
 
-export const generic = section(1, 'generic', 'Generic', []);
+export const generic = section(
+  1,
+  'generic',
+  'Generic',
+  [],
+  [
+    { id: 'unknown-action', place: '1.1', says: 'an action that does not exist is answered with the text "error json"' },
+    { id: 'envelope', place: '1.1', says: 'every JSON reply names code, device_mac, deviceID, device_id, device_ip and log' },
+    { id: 'user-error-first', place: '1.1', says: 'wrong credentials are answered with the text "error user/pwd", whatever is asked for' },
+    { id: 'text-replies', place: '1.1', says: 'the two texts come with HTTP status 200' },
+  ],
+);

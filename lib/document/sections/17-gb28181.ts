@@ -7,6 +7,7 @@ export const gb28181 = section(
   'GB28181',
   [
     settings('getGb28181 17.1', 'setGb28181 17.2', {
+      repeated: ['device_id'],
       rows: [
         row('server_id', 'YN', textOf('digits', '34020000002000000001', '34020000002000000002')),
         row('server_addr', 'YN', textOf('host', '192.168.1.91', '192.168.1.92')),

@@ -147,12 +147,12 @@ export const display = section(
       },
     }),
     command('setImageAdjustment 23.5', {
-      rows: [row('set_default', '-Y', anyOf(1))],
+      rows: [row('set_default', '--', anyOf(1))],
       hazards: [],
       example: { requests: [{ set_default: 1 }], reply: {} },
     }),
     command('setImageAdjustmentEx 23.6', {
-      rows: [row('set_default', '-Y', anyOf(1))],
+      rows: [row('set_default', '--', anyOf(1))],
       hazards: [],
       example: { requests: [{ set_default: 1 }], reply: {} },
     }),

@@ -10,7 +10,7 @@ export const timeConfiguration: Handlers = {
     const verdict = camera.judge('setTime', json ?? {});
     if (verdict.kind === 'refused') return { code: verdict.code };
     const { CurTime, ...changes } = verdict.changes;
-    camera.store.write('getDeviceTime', 0, changes);
+    camera.keep('setTime', changes);
     if (changes.ntp_enable === 1) camera.clock.synchronise();
     else if (typeof CurTime === 'number' && CurTime <= LAST_SECOND) camera.clock.set(CurTime);
     return DONE;

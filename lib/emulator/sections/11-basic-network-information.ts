@@ -9,7 +9,7 @@ export const basicNetworkInformation: Handlers = {
     const { webPort, ...changes } = verdict.changes;
     // The literal camera reports the example's port wherever it listens, as one behind port forwarding does.
     if (typeof webPort !== 'number' || camera.model === 'literal' || webPort === camera.machine.port) {
-      camera.store.write('getWiredNetwork', 0, verdict.changes);
+      camera.keep('setWiredNetwork', verdict.changes);
       return DONE;
     }
     if (webPort < 1 || webPort > 65535) return { code: ILLEGAL_CODE };
@@ -18,7 +18,7 @@ export const basicNetworkInformation: Handlers = {
     } catch {
       return { code: ILLEGAL_CODE };
     }
-    camera.store.write('getWiredNetwork', 0, changes);
+    camera.keep('setWiredNetwork', changes);
     camera.store.pin('getWiredNetwork', 'webPort', webPort);
     return { code: 0, afterwards: () => camera.machine.closeOldPorts() };
   },
