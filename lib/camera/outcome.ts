@@ -49,10 +49,12 @@ export function describe(outcome: Outcome): string {
   }
 }
 
-function describeBody({ body, status }: Answer): string {
+/** Texts are quoted as recorded, secrets removed before the text is cut: half a password would be found by nobody. */
+function describeBody({ body, status, exchange }: Answer): string {
   const start = status === 200 ? '' : `HTTP status ${status} with `;
   if (body.kind === 'bytes') return `${start}${body.bytes.length} bytes that are no text`;
   if (body.kind === 'json') return `${start}a JSON object`;
   if (body.text === '') return `${start}an empty body`;
-  return `${start}the text ${JSON.stringify(body.text.length > 120 ? `${body.text.slice(0, 120)}…` : body.text)}`;
+  const text = exchange.reply?.text?.trim() ?? '';
+  return `${start}the text ${JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text)}`;
 }

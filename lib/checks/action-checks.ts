@@ -26,6 +26,8 @@ export interface ActionUnderTest {
   readonly changes: (bench: Bench) => Promise<readonly string[]>;
   /** throws `Skipped` when the camera does not have the action */
   readonly offered: (bench: Bench) => Promise<void>;
+  /** whether the request may be sent twice: one that moves, opens or wipes something must not */
+  readonly repeatable: boolean;
   /** whether the request has a `json` value that matters */
   readonly hasParameters: boolean;
 }
@@ -48,21 +50,25 @@ function replyChecks(test: ActionUnderTest): readonly Check<Bench>[] {
     (findings: (outcome: Outcome, bench: Bench) => Finding[]) =>
     async (bench: Bench): Promise<void> => {
       const outcome = await wellFormed(bench);
-      if (bench.profile === 'default') await test.offered(bench);
+      if (bench.profile === 'default') skipUnlessOffered(test.action, outcome);
       verify(findings(outcome, bench), outcome.answer.exchange);
     };
+  const reply = test.identify('reply', `${test.action} answers a well-formed request with code 0`, 'must', ['reply']);
+  const after = [reply.id];
   return [
     {
-      ...test.identify('reply', `${test.action} answers a well-formed request with code 0`, 'must', ['reply']),
+      ...reply,
       run: judge((outcome) => (outcome.kind === 'done' ? [] : [finding('a JSON object with code 0', describe(outcome))])),
     },
-    { ...test.identify('http', `${test.action} answers with HTTP status 200`, 'must', ['reply']), run: judge(statusFindings) },
+    { ...test.identify('http', `${test.action} answers with HTTP status 200`, 'must', ['reply']), after, run: judge(statusFindings) },
     {
       ...test.identify('envelope', `${test.action} answers with the envelope of this camera`, 'must', ['envelope']),
+      after,
       run: judge((outcome, bench) => envelopeFindings(outcome, bench.camera.identity)),
     },
     {
       ...test.identify('syntax', `${test.action} answers in valid HTTP and JSON`, 'should', ['reply']),
+      after,
       run: judge((outcome) => syntaxFindings(outcome, test.repeated)),
     },
   ];
@@ -86,7 +92,7 @@ async function refuses(
   isRefused: (outcome: Outcome) => boolean,
 ): Promise<void> {
   await test.offered(bench);
-  const outcome = await bench.camera.call(test.action, await json(bench), { ...how, repeatable: false });
+  const outcome = await bench.camera.call(test.action, await json(bench), { ...how, repeatable: test.repeatable });
   const documented =
     text === ''
       ? `the text "${JSON_ERROR_TEXT}" or a non-zero code, and nothing changed`

@@ -1,7 +1,8 @@
 /** What checks run on: the camera, and one lab per action pair and instance, made when first asked for. */
 import { type Camera, instancesOf } from '../camera/camera.ts';
 import type { Instance, Section, Settings } from '../document/notation.ts';
-import type { Members } from '../document/row-value.ts';
+import { isSettable, type Members } from '../document/row-value.ts';
+import { NoReply } from '../http/client.ts';
 import { partsSharing } from '../restore/originals.ts';
 import type { Profile } from './row-judgement.ts';
 import { SettingsLab } from './settings-lab.ts';
@@ -17,6 +18,7 @@ export class Bench {
     this.camera = camera;
     this.profile = profile;
     this.sections = sections;
+    camera.onChange(() => this.#lookAround());
   }
 
   lab(part: Settings, instance: Instance): SettingsLab {
@@ -38,6 +40,18 @@ export class Bench {
     return reply;
   }
 
+  /** Before the first change: what everything shows, so that also the very first set is seen to leave it alone. */
+  async #lookAround(): Promise<void> {
+    for (const part of settableParts(this.sections)) {
+      try {
+        await this.known(part);
+      } catch (error) {
+        if (!(error instanceof NoReply)) throw error;
+        this.#known.set(part.get, null);
+      }
+    }
+  }
+
   /** Forgets what parts showed: after something could not be put back, they are looked at anew. */
   forget(): void {
     this.#known.clear();
@@ -48,4 +62,10 @@ export class Bench {
     const outcome = await this.camera.get(part, instancesOf(part)[0]);
     return outcome.kind === 'done' ? outcome.reply : null;
   }
+}
+
+/** One part for each get of the document, save those whose replies are measurements alone. */
+export function settableParts(sections: readonly Section[]): readonly Settings[] {
+  const parts = sections.flatMap((section) => section.parts).filter((part) => part.kind === 'settings');
+  return [...new Map(parts.filter((part) => part.rows.some(isSettable)).map((part) => [part.get, part])).values()];
 }

@@ -17,8 +17,6 @@ export interface CheckIdentity {
   readonly hazards: readonly Hazard[];
   /** the clauses of the catalogue that it tests */
   readonly covers: readonly string[];
-  /** ids of the places where the document contradicts itself and that bear on it; filled in where checks are registered */
-  readonly errata?: readonly string[];
   /** ids of checks without whose pass this one proves nothing */
   readonly after: readonly string[];
 }

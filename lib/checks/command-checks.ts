@@ -32,6 +32,7 @@ function commandUnderTest(section: Section, command: Command): ActionUnderTest {
     tempting: async () => command.probe ?? command.example.requests[0] ?? null,
     changes: async () => [],
     offered: async () => {},
+    repeatable: hazards.length === 0,
     hasParameters: command.rows.length > 0,
   };
 }

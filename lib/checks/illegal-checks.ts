@@ -4,6 +4,7 @@
  */
 import { describe, isRefusal, type Outcome } from '../camera/outcome.ts';
 import { isSameValue, type Members } from '../document/row-value.ts';
+import { NoReply } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Bench } from './bench.ts';
 import type { Check } from './check.ts';
@@ -66,7 +67,7 @@ function illegalCheck(scope: Scope, subject: Judged, kind: Kind): Check<Bench> {
       const { tries, after } = await tryAll(lab, kind);
       const attempt = tries.get(subject.name);
       if (attempt === undefined) throw new Skipped('blocked', `${subject.name} could not be tried: its type or its condition does not hold`);
-      if (attempt.kind === 'skipped') throw attempt.reason;
+      if (attempt.kind !== 'sent') throw attempt.reason;
       const { outcome, before } = attempt;
       const { exchange } = outcome.answer;
       const value = shownValue(subject, attempt.after ?? after);
@@ -90,7 +91,8 @@ function illegalCheck(scope: Scope, subject: Judged, kind: Kind): Check<Bench> {
 type Try =
   /** `after` is read at once for what later attempts may have to change; the rest shares one reading at the end */
   | { readonly kind: 'sent'; readonly outcome: Outcome; readonly before: unknown; readonly after: Members | null }
-  | { readonly kind: 'skipped'; readonly reason: Skipped };
+  | { readonly kind: 'skipped'; readonly reason: Skipped }
+  | { readonly kind: 'silent'; readonly reason: NoReply };
 
 interface Tries {
   readonly tries: ReadonlyMap<string, Try>;
@@ -101,6 +103,7 @@ interface Tries {
 const tryAll = (lab: SettingsLab, kind: Kind): Promise<Tries> =>
   lab.once(`illegal ${kind.property}`, async () => {
     await lab.opening();
+    await lab.settable();
     const tries = new Map<string, Try>();
     for (const subject of lab.changeable()) {
       const value = subject.kind === 'element' ? null : kind.value(subject);
@@ -117,8 +120,13 @@ async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promi
     throw error;
   }
   const before = shownValue(subject, lab.current);
-  const outcome = await lab.write(lab.membersFor(subject, value));
-  return { kind: 'sent', outcome, before, after: lab.isGovernor(subject.top) ? await lab.read() : null };
+  try {
+    const outcome = await lab.write(lab.membersFor(subject, value));
+    return { kind: 'sent', outcome, before, after: lab.isGovernor(subject.top) ? await lab.read() : null };
+  } catch (error) {
+    if (error instanceof NoReply) return { kind: 'silent', reason: error };
+    throw error;
+  }
 }
 
 /** The codes with which the camera refused the illegal values, with one exchange each. */

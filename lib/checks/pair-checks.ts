@@ -9,13 +9,14 @@ import type { Row, Settings } from '../document/notation.ts';
 import { isNecessary, isSameValue, isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
 import { isDocumentedCode } from '../document/sections/01-generic.ts';
 import { type ActionUnderTest, actionChecks, skipUnlessOffered } from './action-checks.ts';
-import type { Bench } from './bench.ts';
+import { type Bench, settableParts } from './bench.ts';
 import type { Check } from './check.ts';
 import { type Finding, fail, finding, Skipped, verify } from './finding.ts';
 import { hazardsOfSet, ofAction, type Scope } from './identify.ts';
 import { refusalCodes } from './illegal-checks.ts';
 import { quote } from './row-judgement.ts';
-import { expected, type SettingsLab } from './settings-lab.ts';
+import type { Candidate } from './row-values.ts';
+import { expected, type SettingsLab, type Trip } from './settings-lab.ts';
 import { type Subject, shownValue } from './subject.ts';
 
 const labOf = (bench: Bench, { part, instance }: Scope): SettingsLab => bench.lab(part, instance);
@@ -36,34 +37,32 @@ function getUnderTest(scope: Scope): ActionUnderTest {
     wellFormed: (bench) => labOf(bench, scope).firstOutcome(),
     tempting: async () => (Object.keys(instance.select).length > 0 ? instance.select : null),
     changes: async () => [],
-    offered: async (bench) => void (await labOf(bench, scope).opening()),
+    offered: async (bench) => skipUnlessOffered(part.get, await labOf(bench, scope).answered()),
+    repeatable: true,
     hasParameters: false,
   };
 }
 
 function setUnderTest(scope: Scope, set: string): ActionUnderTest {
   const { part } = scope;
-  const tempted = new WeakMap<Bench, { before: Members }>();
   return {
     action: set,
     identify: (property, title, level, covers) => ofAction(scope, set, hazardsOfSet(part), { property, title, level, covers }),
     repeated: [],
-    wellFormed: async (bench) => (await asItIs(labOf(bench, scope))).outcome,
+    wellFormed: async (bench) => (await labOf(bench, scope).asItIs()).outcome,
     tempting: async (bench) => {
       const lab = labOf(bench, scope);
-      tempted.set(bench, { before: await lab.read() });
+      await lab.read();
       await bench.camera.aboutToChange(part, scope.instance);
       return { ...scope.instance.select, ...lab.necessary(), ...temptation(lab) };
     },
     changes: async (bench) => {
       const lab = labOf(bench, scope);
-      const before = tempted.get(bench)?.before ?? (await lab.opening());
+      const before = lab.current;
       return lab.sideEffects(before, await lab.read(), {});
     },
-    offered: async (bench) => {
-      await labOf(bench, scope).opening();
-      skipUnlessOffered(set, (await asItIs(labOf(bench, scope))).outcome);
-    },
+    offered: (bench) => labOf(bench, scope).settable(),
+    repeatable: true,
     hasParameters: true,
   };
 }
@@ -76,21 +75,6 @@ function temptation(lab: SettingsLab): Members {
   }
   return {};
 }
-
-/** Sets everything to what it is: the well-formed request that changes nothing. */
-const asItIs = (lab: SettingsLab) =>
-  lab.once('as it is', async () => {
-    const reply = await lab.opening();
-    const rows = lab.part.rows.filter(
-      (row) =>
-        isSettable(row) &&
-        !row.volatile &&
-        lab.applies(row) &&
-        spellingIn(row, reply) !== undefined &&
-        (row.hazard === undefined || lab.camera.allows([row.hazard])),
-    );
-    return lab.attempt(Object.fromEntries(rows.map((row) => [spellingIn(row, reply) ?? row.name, valueIn(row, reply)])));
-  });
 
 export function pairChecks(scope: Scope): readonly Check<Bench>[] {
   const { part } = scope;
@@ -109,12 +93,17 @@ export function pairChecks(scope: Scope): readonly Check<Bench>[] {
 function belongsCheck(scope: Scope, set: string): Check<Bench> {
   const { part, instance } = scope;
   return {
-    ...ofAction(scope, set, hazardsOfSet(part), { property: 'belongs-to-get', title: `${set} is offered where ${part.get} is`, covers: ['offered'] }),
+    ...ofAction(scope, set, hazardsOfSet(part), {
+      property: 'belongs-to-get',
+      title: `${set} is offered where ${part.get} is`,
+      covers: ['offered'],
+      after: ['reply'],
+    }),
     run: async (bench) => {
-      const get = await labOf(bench, scope).firstOutcome();
+      const get = await labOf(bench, scope).answered();
       const isGetOffered = get.kind === 'done';
       if (!isGetOffered && !isNotOffered(get)) throw new Skipped('blocked', `${part.get} is answered with ${describe(get)}`);
-      const answer = isGetOffered ? (await asItIs(labOf(bench, scope))).outcome : await bench.camera.call(set, { ...instance.select });
+      const answer = isGetOffered ? (await labOf(bench, scope).asItIs()).outcome : await bench.camera.call(set, { ...instance.select });
       if (isGetOffered !== !isNotOffered(answer)) {
         fail(
           `${part.get} and ${set} are both offered or both not`,
@@ -132,12 +121,15 @@ const allAtOnce = (bench: Bench, scope: Scope) => {
   const lab = labOf(bench, scope);
   return lab.once('all at once', async () => {
     await lab.opening();
+    await lab.settable();
     const values: (readonly [Subject, unknown])[] = [];
     const companions: Record<string, unknown> = {};
     for (const subject of lab.changeable()) {
       if (subject.kind === 'leaf' || subject.kind === 'list' || subject.name in companions) continue;
-      if (lab.isGovernor(subject.top) || !lab.applies(subject.top) || !(await lab.madeRoundTrip(subject))) continue;
-      const [candidate] = lab.candidates(subject);
+      if (lab.isGovernor(subject.top) || !lab.applies(subject.top)) continue;
+      const trip = await lab.goodRoundTrip(subject);
+      if (trip === null || lab.tripEffects(subject, trip).length > 0) continue;
+      const candidate = otherValue(lab, subject, trip);
       if (candidate === undefined) continue;
       values.push([subject, candidate.value]);
       Object.assign(companions, candidate.companions);
@@ -149,6 +141,14 @@ const allAtOnce = (bench: Bench, scope: Scope) => {
     return { before, others, values, batch };
   });
 };
+
+/** A value other than now: the one that was stored before if that is another, so that nothing is tried for the first time here. */
+function otherValue(lab: SettingsLab, subject: Subject, { value, members }: Trip): Pick<Candidate, 'value' | 'companions'> | undefined {
+  const before = lab.current;
+  if (isSameValue(shownValue(subject, before), expected(subject, { value, before }))) return lab.candidates(subject)[0];
+  const companions = Object.entries(members).filter(([name]) => name !== subject.top.name && name !== subject.top.alias);
+  return { value, companions: Object.fromEntries(companions) };
+}
 
 /** What the parts of other sections show; those of the own section are read afresh, since this section is changing them. */
 async function otherReplies(bench: Bench, { section, part }: Scope): Promise<ReadonlyMap<Settings, Members>> {
@@ -201,12 +201,7 @@ function otherSectionsCheck(scope: Scope, set: string): Check<Bench> {
   };
 }
 
-/** One part for each other get of the document, save those whose replies are measurements alone. */
-function otherParts(bench: Bench, own: Settings): readonly Settings[] {
-  const parts = bench.sections.flatMap((section) => section.parts).filter((part) => part.kind === 'settings');
-  const byGet = new Map(parts.filter((part) => part.get !== own.get && part.rows.some((row) => isSettable(row))).map((part) => [part.get, part]));
-  return [...byGet.values()];
-}
+const otherParts = (bench: Bench, own: Settings): readonly Settings[] => settableParts(bench.sections).filter(({ get }) => get !== own.get);
 
 function changes(part: Settings, before: Members, after: Members, cause: Settings): Finding[] {
   return part.rows
@@ -235,6 +230,7 @@ function otherInstancesCheck(scope: Scope, set: string): Check<Bench> | null {
       const others = instancesOf(part).filter((other) => other !== instance);
       const read = () => Promise.all(others.map((other) => bench.camera.get(part, other)));
       await labOf(bench, scope).opening();
+      await labOf(bench, scope).settable();
       const before = await read();
       const subject = temptation(labOf(bench, scope));
       const batch = await labOf(bench, scope).attempt(subject);
@@ -269,6 +265,7 @@ function unknownParameterCheck(scope: Scope, set: string): Check<Bench> {
     run: async (bench) => {
       const lab = labOf(bench, scope);
       await lab.opening();
+      await lab.settable();
       const before = await lab.read();
       const { outcome, reply, exchange } = await lab.attempt({ [UNKNOWN]: 1 });
       const documented = `${UNKNOWN} is refused or ignored, and nothing changes`;
@@ -302,6 +299,7 @@ function refusalCodesCheck(scope: Scope, set: string): Check<Bench> {
 const without = (lab: SettingsLab, row: Row) =>
   lab.once(`without ${row.name}`, async () => {
     await lab.opening();
+    await lab.settable();
     const before = await lab.read();
     const { part, instance } = lab;
     const select = Object.fromEntries(Object.entries(instance.select).filter(([name]) => name !== row.name));

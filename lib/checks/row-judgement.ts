@@ -3,11 +3,11 @@
  * enumeration? Every answer names the path, so that a finding about `title_list[2].title_pos_x` says so.
  */
 import type { Row, Type } from '../document/notation.ts';
-import { elementName, elementsOf, isMembers, judgedLength } from '../document/row-value.ts';
+import { elementName, elementsOf, judgedLength } from '../document/row-value.ts';
 import { type Finding, finding } from './finding.ts';
+import { type Profile, remembered, typeSchema, valueSchema } from './reply-schema.ts';
 
-/** `strict` also refuses the values outside their own table that the document's examples show. */
-export type Profile = 'default' | 'strict';
+export type { Profile } from './reply-schema.ts';
 
 const MASK = '***';
 
@@ -46,17 +46,15 @@ export function jsonType({ kind }: Type): string {
 
 /** The type of the value itself, not looking into lists' elements. */
 export function typeFindings(row: Row, path: string, value: unknown): Finding[] {
-  const { type } = row;
-  const right =
-    type.kind === 'number' || type.kind === 'choice'
-      ? typeof value === 'number' && Number.isFinite(value)
-      : type.kind === 'text'
-        ? typeof value === 'string'
-        : type.kind === 'list'
-          ? Array.isArray(value) && value.every(isMembers)
-          : elementsOf(type, value) !== null;
-  return right ? [] : [finding(`${path} is ${documented(type)}`, `${path} is ${quote(row, value)}`)];
+  const right = ofType(row.type).safeParse(value).success;
+  return right ? [] : [finding(`${path} is ${documented(row.type)}`, `${path} is ${quote(row, value)}`)];
 }
+
+const ofType = remembered(typeSchema);
+const ofValue = {
+  default: remembered((type) => valueSchema(type, 'default')),
+  strict: remembered((type) => valueSchema(type, 'strict')),
+};
 
 /** Whether a number or text of the right type has a documented value. */
 export function valueFindings(row: Row, path: string, value: unknown, profile: Profile): Finding[] {
@@ -64,18 +62,7 @@ export function valueFindings(row: Row, path: string, value: unknown, profile: P
 }
 
 export function isDocumentedValue(type: Type, value: unknown, profile: Profile): boolean {
-  switch (type.kind) {
-    case 'number':
-      return typeof value === 'number' && value >= (type.min ?? Number.NEGATIVE_INFINITY) && value <= (type.max ?? Number.POSITIVE_INFINITY);
-    case 'choice':
-      return typeof value === 'number' && (value in type.values || (profile === 'default' && (type.also?.includes(value) ?? false)));
-    case 'text':
-      return typeof value === 'string' && (type.fixed === undefined || value === type.fixed);
-    case 'list':
-      return Array.isArray(value) && (type.length === undefined || value.length === type.length);
-    case 'week':
-      return elementsOf(type, value) !== null;
-  }
+  return ofValue[profile](type).safeParse(value).success;
 }
 
 /** Everything that is wrong with a value and what is inside it. */

@@ -51,7 +51,7 @@ function legalValues(type: Type, current: unknown): readonly unknown[] {
 /** The next number up, or down at the top: close to what is set, so that rules between parameters still hold. */
 function neighbour(current: number, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY): number {
   const whole = Math.round(current);
-  return whole + 1 <= max ? Math.max(whole + 1, min) : whole - 1;
+  return whole + 1 <= max ? Math.max(whole + 1, min) : Math.min(whole - 1, max);
 }
 
 /** Addresses are those that RFC 5737 and RFC 2606 keep for documentation: a camera that connects to them reaches nobody. */

@@ -4,13 +4,14 @@
  */
 import { type Camera, instancesOf } from '../camera/camera.ts';
 import { necessaryMembers } from '../camera/necessary.ts';
-import { describe, isNotOffered, type Outcome } from '../camera/outcome.ts';
+import { describe, isNotOffered, isRefusal, type Outcome } from '../camera/outcome.ts';
 import type { Condition, Instance, Row, Settings } from '../document/notation.ts';
 import { isSameValue, isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
+import { NoReply } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { wholeCondition } from '../restore/originals.ts';
-import { fail, Skipped } from './finding.ts';
-import { type Profile, quote, typeFindings } from './row-judgement.ts';
+import { fail, NonConformance, Skipped } from './finding.ts';
+import { allFindings, type Profile, quote, typeFindings } from './row-judgement.ts';
 import { differentValues } from './row-values.ts';
 import { type Subject, shownValue, shownValues, subjectsOf, withValue } from './subject.ts';
 
@@ -71,9 +72,19 @@ export class SettingsLab {
     return this.once('first', () => this.camera.get(this.part, this.instance));
   }
 
+  /** The first reply of the get; throws `Skipped` when there was none, which the check of the reply tells. */
+  async answered(): Promise<Outcome> {
+    try {
+      return await this.firstOutcome();
+    } catch (error) {
+      if (error instanceof NoReply) throw new Skipped('blocked', `${this.part.get} is not answered`);
+      throw error;
+    }
+  }
+
   /** The first reply of the get; throws `Skipped` when this camera does not offer the action. */
   async opening(): Promise<Members> {
-    const outcome = await this.firstOutcome();
+    const outcome = await this.answered();
     if (outcome.kind === 'done') {
       if (this.#read === null) this.#keep(outcome);
       return outcome.reply;
@@ -113,6 +124,37 @@ export class SettingsLab {
   /** The members that every set of this part has to carry: the necessary ones, as they are. */
   necessary(except?: Row): Members {
     return necessaryMembers(this.part, this.#current, this.instance.select, except);
+  }
+
+  /** Sets everything to what it is, but for what the document rules out: the well-formed request that changes nothing. */
+  asItIs(): Promise<Batch> {
+    return this.once('as it is', async () => {
+      const reply = await this.opening();
+      const rows = this.part.rows.filter(
+        (row) =>
+          isSettable(row) &&
+          !row.volatile &&
+          this.applies(row) &&
+          spellingIn(row, reply) !== undefined &&
+          allFindings(row, valueIn(row, reply), this.profile).length === 0 &&
+          (row.hazard === undefined || this.camera.allows([row.hazard])),
+      );
+      return this.attempt(Object.fromEntries(rows.map((row) => [spellingIn(row, reply) ?? row.name, valueIn(row, reply)])));
+    });
+  }
+
+  /** Throws `Skipped` when the set has no answer that the document knows: every other set would tell the same again. */
+  async settable(): Promise<void> {
+    const { set } = this.part;
+    const outcome = await this.asItIs().then(
+      (batch) => batch.outcome,
+      (error) => {
+        if (error instanceof NoReply || error instanceof NonConformance) throw new Skipped('blocked', `${set} is not answered as it should be`);
+        throw error;
+      },
+    );
+    if (isNotOffered(outcome)) throw new Skipped('not-offered', `${set} is answered with ${describe(outcome)}`);
+    if (outcome.kind !== 'done' && !isRefusal(outcome)) throw new Skipped('blocked', `${set} is answered with ${describe(outcome)}`);
   }
 
   /** Sends a set of `members` with what is necessary beside them. */
@@ -172,7 +214,11 @@ export class SettingsLab {
   roundTrip(subject: Subject): Promise<Trip> {
     return this.once(`round-trip ${subject.name}`, async () => {
       await this.offered(subject);
+      await this.settable();
       await this.holdCondition(subject.top.when);
+      if (subject.kind === 'element' && allFindings(subject.top, valueIn(subject.top, this.#current), this.profile).length > 0) {
+        throw new Skipped('blocked', `${subject.top.name} holds values that the document rules out, and is only set as a whole`);
+      }
       const candidates = this.candidates(subject);
       if (candidates.length === 0) throw new Skipped('not-testable', 'the document and this camera allow only the value that is set');
       for (const [index, { value, companions, certain }] of candidates.entries()) {
@@ -189,13 +235,15 @@ export class SettingsLab {
     });
   }
 
-  /** Whether the round trip of a subject was made and came back as sent. */
-  async madeRoundTrip(subject: Subject): Promise<boolean> {
+  /** The round trip of a subject if it was made and came back as sent, each time. What went wrong else is told by the subject's own check. */
+  async goodRoundTrip(subject: Subject): Promise<Trip | null> {
     try {
       const trip = await this.roundTrip(subject);
-      return trip.outcome.kind === 'done' && isSameValue(expected(subject, trip), shownValue(subject, trip.first));
+      const wanted = expected(subject, trip);
+      const isStored = [trip.first, trip.second].every((reply) => isSameValue(wanted, shownValue(subject, reply)));
+      return trip.outcome.kind === 'done' && isStored ? trip : null;
     } catch (error) {
-      if (error instanceof Skipped) return false;
+      if (error instanceof Skipped || error instanceof NoReply || error instanceof NonConformance) return null;
       throw error;
     }
   }
@@ -228,6 +276,11 @@ export class SettingsLab {
       });
   }
 
+  /** What the set of a trip changed beside its subject. */
+  tripEffects(subject: Subject, trip: Trip): readonly string[] {
+    return [...this.sideEffects(trip.before, trip.first, trip.members), ...otherElements(subject, trip)];
+  }
+
   /** What a set changed beside what it named, among the rows that apply and hold still. */
   sideEffects(before: Members, after: Members, named: Members): readonly string[] {
     return this.peers
@@ -235,6 +288,17 @@ export class SettingsLab {
       .filter((row) => this.applies(row) && !isSameValue(valueIn(row, before), valueIn(row, after)))
       .map((row) => `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`);
   }
+}
+
+/** Elements of the same list that changed although the set gave them the value that they had. */
+function otherElements(subject: Subject, trip: Pick<Trip, 'before' | 'first'>): readonly string[] {
+  if (subject.kind !== 'element') return [];
+  return subjectsOf(subject.top)
+    .filter((other) => other.kind === 'element' && other.index !== subject.index)
+    .filter((other) => !isSameValue(shownValue(other, trip.before), shownValue(other, trip.first)))
+    .map(
+      (other) => `${other.name} changed from ${JSON.stringify(shownValue(other, trip.before))} to ${JSON.stringify(shownValue(other, trip.first))}`,
+    );
 }
 
 /** What the get has to show after a trip: of an element, its untouched members as they were. */

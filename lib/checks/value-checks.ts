@@ -28,7 +28,7 @@ function typeCheck(scope: Scope, subject: Judged): Check<Bench> {
     ...ofGet(scope, subject, { property: 'type', title: `returns ${subject.name} as ${jsonType(subject.row.type)}`, covers: ['type'] }),
     run: async (bench) => {
       const lab = bench.lab(scope.part, scope.instance);
-      const outcome = await lab.firstOutcome();
+      const outcome = await lab.answered();
       const reply = await lab.opening();
       const values = shownValues(subject, reply);
       if (values.length === 0) {
@@ -54,7 +54,7 @@ function valueCheck(scope: Scope, subject: Judged, property: string): Check<Benc
     }),
     run: async (bench) => {
       const lab = bench.lab(scope.part, scope.instance);
-      const outcome = await lab.firstOutcome();
+      const outcome = await lab.answered();
       const reply = await lab.offered(subject);
       verify(
         shownValues(subject, reply).flatMap(({ path, value }) => valueFindings(subject.row, path, value, bench.profile)),
@@ -72,7 +72,7 @@ function linkCheck(scope: Scope, subject: Judged, link: Link): Check<Bench> {
     run: async (bench) => {
       const lab = bench.lab(scope.part, scope.instance);
       const reply = await lab.offered(subject);
-      const { exchange } = (await lab.firstOutcome()).answer;
+      const { exchange } = (await lab.answered()).answer;
       const value = valueIn(subject.row, reply);
       if (link.kind === 'at-most') {
         const limit = reply[link.limit];

@@ -1,7 +1,8 @@
 /** `npm run conformance`: reads the settings, looks whether there is a camera, runs the suites, ends with the contract's exit code. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
+import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
 import { printable } from '../http/printable.ts';
 import { formatJunit } from '../report/junit.ts';
 import { type Results, SCHEMA_VERSION, summarise } from '../report/results.ts';
@@ -14,8 +15,8 @@ import { type Environment, loadEnvironment, readSettings, SETTING_NAMES, SETTING
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${printable(text)}\n`);
 
-/** The environment with what flags say on top; a flag is another way to write its variable. */
-function withFlags(environment: Environment): Environment {
+/** What flags say, as variables: a flag is another way to write its variable. Throws `CommanderError`, also when help was wanted. */
+function readFlags(): Environment {
   const program = new Command('npm run conformance --').description('Tests every section of the camera document against one camera.');
   for (const name of SETTING_NAMES) {
     const { flag, argument, help, variable, default: standard } = SETTINGS[name];
@@ -27,39 +28,56 @@ function withFlags(environment: Environment): Environment {
       .map(([code, meaning]) => `  ${code}  ${meaning}`)
       .join('\n')}`,
   );
-  program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  program.exitOverride().configureOutput({ writeErr: () => undefined });
   const given = program.parse().opts<Record<string, string>>();
-  const flags = SETTING_NAMES.flatMap((name) => (given[name] === undefined ? [] : [[SETTINGS[name].variable, given[name]]]));
-  return { ...environment, ...Object.fromEntries(flags) };
+  return Object.fromEntries(SETTING_NAMES.flatMap((name) => (given[name] === undefined ? [] : [[SETTINGS[name].variable, given[name]]])));
 }
 
 async function main(): Promise<number> {
-  const environment = withFlags(loadEnvironment(process.cwd()));
-  const read = readSettings(environment);
-  if (!read.ok) {
-    for (const problem of read.problems) complain(problem);
-    await leaveNote(environment.REPORTS_DIR || 'reports', read.problems.join(' '));
-    return 2;
+  let environment: Environment = process.env;
+  try {
+    environment = loadEnvironment(process.cwd());
+    environment = { ...environment, ...readFlags() };
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    return giveUp([inOneLine(error)], folderOf(environment));
   }
+  const read = readSettings(environment);
+  if (!read.ok) return giveUp(read.problems, folderOf(environment));
   const { settings } = read;
+  // Holds if this process is killed; and a folder that cannot be written to is known before a camera is touched.
+  await leaveNote(settings.reportsDir, 'The run was ended before it was over.', settings);
   // The suites run in vitest's worker and read their settings from the environment.
   for (const name of SETTING_NAMES) process.env[SETTINGS[name].variable] = environment[SETTINGS[name].variable] ?? '';
   process.env.CAMERA_ALLURE = '1';
   const problem = await findCamera(settings);
-  if (problem !== null) {
-    complain(problem);
-    await leaveNote(settings.reportsDir, problem, settings);
-    return 2;
-  }
+  if (problem !== null) return giveUp([problem], settings.reportsDir, settings);
   await rm(join(settings.reportsDir, 'allure-results'), { recursive: true, force: true });
-  const results = await runSuites({ settings, print: say, width: process.stdout.columns ?? null, colour: isColourWanted(environment) });
-  if (results === null) {
-    const nothing = 'The selection matches no suite.';
-    complain(nothing);
-    await leaveNote(settings.reportsDir, nothing, settings);
-    return 2;
+  const emulator = settings.url === null ? forkEmulator({ model: 'full' }) : null;
+  try {
+    return await test(settings, environment, emulator);
+  } finally {
+    await (await emulator)?.close();
   }
-  return results.exitCode;
+}
+
+async function test(settings: Settings, environment: Environment, emulator: Promise<EmulatorProcess> | null): Promise<number> {
+  const results = await runSuites({ settings, print: say, width: process.stdout.columns ?? null, colour: isColourWanted(environment) }, emulator);
+  return results?.exitCode ?? giveUp(['The selection matches no suite.'], settings.reportsDir, settings);
+}
+
+const folderOf = (environment: Environment): string => environment.REPORTS_DIR || 'reports';
+
+const inOneLine = (error: unknown): string => {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof CommanderError ? `${message.replace(/^error: /, '').replaceAll('\n', ' ')}; see --help` : message;
+};
+
+/** Ends a run that cannot be done: says why, and leaves results that say so. */
+async function giveUp(reasons: readonly string[], folder: string, settings: Settings | null = null): Promise<number> {
+  for (const reason of reasons) complain(reason);
+  await leaveNote(folder, reasons.join(' '), settings);
+  return 2;
 }
 
 const isColourWanted = (environment: Environment): boolean => process.stdout.isTTY === true && !environment.NO_COLOR;
@@ -92,7 +110,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    complain(error instanceof Error ? error.message : String(error));
+    complain(inOneLine(error));
     process.exitCode = 2;
   },
 );

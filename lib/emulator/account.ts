@@ -7,6 +7,9 @@ export interface Account {
   /** `digest`: MD5 in hexadecimal, of either case */
   admits(user: string | undefined, digest: string | undefined): boolean;
   isPassword(digest: string): boolean;
+  isUser(user: string | undefined): boolean;
+  /** MD5 of user, realm and password: what Digest authentication starts from (RFC 2617, 3.2.2.2) */
+  secret(realm: string): string;
   change(password: string): void;
   reset(): void;
   /** user and MD5 of the password in force */
@@ -14,18 +17,20 @@ export interface Account {
 }
 
 export function createAccount(user: string, password: string): Account {
-  const start = md5(password);
-  let digest = start;
+  let digest = md5(password);
+  let plain = password;
+  const change = (next: string): void => {
+    plain = next;
+    digest = md5(next);
+  };
   const isPassword = (given: string): boolean => given === digest || given.toLowerCase() === digest;
   return {
     admits: (name, given) => name === user && given !== undefined && isPassword(given),
     isPassword,
-    change: (next) => {
-      digest = md5(next);
-    },
-    reset: () => {
-      digest = start;
-    },
+    isUser: (name) => name === user,
+    secret: (realm) => md5(`${user}:${realm}:${plain}`),
+    change,
+    reset: () => change(password),
     contents: () => ({ user, digest }),
   };
 }

@@ -10,7 +10,7 @@ import { createCamera, type EmulatedCamera, type Outcome } from './camera.ts';
 import type { Machine } from './handler.ts';
 import { MODELS, type Model } from './model.ts';
 import { createRequestLog, type LoggedRequest, type RequestLog } from './request-log.ts';
-import { HttpFront, parseQuery, sendPicture, sendText } from './server.ts';
+import { HttpFront, parseQuery, sendPicture, sendRaw, sendText } from './server.ts';
 import { CONTENT_TYPES, isFormat, takeSnapshot } from './snapshot.ts';
 import type { Tamper } from './tamper.ts';
 
@@ -122,8 +122,10 @@ interface AnswerParts {
 function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: IncomingMessage, response: ServerResponse) => void {
   const cgiAction = (request: IncomingMessage, response: ServerResponse, query: ReadonlyMap<string, string>): void => {
     const action = query.get('action') ?? '';
-    const json = query.get('json');
-    if (!camera.account.admits(query.get('user'), query.get('pwd'))) {
+    const json = tamper?.request ? tamper.request(action, query.get('json')) : query.get('json');
+    const [user, digest] = [query.get('user'), query.get('pwd')];
+    const isRight = camera.account.admits(user, digest);
+    if (!(tamper?.admits?.(user, digest, isRight) ?? isRight)) {
       const text = tamper?.text?.('', USER_ERROR_TEXT) ?? USER_ERROR_TEXT;
       log.add(action, json, text);
       sendText(request, response, 200, `${text}\r\n`);
@@ -131,7 +133,9 @@ function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: 
     }
     const reply = (outcome: Outcome): void => {
       log.add(action, json, outcome.result);
-      sendText(request, response, 200, outcome.body, outcome.afterwards);
+      const raw = tamper?.wire?.(action, outcome.body);
+      if (raw !== undefined) sendRaw(response, raw);
+      else sendText(request, response, 200, outcome.body, outcome.afterwards);
     };
     const outcome = camera.run(action, json);
     if (outcome instanceof Promise) outcome.then(reply, (error) => fail(request, response, action, error));

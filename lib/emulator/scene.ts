@@ -48,11 +48,11 @@ const BLACK_AND_WHITE = 2;
 const LETTERS = [12, 18, 26];
 const LABEL_COLOURS = [pack(255, 255, 255), BLACK, pack(255, 255, 0), pack(255, 0, 0), pack(0, 0, 255), pack(0, 255, 0)];
 
-/** The scene that a camera with these settings sees; a quarter turn swaps width and height. */
-export function sceneOf(store: Store): Scene {
-  const read = (action: string): Members => (store.tables.has(action) ? store.values(action) : {});
-  const [video, base, advanced, mask, osd] = ['getVencConf', 'getImageAdjustment', 'getImageAdjustmentEx', 'getViMask', 'getOsdConf'].map(read) as [
-    Members,
+/** The scene that a camera with these settings sees, in the size of a stream; a quarter turn swaps width and height. */
+export function sceneOf(store: Store, channel = 0): Scene {
+  const read = (action: string, instance = 0): Members => (store.tables.has(action) ? store.values(action, instance) : {});
+  const video = read('getVencConf', channel);
+  const [base, advanced, mask, osd] = ['getImageAdjustment', 'getImageAdjustmentEx', 'getViMask', 'getOsdConf'].map((action) => read(action)) as [
     Members,
     Members,
     Members,
@@ -106,10 +106,21 @@ function labelsIn(osd: Members): readonly Label[] {
 
 /** The picture of a scene. */
 export function render(scene: Scene): Pixels {
+  return enlarge(rasterOf(scene).pixels, scene.width, scene.height);
+}
+
+/** The picture of a scene on the document's raster, of whatever size the picture is; red in the lowest byte of a pixel. */
+export function rasterOf(scene: Scene): { width: number; height: number; pixels: Uint32Array } {
   const raster = orient(adjust(testCard(), scene), scene);
   for (const { x, y, w, h } of scene.masks) fill(raster, x, y, w, h, BLACK);
   for (const label of scene.labels) drawLabel(raster, label, scene);
-  return enlarge(raster, scene.width, scene.height);
+  return { width: WIDTH, height: HEIGHT, pixels: raster };
+}
+
+/** Whether a mask reaches into a box of the picture; the box as parts of its width and height, 0 to 1. */
+export function isMasked({ masks }: Scene, box: Box): boolean {
+  const { x: left, y: top } = { x: box.x * WIDTH, y: box.y * HEIGHT };
+  return masks.some(({ x, y, w, h }) => x < left + box.w * WIDTH && left < x + w && y < top + box.h * HEIGHT && top < y + h);
 }
 
 function pack(r: number, g: number, b: number): number {

@@ -162,3 +162,11 @@ export function sendPicture(response: ServerResponse, type: string, bytes: Uint8
   socket.write(`HTTP/1.0 200 OK\r\nContent-Length: ${bytes.length}\r\nContent-Type: ${type}\r\n\r\n`);
   socket.end(bytes);
 }
+
+/** Bytes in place of a reply, and the end of the connection: where a test plants a fault that no HTTP server would send. */
+export function sendRaw(response: ServerResponse, bytes: string): void {
+  const socket: Socket | null = response.socket;
+  if (!socket) return;
+  response.detachSocket(socket);
+  socket.end(bytes);
+}

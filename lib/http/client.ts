@@ -168,6 +168,11 @@ export class CameraClient {
     );
   }
 
+  /** Text about replies, for reports: what it quotes of them may hold a known secret. */
+  withoutSecrets(text: string): string {
+    return this.#redactor.maskVerbatim(text, []);
+  }
+
   /** After the password was changed. The old one stays secret. */
   setPassword(password: string): void {
     this.#login = loginOf(this.#options.user, password);

@@ -30,14 +30,20 @@ export function formatOf(bytes: Uint8Array): Picture['format'] | null {
   return bytes[0] === 0x42 && bytes[1] === 0x4d ? 'bmp' : null;
 }
 
+/** The picture decoded last: the same snapshot often comes by several ways, and decoding a large one takes most of a second. */
+let last: { readonly bytes: Uint8Array; readonly picture: Picture } | null = null;
+
 /** A JPEG or BMP picture; rejects with a sentence for anything else and for one that does not decode. */
 export async function decodePicture(bytes: Uint8Array): Promise<Picture> {
   const format = formatOf(bytes);
   if (!format) throw new Error(`Could not decode the picture: its ${bytes.length} bytes begin neither as JPEG nor as BMP.`);
+  if (last !== null && Buffer.compare(last.bytes, bytes) === 0) return last.picture;
   const { Jimp } = await library();
   try {
     const { bitmap } = await Jimp.fromBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    return { format, width: bitmap.width, height: bitmap.height, rgba: bitmap.data };
+    const picture = { format, width: bitmap.width, height: bitmap.height, rgba: bitmap.data };
+    if (format === 'jpeg') last = { bytes, picture };
+    return picture;
   } catch (error) {
     throw new Error(`Could not decode the ${format.toUpperCase()} picture: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,10 +1,9 @@
 /** The identity of every check that the suite files register, without running any. */
-import { createVitest } from 'vitest/node';
 import type { CheckIdentity } from '../checks/check.ts';
-import { SUITES_PROJECT } from './reporter.ts';
+import { openVitest } from './run-suites.ts';
 
 export async function collectChecks(): Promise<readonly CheckIdentity[]> {
-  const vitest = await createVitest('test', { run: true, watch: false, project: SUITES_PROJECT, reporters: [] });
+  const vitest = await openVitest([]);
   try {
     const { testModules } = await vitest.collect();
     const broken = testModules.flatMap((module) => module.errors().map((error) => `${module.relativeModuleId}: ${error.message}`));

@@ -10,9 +10,8 @@ import { formatProgress, formatTable } from '../report/terminal.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { writeReport, writeResults } from '../report/write-report.ts';
 import type { Settings } from './settings.ts';
+import { SUITES_PROJECT } from './suites-config.ts';
 import type { SuiteReport } from './task-meta.ts';
-
-export const SUITES_PROJECT = 'conformance';
 
 export interface ReporterOptions {
   readonly settings: Settings;

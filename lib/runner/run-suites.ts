@@ -1,28 +1,43 @@
 /** Runs the suites through vitest's programming interface, with the project's own reporter and Allure's. */
 import { join } from 'node:path';
-import AllureReporter from 'allure-vitest/reporter';
-import { createVitest } from 'vitest/node';
+import { type CliOptions, createVitest, type Reporter, type Vitest } from 'vitest/node';
 import type { Results } from '../report/results.ts';
-import { ConformanceReporter, type ReporterOptions, SUITES_PROJECT } from './reporter.ts';
+import { allureReporter } from './allure-reporter.ts';
+import type { EmbeddedCamera } from './global-setup.ts';
+import { ConformanceReporter, type ReporterOptions } from './reporter.ts';
+import { DocumentOrder } from './sequencer.ts';
 import type { Settings } from './settings.ts';
+import { ROOT, SUITES } from './suites-config.ts';
 
 /** Resolves with the results; null when vitest ran no suite at all. Errors of vitest itself reject. */
-export async function runSuites(options: ReporterOptions): Promise<Results | null> {
+export async function runSuites(options: ReporterOptions, embedded: Promise<EmbeddedCamera> | null): Promise<Results | null> {
   const reporter = new ConformanceReporter(options);
-  const allure = new AllureReporter({ resultsDir: join(options.settings.reportsDir, 'allure-results') });
-  const vitest = await createVitest('test', {
-    run: true,
-    watch: false,
-    project: SUITES_PROJECT,
-    reporters: [reporter, allure],
-    passWithNoTests: true,
-  });
+  const vitest = await openVitest([reporter, allureReporter(join(options.settings.reportsDir, 'allure-results'))]);
   try {
+    const camera = await embedded;
+    vitest.provide('embedded', camera === null ? null : { url: camera.url, rtspUrl: camera.rtspUrl });
     await vitest.start(filtersOf(options.settings));
     return reporter.results;
   } finally {
     await vitest.close();
   }
+}
+
+/** vitest with the suites alone: reading the whole configuration with its other projects would take a second longer. */
+export function openVitest(reporters: Reporter[]): Promise<Vitest> {
+  const config: CliOptions = {
+    ...SUITES,
+    include: [...SUITES.include],
+    root: ROOT,
+    config: false,
+    run: true,
+    watch: false,
+    reporters,
+    passWithNoTests: true,
+    sequence: { sequencer: DocumentOrder },
+    experimental: { fsModuleCache: true },
+  };
+  return createVitest('test', config);
 }
 
 /** Beginnings of suite files: `suites/05-` for section 5. */

@@ -5,11 +5,11 @@
  */
 import { afterAll, describe, type TestContext, test } from 'vitest';
 import { type Camera, WHOLE } from '../camera/camera.ts';
+import { isThere } from '../camera/waiting.ts';
 import type { Bench } from '../checks/bench.ts';
 import type { CheckIdentity, Level } from '../checks/check.ts';
 import { genericChecks } from '../checks/generic-checks.ts';
 import type { SettingsLab } from '../checks/settings-lab.ts';
-import { errataAbout } from '../document/errata/index.ts';
 import type { Command, Hazard, Instance, Section, Settings } from '../document/notation.ts';
 import { NoReply } from '../http/client.ts';
 import { describeToAllure } from './allure.ts';
@@ -83,8 +83,7 @@ function identify(data: Section, id: string, level: Level, title: string, option
   };
 }
 
-function register(data: Section, check: CheckIdentity, run: () => Promise<void>): void {
-  const identity = { ...check, errata: errataAbout(check.place, [check.action, check.parameter]) };
+function register(data: Section, identity: CheckIdentity, run: () => Promise<void>): void {
   test(`${identity.id}: ${identity.title}`, { meta: { check: identity }, timeout: NO_LIMIT_MS }, async (context) => {
     const judged = await judge(identity, theSession(), run);
     context.task.meta.result = judged;
@@ -134,24 +133,35 @@ async function closeSuite(): Promise<SuiteReport> {
   const { camera, originals } = session;
   const restore = await putBack(session);
   const about = camera.identity;
-  const text = (name: string) => (typeof about?.[name] === 'string' ? about[name] : null);
+  const shown = (text: string): string => camera.client.withoutSecrets(text);
+  const text = (name: string) => (typeof about?.[name] === 'string' ? shown(about[name]) : null);
   return {
-    camera: { url: camera.options.baseUrl.href, deviceId: text('deviceID'), mac: text('device_mac'), version: session.version, model: null },
+    camera: {
+      url: camera.options.baseUrl.href,
+      deviceId: text('deviceID'),
+      mac: text('device_mac'),
+      version: session.version === null ? null : shown(session.version),
+      model: null,
+    },
     traffic: { ...camera.client.traffic },
-    restore: { verdict: restore.length > 0 ? 'left-modified' : originals.isNeeded ? 'restored' : 'not-needed', differences: [...restore] },
-    fault: session.fault,
+    restore: { verdict: restore.length > 0 ? 'left-modified' : originals.isNeeded ? 'restored' : 'not-needed', differences: restore.map(shown) },
+    fault: session.fault === null ? null : shown(session.fault),
     errata: [...session.errata],
   };
 }
 
 async function putBack(session: Session): Promise<readonly string[]> {
+  const { camera, originals } = session;
+  const notPutBack = () => originals.pending().map((what) => `${what} could not be put back: the camera does not answer`);
+  // Every later suite tries again, in case the camera is back; one short question each, not a time limit for each setting.
+  if (session.fault !== null && originals.pending().length > 0 && (await isThere(camera)) === null) return notPutBack();
   try {
-    const differences = await session.originals.restore();
+    const differences = await originals.restore();
     if (differences.length > 0) session.bench.forget();
     return differences.map(({ place, action, parameter, wanted, found }) => `${place} ${action}: ${parameter} was ${wanted} and is now ${found}`);
   } catch (error) {
     if (!(error instanceof NoReply)) throw error;
     session.fault ??= `The camera stopped answering while it was put back. ${error.message}`;
-    return session.originals.pending().map((what) => `${what} could not be put back: the camera does not answer`);
+    return notPutBack();
   }
 }

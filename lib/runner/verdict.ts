@@ -2,6 +2,7 @@
 import type { Camera } from '../camera/camera.ts';
 import type { CheckIdentity } from '../checks/check.ts';
 import { finding, NonConformance, Skipped } from '../checks/finding.ts';
+import { errataAbout } from '../document/errata/index.ts';
 import { errorSentence, NoReply } from '../http/client.ts';
 import { type CheckResult, messageOf } from '../report/results.ts';
 import type { Session } from './session.ts';
@@ -9,9 +10,11 @@ import type { Session } from './session.ts';
 export type Judged = Omit<CheckResult, 'durationMs'>;
 
 export async function judge(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
-  const judged = await attempt(identity, session, run);
+  const attempted = await attempt(identity, session, run);
+  const { message } = attempted;
+  const judged = { ...attempted, message: message === null ? null : session.camera.client.withoutSecrets(message) };
   session.verdicts.set(identity.id, judged.verdict);
-  if (judged.verdict !== 'skip') for (const id of identity.errata ?? []) session.errata.add(id);
+  if (judged.verdict !== 'skip') noteErrata(identity, session);
   return judged;
 }
 
@@ -29,6 +32,10 @@ async function attempt(identity: CheckIdentity, session: Session, run: () => Pro
       message: `Could not judge: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     });
   }
+}
+
+function noteErrata({ place, action, parameter }: CheckIdentity, { errata }: Session): void {
+  for (const id of errataAbout(place, [action, parameter])) errata.add(id);
 }
 
 /** Throws `Skipped` when a check must not run or could prove nothing. */

@@ -24,8 +24,12 @@ function takesIn(entry: string, place: string): boolean {
   });
 }
 
+const atPlace = new Map<string, readonly Erratum[]>();
+
 /** Ids of the entries that bear on something at a place: an action, a parameter (`title_list[3]`, `area_list.area_x`), or both. */
 export function errataAbout(place: string, names: readonly (string | null)[]): readonly string[] {
   const words = new Set(names.flatMap((name) => name?.split(/[.[\]]/) ?? []));
-  return ERRATA.filter((entry) => takesIn(entry.place, place) && (entry.names?.some((name) => words.has(name)) ?? true)).map(({ id }) => id);
+  const here = atPlace.get(place) ?? ERRATA.filter((entry) => takesIn(entry.place, place));
+  atPlace.set(place, here);
+  return here.filter((entry) => entry.names?.some((name) => words.has(name)) ?? true).map(({ id }) => id);
 }

@@ -1,0 +1,65 @@
+/** The zod schemas that rows stand for: of one value's JSON type, of one documented value, and of a whole reply. */
+import { z } from 'zod';
+import type { Row, Settings, Type } from '../document/notation.ts';
+import { elementsOf } from '../document/row-value.ts';
+
+/** `strict` also refuses the values outside their own table that the document's examples show. */
+export type Profile = 'default' | 'strict';
+
+const objects = z.array(z.looseObject({}));
+
+/** The JSON type alone: a number, a text, a list of objects, a week. */
+export function typeSchema(type: Type): z.ZodType {
+  switch (type.kind) {
+    case 'number':
+    case 'choice':
+      return z.number();
+    case 'text':
+      return z.string();
+    case 'list':
+      return objects;
+    case 'week':
+      return objects.refine((value) => elementsOf(type, value) !== null);
+  }
+}
+
+/** What the tables allow: range, enumeration, fixed text, number of elements. The elements of lists are judged one by one. */
+export function valueSchema(type: Type, profile: Profile): z.ZodType {
+  switch (type.kind) {
+    case 'number':
+      return z
+        .number()
+        .min(type.min ?? Number.NEGATIVE_INFINITY)
+        .max(type.max ?? Number.POSITIVE_INFINITY);
+    case 'choice': {
+      const members = Object.keys(type.values).map(Number);
+      return z.literal(profile === 'strict' ? members : [...members, ...(type.also ?? [])]);
+    }
+    case 'text':
+      return type.fixed === undefined ? z.string() : z.literal(type.fixed);
+    case 'list':
+      return type.length === undefined ? objects : objects.length(type.length);
+    case 'week':
+      return typeSchema(type);
+  }
+}
+
+/** A reply of a get: every row is optional ("not offered"), further members are allowed. */
+export function replySchema({ rows }: Pick<Settings, 'rows'>, profile: Profile): z.ZodType {
+  const optional = (row: Row) => valueSchema(row.type, profile).optional();
+  return z.looseObject(
+    Object.fromEntries(rows.flatMap((row) => [row.name, ...(row.alias === undefined ? [] : [row.alias])].map((name) => [name, optional(row)]))),
+  );
+}
+
+/** Schemas are made once for each type: checks ask for the same ones again and again. */
+export function remembered<T>(make: (type: Type) => T): (type: Type) => T {
+  const made = new WeakMap<Type, T>();
+  return (type) => {
+    const known = made.get(type);
+    if (known !== undefined) return known;
+    const fresh = make(type);
+    made.set(type, fresh);
+    return fresh;
+  };
+}

@@ -1,0 +1,95 @@
+/** Whole runs against the embedded camera and both models of an external one: conformant, complete, and nothing left changed. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { EmulatorProcess } from '../emulator/process.ts';
+import { ALL_SECTIONS, camera, conformance, filesBelow, junitSuites, LIMIT_MS, type Run } from './conformance.fixture.ts';
+
+interface External {
+  readonly before: Record<string, unknown>;
+  readonly after: Record<string, unknown>;
+  readonly run: Run;
+}
+
+async function runAgainst(emulator: EmulatorProcess): Promise<External> {
+  const before = await emulator.state();
+  const run = await conformance({ environment: { CAMERA_URL: emulator.url, CAMERA_ALLOW: 'all' } });
+  return { before, after: await emulator.state(), run };
+}
+
+let embedded: Run;
+const external = {} as Record<'full' | 'literal', External>;
+beforeAll(async () => {
+  // Two at once: each run and its camera take turns, so that two fill two processors.
+  await Promise.all([
+    conformance().then((run) => {
+      embedded = run;
+    }),
+    (async () => {
+      for (const model of ['literal', 'full'] as const) external[model] = await runAgainst(await camera({ model }));
+    })(),
+  ]);
+}, LIMIT_MS);
+
+const runs = { embedded: () => embedded, full: () => external.full.run, literal: () => external.literal.run } as const;
+
+describe.each(Object.entries(runs))('a run against the camera "%s"', (_, theRun) => {
+  it('ends with 0 and says nothing on stderr', () => {
+    const { code, stderr, stdout, results } = theRun();
+    expect(stderr).toBe('');
+    expect(stdout).toContain('Exit code 0: conformant');
+    expect({ code, exitCode: results.exitCode, verdict: results.verdict }).toEqual({ code: 0, exitCode: 0, verdict: 'conformant' });
+  });
+
+  it('fails, warns and breaks nowhere', () => {
+    const { checks, fault, summary } = theRun().results;
+    expect(checks.filter(({ verdict }) => ['fail', 'warn', 'error'].includes(verdict)).map(({ id, message }) => `${id}: ${message}`)).toEqual([]);
+    expect({ ...summary, fault }).toMatchObject({ failed: 0, warned: 0, errors: 0, fault: null });
+  });
+
+  it('tests every section, and every check under its own id', () => {
+    const { sections, checks } = theRun().results;
+    expect(sections.toSorted((a, b) => Number(a) - Number(b))).toEqual(ALL_SECTIONS);
+    expect(sections).toHaveLength(42);
+    expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+    expect(checks.length).toBeGreaterThan(3000);
+  });
+
+  it('says why it skipped what it skipped', () => {
+    const skipped = theRun().results.checks.filter(({ verdict }) => verdict === 'skip');
+    for (const { id, skipReason, message } of skipped) {
+      expect(skipReason, id).toBeOneOf(['not-offered', 'blocked', 'not-testable']);
+      expect(message, id).toBeTruthy();
+    }
+  });
+
+  it('reports the settings as put back', () => {
+    expect(theRun().results.restore).toEqual({ verdict: 'restored', differences: [] });
+  });
+
+  it('names the camera', () => {
+    expect(theRun().results.camera).toMatchObject({ deviceId: 'CBT000114010100010238', mac: '88-07-cb-00-02-be' });
+  });
+
+  it('writes one JUnit suite for each section', () => {
+    const numbers = junitSuites(theRun().folder).map((name) => name.split(' ')[0]);
+    expect(numbers).toEqual(ALL_SECTIONS);
+  });
+
+  it('writes one Allure result for each check', () => {
+    const { folder, results } = theRun();
+    const written = filesBelow(folder).filter(({ name }) => name.endsWith('-result.json'));
+    const ids = written.map(({ text }) => (JSON.parse(text) as { name: string }).name.split(': ')[0]);
+    expect(ids.toSorted()).toEqual(results.checks.map(({ id }) => id).toSorted());
+  });
+});
+
+describe.each(['full', 'literal'] as const)('the camera "%s" after the run', (model) => {
+  it('is in every setting, account, clock, file and switch as it was', () => {
+    const { before, after } = external[model];
+    // No request of the document deletes a preset point, or tells whether GB28181 was registered by hand.
+    expect({ ...after, presets: [], registered: false }).toEqual(before);
+  });
+
+  it('holds two preset points more: that of the example and the one to come back to', () => {
+    expect(external[model].after.presets).toEqual([10, 250]);
+  });
+});

@@ -1,0 +1,109 @@
+/** No password gets out: not its text, not its digest, not from a camera that echoes both wherever it can. */
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Tamper } from '../emulator/tamper.ts';
+import { createTestClient } from '../emulator/test-client.ts';
+import { conformance, faultyCamera, filesBelow, LIMIT_MS, type Run } from './conformance.fixture.ts';
+
+const PASSWORD = 'S3cret-Plant-4711';
+const DIGEST = createHash('md5').update(PASSWORD).digest('hex');
+const OWN = { wifi: 'W1fi-Plant-4712', ftp: 'Ftp-Plant-4713', mail: 'Mail-Plant-4714' } as const;
+const SECTIONS = '1,4,5,14,15,16';
+
+interface Planted {
+  readonly run: Run;
+  /** everything that must not be found anywhere */
+  readonly secrets: readonly string[];
+}
+
+/** A run against a camera whose settings hold secrets, with what a tampered camera adds to that. */
+async function runAgainst(tamper: Tamper, environment: Readonly<Record<string, string>> = {}): Promise<Planted> {
+  const made = new Set<string>();
+  const hooks: Tamper = {};
+  const { url } = await faultyCamera({ password: PASSWORD, tamper: hooks });
+  const { ask } = createTestClient({ url }, PASSWORD);
+  await ask('setWifiConfig', { enable: 0, dhcp: 1, encryptType: 1, bssid: '00:00:00:00:00:00', passwd: OWN.wifi });
+  await ask('setPlatformServer', { ftpPasswd: OWN.ftp });
+  await ask('setMailConf', { to_passw: OWN.mail });
+  expect(await ask('getWifiConfig')).toMatchObject({ passwd: OWN.wifi });
+  expect(await ask('getPlatformServer')).toMatchObject({ ftpPasswd: OWN.ftp });
+  expect(await ask('getMailConf')).toMatchObject({ to_passw: OWN.mail });
+  Object.assign(hooks, tamper, {
+    reply: (...[action, json, reply]: Parameters<NonNullable<Tamper['reply']>>) => {
+      if (action === 'setPasswd' && typeof json?.newPassword === 'string') made.add(json.newPassword);
+      return tamper.reply?.(action, json, reply) ?? reply;
+    },
+  });
+  const run = await conformance({
+    environment: { CAMERA_URL: url, CAMERA_PASSWORD: PASSWORD, CAMERA_ALLOW: 'password,network', CAMERA_SECTIONS: SECTIONS, ...environment },
+  });
+  expect(made.size).toBeGreaterThan(0);
+  return { run, secrets: [PASSWORD, DIGEST, ...Object.values(OWN), ...made] };
+}
+
+function expectNone({ run, secrets }: Planted): void {
+  const places = [
+    { name: 'stdout', text: run.stdout },
+    { name: 'stderr', text: run.stderr },
+    ...filesBelow(run.folder).flatMap(({ name, text }) => [
+      { name, text },
+      { name: 'a file name', text: name },
+    ]),
+  ];
+  expect(places.length).toBeGreaterThan(300);
+  for (const secret of secrets) {
+    const found = places.filter(({ text }) => text.toLowerCase().includes(secret.toLowerCase()));
+    expect(
+      found.map(({ name, text }) => {
+        const at = text.toLowerCase().indexOf(secret.toLowerCase());
+        return `${name}: ${text.slice(Math.max(0, at - 200), at + secret.length + 20)}`;
+      }),
+      secret,
+    ).toEqual([]);
+  }
+}
+
+describe('a good camera', () => {
+  let planted: Planted;
+  beforeAll(async () => {
+    planted = await runAgainst({});
+  }, LIMIT_MS);
+
+  it('is conformant with every hazard taken', () => {
+    expect(planted.run.stderr).toBe('');
+    expect(planted.run.code).toBe(0);
+    expect(
+      planted.run.results.checks.filter(({ id, verdict }) => id.startsWith('change-user-password/') && verdict === 'pass').length,
+    ).toBeGreaterThan(5);
+  });
+
+  it('has none of its secrets in any report', () => expectNone(planted));
+});
+
+describe('a camera that echoes the credentials', () => {
+  const ECHO = `user=admin&pwd=${DIGEST} ${PASSWORD} ${DIGEST.toUpperCase()}`;
+  let planted: Planted;
+  beforeAll(async () => {
+    planted = await runAgainst({
+      reply: (action, _, reply) => {
+        // A text instead of JSON, with the password where a message cuts long texts off.
+        if (action === 'setSysConfig') return `${'.'.repeat(110)}${PASSWORD} ${ECHO}`;
+        if (action === 'getPlatformServer') return { ...reply, log: ECHO, ftpServer: PASSWORD, [PASSWORD]: 1, device_mac: DIGEST };
+        if (action === 'getMailConf') return `{"log":"${ECHO}","to_passw":"${OWN.mail}","broken"`;
+        return { ...reply, log: ECHO, device_mac: PASSWORD, version: PASSWORD };
+      },
+      stored: (action, changes) => (action === 'setWifiConfig' ? { ssid: PASSWORD, passwd: OWN.wifi } : changes),
+      text: (action, text) => (action === '' ? `${text} ${ECHO}` : `${ECHO} ${text}`),
+    });
+  }, LIMIT_MS);
+
+  it('fails checks of every kind', () => {
+    const { code, results } = planted.run;
+    expect([1, 3]).toContain(code);
+    const failed = new Set(results.checks.filter(({ verdict }) => verdict === 'fail').map(({ section }) => section.split('.')[0]));
+    expect([...failed]).toEqual(expect.arrayContaining(SECTIONS.split(',')));
+    expect(JSON.stringify(results)).toContain('***');
+  });
+
+  it('has none of its secrets in any report', () => expectNone(planted));
+});

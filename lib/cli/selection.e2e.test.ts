@@ -1,0 +1,71 @@
+/** Which settings a run goes by: the selection of sections, flags over environment over `.env`. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { camera, conformance, junitSuites, LIMIT_MS, type Run, temporaryFolder } from './conformance.fixture.ts';
+
+const sectionsOf = ({ results }: Run): readonly string[] => [...new Set(results.checks.map(({ section }) => section.split('.')[0] ?? ''))];
+
+describe('CAMERA_SECTIONS', () => {
+  let one: Run;
+  let two: Run;
+  beforeAll(async () => {
+    [one, two] = await Promise.all([
+      conformance({ environment: { CAMERA_SECTIONS: '21' } }),
+      conformance({ environment: { CAMERA_SECTIONS: '1' }, flags: ['--sections', '5,21'] }),
+    ]);
+  }, LIMIT_MS);
+
+  it('runs one section only', () => {
+    expect(one.code).toBe(0);
+    expect(one.results.sections).toEqual(['21']);
+    expect(sectionsOf(one)).toEqual(['21']);
+    expect(junitSuites(one.folder)).toEqual(['21 Video']);
+  });
+
+  it('runs several sections only, and gives way to the flag', () => {
+    expect(two.code).toBe(0);
+    expect(two.results.sections).toEqual(['5', '21']);
+    expect(sectionsOf(two)).toEqual(['5', '21']);
+  });
+});
+
+describe('the sources of settings', () => {
+  let fromFile: Run;
+  let fromEnvironment: Run;
+  let fromFlags: Run;
+  beforeAll(async () => {
+    const [first, second] = [await camera(), await camera({ password: 'other' })];
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, '.env'), `CAMERA_URL=${first.url}\nCAMERA_SECTIONS=8\nCAMERA_PASSWORD=123456\n`);
+    const absent = ['CAMERA_URL', 'CAMERA_SECTIONS', 'CAMERA_PASSWORD'];
+    [fromFile, fromEnvironment, fromFlags] = await Promise.all([
+      conformance({ cwd, absent }),
+      conformance({ cwd, absent, environment: { CAMERA_URL: second.url, CAMERA_PASSWORD: 'other', CAMERA_SECTIONS: '38' } }),
+      conformance({
+        cwd,
+        absent,
+        environment: { CAMERA_URL: first.url, CAMERA_PASSWORD: 'wrong' },
+        flags: ['--url', second.url, '--password=other', '--sections', '34'],
+      }),
+    ]);
+    expect([fromFile.stderr, fromEnvironment.stderr, fromFlags.stderr]).toEqual(['', '', '']);
+    expect([fromFile.results.camera.url, fromEnvironment.results.camera.url, fromFlags.results.camera.url]).toEqual([
+      `${first.url}/`,
+      `${second.url}/`,
+      `${second.url}/`,
+    ]);
+  }, LIMIT_MS);
+
+  it('begin with the .env file of the working directory', () => {
+    expect({ code: fromFile.code, sections: sectionsOf(fromFile) }).toEqual({ code: 0, sections: ['8'] });
+  });
+
+  it('go on with the environment, which wins over the file', () => {
+    expect({ code: fromEnvironment.code, sections: sectionsOf(fromEnvironment) }).toEqual({ code: 0, sections: ['38'] });
+  });
+
+  it('end with flags, which win over the environment', () => {
+    expect({ code: fromFlags.code, sections: sectionsOf(fromFlags) }).toEqual({ code: 0, sections: ['34'] });
+  });
+});

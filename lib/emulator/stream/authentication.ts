@@ -1,0 +1,39 @@
+/** Basic and Digest authentication of RTSP requests (RFC 2617), by the camera's own account. */
+import { randomBytes } from 'node:crypto';
+import { type Account, md5 } from '../account.ts';
+import type { RtspRequest } from './request-reader.ts';
+
+const REALM = 'camera';
+
+export interface Gate {
+  /** whether the credentials of a request are right */
+  admits(request: RtspRequest): boolean;
+  /** values of WWW-Authenticate */
+  challenges(): readonly string[];
+}
+
+/** One for each connection, with a nonce of its own. */
+export function createGate(account: Account): Gate {
+  const nonce = randomBytes(16).toString('hex');
+  return {
+    challenges: () => [`Digest realm="${REALM}", nonce="${nonce}"`, `Basic realm="${REALM}"`],
+    admits: ({ method, uri, headers }) => {
+      const [, scheme = '', credentials = ''] = /^(\S+)\s+(.*)$/.exec(headers.get('authorization') ?? '') ?? [];
+      if (scheme.toLowerCase() === 'basic') {
+        const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString('utf8')) ?? [];
+        return account.admits(user, password === undefined ? undefined : md5(password));
+      }
+      if (scheme.toLowerCase() !== 'digest') return false;
+      const given = parameters(credentials);
+      // Clients sign the URL as they know it, which may lack credentials or the track: it has to be one of theirs, no more.
+      const signed = given.get('uri') ?? uri;
+      const expected = md5(`${account.secret(REALM)}:${nonce}:${md5(`${method}:${signed}`)}`);
+      return account.isUser(given.get('username')) && given.get('nonce') === nonce && given.get('response')?.toLowerCase() === expected;
+    },
+  };
+}
+
+function parameters(text: string): ReadonlyMap<string, string> {
+  const found = text.matchAll(/([a-z]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))/gi);
+  return new Map([...found].map(([, name = '', quoted, plain]) => [name.toLowerCase(), quoted ?? plain ?? '']));
+}
