@@ -22,7 +22,7 @@ export interface ActionUnderTest {
   readonly wellFormed?: (bench: Bench) => Promise<Outcome>;
   /** a well-formed request that would change something if it were carried out */
   readonly tempting: (bench: Bench) => Promise<Members | null>;
-  /** what changed since the tempting request was made up; commands cannot tell */
+  /** what changed since the settings were last read; commands cannot tell */
   readonly changes: (bench: Bench) => Promise<readonly string[]>;
   /** throws `Skipped` when the camera does not have the action */
   readonly offered: (bench: Bench) => Promise<void>;

@@ -97,8 +97,8 @@ function belongsCheck(scope: Scope, set: string): Check<Bench> {
       property: 'belongs-to-get',
       title: `${set} is offered where ${part.get} is`,
       covers: ['offered'],
-      after: ['reply'],
     }),
+    after: [`${scope.section.slug}/${set}/reply`],
     run: async (bench) => {
       const get = await labOf(bench, scope).answered();
       const isGetOffered = get.kind === 'done';

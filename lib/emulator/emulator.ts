@@ -1,7 +1,5 @@
 /** The embedded camera: starts it, and ends it without leaving anything behind. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { SECTIONS } from '../document/index.ts';
 import { USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
 import { TELNET_PATH } from '../document/sections/02-telnet.ts';
@@ -12,12 +10,14 @@ import { MODELS, type Model } from './model.ts';
 import { createRequestLog, type LoggedRequest, type RequestLog } from './request-log.ts';
 import { HttpFront, parseQuery, sendPicture, sendRaw, sendText } from './server.ts';
 import { CONTENT_TYPES, isFormat, takeSnapshot } from './snapshot.ts';
+import { RtspServer } from './stream/rtsp-server.ts';
+import type { StreamTamper } from './stream/stream-tamper.ts';
 import type { Tamper } from './tamper.ts';
 
 export interface EmulatorOptions {
   /** HTTP port; 0, the default, is any free one */
   readonly port?: number;
-  /** RTSP port that `getRtspConf` reports; 0, the default, is any free one */
+  /** RTSP port; 0, the default, is any free one */
   readonly rtspPort?: number;
   /** `full` is the default */
   readonly model?: Model;
@@ -32,11 +32,13 @@ export interface EmulatorOptions {
   /** whether `requests()` remembers */
   readonly requestLog?: boolean;
   readonly tamper?: Tamper;
+  readonly streamTamper?: StreamTamper;
 }
 
 export interface Emulator {
   /** where the camera answers now; changes with its web port */
   readonly url: string;
+  /** the same for RTSP; without a stream's name */
   readonly rtspUrl: string;
   /** since the start or the last restart */
   readonly uptimeMs: number;
@@ -58,7 +60,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     get port() {
       return front.port;
     },
-    restart: () => front.restart(),
+    openRtspPort: (next) => rtsp.open(next),
+    closeOldRtspPorts: () => rtsp.closeOld(),
+    get rtspPort() {
+      return rtsp.port;
+    },
+    restart: () => {
+      rtsp.disconnectAll();
+      front.restart();
+    },
   };
   const picture = async (format: 'jpg' | 'bmp' | 'yuv', from: EmulatedCamera['store']): Promise<Uint8Array> => {
     const bytes = await takeSnapshot(from, format);
@@ -88,18 +98,32 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     (line) => options.log?.(line),
   );
 
-  const reserved = await reserve(rtspPort, host).catch((error) => explain('RTSP', rtspPort, host, error));
-  await front.open(port).catch((error) => explain('HTTP', port, host, error));
+  const rtsp = new RtspServer({
+    host,
+    account: camera.account,
+    store: camera.store,
+    log: (line) => options.log?.(line),
+    tamper: options.streamTamper,
+  });
+  try {
+    await rtsp.open(rtspPort).catch((error) => explain('RTSP', rtspPort, host, error));
+    await front.open(port).catch((error) => explain('HTTP', port, host, error));
+  } catch (error) {
+    await rtsp.close();
+    throw error;
+  }
   if (model === 'full') {
     camera.store.pin('getWiredNetwork', 'webPort', front.port);
-    camera.store.pin('getRtspConf', 'rtsp_port', reserved);
+    camera.store.pin('getRtspConf', 'rtsp_port', rtsp.port);
   }
   const authority = host.includes(':') ? `[${host}]` : host;
   return {
     get url() {
       return `http://${authority}:${front.port}`;
     },
-    rtspUrl: `rtsp://${authority}:${reserved}`,
+    get rtspUrl() {
+      return `rtsp://${authority}:${rtsp.port}`;
+    },
     get uptimeMs() {
       return front.uptimeMs;
     },
@@ -107,7 +131,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     requests: log.entries,
     close: async () => {
       for (const timer of timers) clearTimeout(timer);
-      await front.close();
+      await Promise.all([front.close(), rtsp.close()]);
     },
   };
 }
@@ -175,17 +199,6 @@ function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: 
     log.add(path, undefined, `HTTP ${status}`);
     sendText(request, response, status, '');
   };
-}
-
-/** A port that can be had, not kept open: nothing speaks RTSP here yet, and a closed port says so at once. */
-function reserve(port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(port, host, () => {
-      const { port: found } = server.address() as AddressInfo;
-      server.close(() => resolve(found));
-    });
-  });
 }
 
 function explain(protocol: string, port: number, host: string, error: unknown): never {

@@ -41,6 +41,10 @@ export interface Machine {
   /** ends listening on all ports but the one opened last */
   closeOldPorts(): void;
   readonly port: number;
+  /** the same for RTSP */
+  openRtspPort(port: number): Promise<void>;
+  closeOldRtspPorts(): void;
+  readonly rtspPort: number;
   restart(): void;
 }
 

@@ -5,6 +5,7 @@
  */
 import { isMembers, type Members } from '../document/row-value.ts';
 import type { Pixels } from '../media/picture.ts';
+import { GLYPH_HEIGHT, GLYPH_WIDTH, isDot } from './font.ts';
 import type { Store } from './store.ts';
 
 const WIDTH = 704;
@@ -45,7 +46,7 @@ export interface Scene {
 
 const MIDDLE = 128;
 const BLACK_AND_WHITE = 2;
-const LETTERS = [12, 18, 26];
+const LETTERS = [9, 18, 27];
 const LABEL_COLOURS = [pack(255, 255, 255), BLACK, pack(255, 255, 0), pack(255, 0, 0), pack(0, 0, 255), pack(0, 255, 0)];
 
 /** The scene that a camera with these settings sees, in the size of a stream; a quarter turn swaps width and height. */
@@ -195,17 +196,17 @@ function orient(raster: Uint32Array, { flip, mirror, turns }: Scene): Uint32Arra
   return result;
 }
 
-/** Letters as blocks whose pattern follows from their code, on a ground that sets them off. */
+/** Letters on a ground that sets them off. */
 function drawLabel(raster: Uint32Array, { text, x, y }: Label, { letter, labelColour }: Scene): void {
-  const dot = Math.max(2, Math.floor(letter / 6));
-  const advance = dot * 4;
-  fill(raster, x, y, advance * text.length + dot, dot * 6, labelColour === BLACK ? pack(235, 235, 235) : pack(16, 16, 16));
-  for (const [index, character] of [...text].entries()) {
-    if (character === ' ') continue;
-    const pattern = Math.imul(character.codePointAt(0) ?? 0, 0x9e3779b1) >>> 8;
-    for (let cell = 0; cell < 12; cell++) {
-      if (!((pattern >> cell) & 1)) continue;
-      fill(raster, x + dot + index * advance + (cell % 3) * dot, y + dot + Math.floor(cell / 3) * dot, dot, dot, labelColour);
+  const dot = Math.max(1, Math.floor(letter / (GLYPH_HEIGHT + 2)));
+  const advance = dot * (GLYPH_WIDTH + 1);
+  const characters = [...text];
+  fill(raster, x, y, advance * characters.length + dot, dot * (GLYPH_HEIGHT + 2), labelColour === BLACK ? pack(235, 235, 235) : pack(16, 16, 16));
+  for (const [index, character] of characters.entries()) {
+    for (let column = 0; column < GLYPH_WIDTH; column++) {
+      for (let row = 0; row < GLYPH_HEIGHT; row++) {
+        if (isDot(character, column, row)) fill(raster, x + dot + index * advance + column * dot, y + dot + row * dot, dot, dot, labelColour);
+      }
     }
   }
 }

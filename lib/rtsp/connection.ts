@@ -360,6 +360,10 @@ export class RtspConnection {
     }
     this.#open.clear();
     this.#channels.clear();
-    this.#options.onEnd?.(this.#fault);
+    try {
+      this.#options.onEnd?.(this.#fault);
+    } catch (error) {
+      this.#note({ id: 'handler-failed', detail: String(error) });
+    }
   }
 }

@@ -8,7 +8,6 @@ import { headerValue } from '../http/reply-head.ts';
 import { type Collected, type Collector, createCollector, type Phase, type ReceivedPacket, type StopWhen } from './collecting.ts';
 import type { OutgoingRequest, RtspReply } from './connection.ts';
 import { Dialogue, type DialogueOptions } from './dialogue.ts';
-import { shownBody } from './exchange.ts';
 import { RtspFault } from './fault.ts';
 import { parseContentBase } from './headers/content-base.ts';
 import type { Parsed } from './headers/parsed.ts';
@@ -17,7 +16,7 @@ import { formatRange, LIVE_RANGE } from './headers/range.ts';
 import { DEFAULT_TIMEOUT_S, parseSession } from './headers/session.ts';
 import { formatTransport, parseTransport, type Transport } from './headers/transport.ts';
 import type { MediaTransport, PacketHandler } from './media-transport.ts';
-import type { Header, RtspResponse } from './messages.ts';
+import { type Header, type RtspResponse, textOfBody } from './messages.ts';
 import { formatReceiverReport } from './receiver-report.ts';
 import { createReception, type Reception } from './reception.ts';
 import { appendControl, joinControl } from './rtsp-url.ts';
@@ -52,6 +51,8 @@ interface LiveTrack extends Track {
 }
 
 const RECEIVER_REPORT_MS = 5000;
+/** What a timer can hold; some cameras announce years. */
+const MAX_KEEP_ALIVE_MS = 3_600_000;
 /** A camera that hangs must not hold up the end of a run. */
 const MAX_TEARDOWN_MS = 3000;
 
@@ -121,6 +122,11 @@ export class RtspSession {
     return this.#timeoutS ?? DEFAULT_TIMEOUT_S;
   }
 
+  /** What `onPacket` threw, which ended the session; null when it did not. */
+  get thrown(): { readonly error: unknown } | null {
+    return this.#thrown;
+  }
+
   get phase(): Phase {
     return this.#phase;
   }
@@ -147,7 +153,8 @@ export class RtspSession {
     if (!isSuccess(reply.status)) return reply;
     this.#base = baseOf(reply, this.dialogue.url);
     const { body } = reply.response;
-    if (body.length > 0) this.#sdp = { text: shownBody(body), outline: parseSdpOutline(body.toString('utf8')) };
+    const text = textOfBody(body);
+    if (body.length > 0 && text !== null) this.#sdp = { text, outline: parseSdpOutline(text) };
     return reply;
   }
 
@@ -267,13 +274,18 @@ export class RtspSession {
       this.#take({ track: media.index, kind, bytes, arrivedAt, phase: this.#phase });
     };
     const { connection } = this.dialogue;
+    const { transport: way } = this.#options;
     const transport =
-      this.#options.transport === 'udp'
+      way === 'udp'
         ? await openUdpTransport(connection.localAddress, connection.remoteAddress, onPacket)
         : createTcpTransport(connection, (this.#tracks.length * 2) & 0xff, onPacket);
+    if (this.#closing !== null) {
+      await transport.close();
+      throw new RtspFault('closed', `set up ${url}`);
+    }
     this.#transports.push(transport);
     const headers: readonly Header[] = [['Transport', formatTransport([transport.offer])], ...this.#sessionHeader()];
-    return this.#ask('SETUP', url, headers, (response, note) => {
+    const reply = await this.#ask('SETUP', url, headers, (response, note) => {
       if (!isSuccess(response.status)) return;
       this.#mustTearDown = true;
       this.#readSession(response, note);
@@ -283,6 +295,11 @@ export class RtspSession {
       transport.accept(answered, note);
       this.#tracks.push({ media, url, asked: transport.offer, answered, transport, reception });
     });
+    if (!isSuccess(reply.status) && this.#closing === null) {
+      this.#transports.splice(this.#transports.indexOf(transport), 1);
+      await transport.close();
+    }
+    return reply;
   }
 
   #readSession(response: RtspResponse, note: (deviation: Deviation) => void): void {
@@ -314,10 +331,11 @@ export class RtspSession {
 
   #startTimers(): void {
     this.#stopTimers();
+    if (this.#closing !== null || !this.dialogue.connection.isOpen) return;
     const { keepAlive = 'auto', receiverReports = true } = this.#options;
     if (keepAlive !== 'none') {
       this.#keepAliveMethod = keepAlive === 'auto' ? (this.#methods?.includes('GET_PARAMETER') ? 'GET_PARAMETER' : 'OPTIONS') : keepAlive;
-      this.#keepAliveTimer = setInterval(() => this.#sendKeepAlive(), this.timeoutS * 500);
+      this.#keepAliveTimer = setInterval(() => this.#sendKeepAlive(), Math.min(this.timeoutS * 500, MAX_KEEP_ALIVE_MS));
     }
     if (receiverReports) this.#reportTimer = setInterval(() => this.#sendReports(), RECEIVER_REPORT_MS);
   }
@@ -349,11 +367,13 @@ export class RtspSession {
   }
 }
 
-/** A session for the time of `use`: torn down and closed whatever happens. @throws what `use` throws, RtspFault of `open` */
+/** A session for the time of `use`: torn down and closed whatever happens. @throws what `use` or `onPacket` throws, RtspFault of `open` */
 export const withSession = async <T>(options: SessionOptions, use: (session: RtspSession) => Promise<T>): Promise<T> => {
   const session = await RtspSession.open(options);
   try {
-    return await use(session);
+    const result = await use(session);
+    if (session.thrown !== null) throw session.thrown.error;
+    return result;
   } finally {
     await session.close();
   }

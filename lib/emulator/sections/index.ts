@@ -8,6 +8,7 @@ import { timeConfiguration } from './10-time-configuration.ts';
 import { basicNetworkInformation } from './11-basic-network-information.ts';
 import { wifi } from './14-wifi.ts';
 import { gb28181 } from './17-gb28181.ts';
+import { rtsp } from './19-rtsp.ts';
 import { display } from './23-display.ts';
 import { storageDevice } from './32-storage-device.ts';
 import { snapBase64Image } from './36-snap-base64-image.ts';
@@ -24,6 +25,7 @@ export const HANDLERS: Handlers = {
   ...basicNetworkInformation,
   ...wifi,
   ...gb28181,
+  ...rtsp,
   ...display,
   ...storageDevice,
   ...snapBase64Image,

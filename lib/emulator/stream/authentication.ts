@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Account, md5 } from '../account.ts';
 import type { RtspRequest } from './request-reader.ts';
+import { parseStreamUri } from './stream-uri.ts';
 
 const REALM = 'camera';
 
@@ -25,12 +26,17 @@ export function createGate(account: Account): Gate {
       }
       if (scheme.toLowerCase() !== 'digest') return false;
       const given = parameters(credentials);
-      // Clients sign the URL as they know it, which may lack credentials or the track: it has to be one of theirs, no more.
-      const signed = given.get('uri') ?? uri;
+      const signed = given.get('uri') ?? '';
+      if (pathOf(signed) !== pathOf(uri)) return false;
       const expected = md5(`${account.secret(REALM)}:${nonce}:${md5(`${method}:${signed}`)}`);
       return account.isUser(given.get('username')) && given.get('nonce') === nonce && given.get('response')?.toLowerCase() === expected;
     },
   };
+}
+
+/** Clients sign the URL as they know it: with or without host, and of the stream where the request is about a track. */
+function pathOf(uri: string): string {
+  return parseStreamUri(uri.startsWith('/') ? `rtsp://camera${uri}` : uri)?.path ?? uri;
 }
 
 function parameters(text: string): ReadonlyMap<string, string> {

@@ -1,0 +1,32 @@
+/** A camera of its own for a test: the emulator, and the suite's way to it. All hazards are allowed; nothing waits before a retry. */
+import { HAZARDS } from '../document/notation.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
+import { CameraClient } from '../http/client.ts';
+import { Camera } from './camera.ts';
+
+export interface EmbeddedCamera {
+  readonly camera: Camera;
+  readonly emulator: Emulator;
+}
+
+const [USER, PASSWORD] = ['admin', '123456'] as const;
+
+export async function withCamera<T>(options: EmulatorOptions, use: (embedded: EmbeddedCamera) => Promise<T>): Promise<T> {
+  const emulator = await startEmulator(options);
+  const baseUrl = new URL(emulator.url);
+  const client = new CameraClient({
+    baseUrl,
+    user: USER,
+    password: PASSWORD,
+    timeoutMs: 5000,
+    concurrency: 1,
+    secretNames: new Set(),
+    sleep: async () => {},
+  });
+  try {
+    return await use({ camera: new Camera({ client, allowed: new Set(HAZARDS), user: USER, password: PASSWORD, rtspUrl: null, baseUrl }), emulator });
+  } finally {
+    await client.close();
+    await emulator.close();
+  }
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { number, row, section, settings, toggle } from '../document/notation.ts';
+import { hazardsOfSet, ofAction, ofGet, ofSet, type Scope, subjectId } from './identify.ts';
+import { subjectsOf } from './subject.ts';
+
+const part = settings('getX 21.1', 'setX 21.2', {
+  rows: [row('channel', 'NY', toggle), row('rate', 'YN', number(), { hazard: 'network' })],
+  example: { reply: {} },
+});
+const video = section(21, 'video', 'Video', [part]);
+const first: Scope = { section: video, part, instance: { label: '', select: { channel: 0 } } };
+const second: Scope = { section: video, part, instance: { label: 'auxiliary', select: { channel: 1 } } };
+const [subject] = subjectsOf(part.rows[1] ?? row('rate', 'YN', number()));
+if (subject === undefined) throw new Error('Could not make a subject.');
+const given = { property: 'range', title: 'returns rate', covers: ['range'], after: ['type'] };
+
+describe('a check', () => {
+  test('of a get', () => {
+    expect(ofGet(first, subject, given)).toEqual({
+      id: 'video/rate/range',
+      place: '21.1',
+      action: 'getX',
+      parameter: 'rate',
+      title: 'returns rate',
+      level: 'must',
+      hazards: [],
+      covers: ['video/rate/range'],
+      after: ['video/rate/type'],
+    });
+  });
+
+  test('of a set has its place, its action and its hazards', () => {
+    expect(ofSet(first, subject, { ...given, level: 'should' })).toMatchObject({
+      place: '21.2',
+      action: 'setX',
+      level: 'should',
+      hazards: ['network'],
+    });
+  });
+
+  test('of another instance says so in id and title, and covers the same clause', () => {
+    expect(ofSet(second, subject, given)).toMatchObject({
+      id: 'video/auxiliary.rate/range',
+      title: 'returns rate (auxiliary video)',
+      covers: ['video/rate/range'],
+      after: ['video/auxiliary.rate/type'],
+    });
+  });
+
+  test.each([
+    ['getX', '21.1'],
+    ['setX', '21.2'],
+  ])('of %s as a whole has place %s', (action, place) => {
+    expect(ofAction(first, action, [], { property: 'reply', title: 'answers' })).toMatchObject({
+      id: `video/${action}/reply`,
+      place,
+      action,
+      parameter: null,
+      covers: [],
+      after: [],
+    });
+  });
+
+  test.each([
+    [first, 'video/rate'],
+    [second, 'video/auxiliary.rate'],
+  ])('%# is about %s', (scope, id) => {
+    expect(subjectId(scope, 'rate')).toBe(id);
+  });
+});
+
+describe('the hazards of a set', () => {
+  const necessary = row('IP', 'YY', number(), { hazard: 'network' });
+  test.each([
+    ['its own', undefined, [], 'password', ['password']],
+    ['those of the whole part', ['reset'], [], undefined, ['reset']],
+    ['those of what must be sent along', undefined, [necessary], undefined, ['network']],
+    ['each once', ['network'], [necessary], 'network', ['network']],
+    ['none', undefined, [row('x', 'YN', number(), { hazard: 'network' })], undefined, []],
+  ] as const)('%s', (_, hazards, rows, own, all) => {
+    const about = settings('getX 1.1', 'setX 1.2', { rows, example: { reply: {} }, ...(hazards === undefined ? {} : { hazards }) });
+    expect(hazardsOfSet(about, own)).toEqual(all);
+  });
+});

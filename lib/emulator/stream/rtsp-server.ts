@@ -1,0 +1,156 @@
+/** The RTSP server of the camera: listens, keeps its connections, and ends without leaving a descriptor or timer. */
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { Account } from '../account.ts';
+import type { Store } from '../store.ts';
+import { MOST_WAITING, type UdpPair } from './carrier.ts';
+import { createDialogue, type StreamHost } from './dialogue.ts';
+import { createRequestReader } from './request-reader.ts';
+import { formatResponse, type RtspResponse } from './response.ts';
+import { createSessions, SESSION_SECONDS, type Sessions } from './session.ts';
+import { createSources } from './source.ts';
+import { type Channel, programsOf, streamSettings } from './stream-settings.ts';
+import type { StreamTamper } from './stream-tamper.ts';
+import { closeUdpPair, openUdpPair } from './udp-pair.ts';
+
+export interface RtspServerParts {
+  readonly host: string;
+  readonly account: Account;
+  readonly store: Store;
+  /** one line for each request */
+  readonly log: (line: string) => void;
+  readonly tamper?: StreamTamper | undefined;
+  /** in ms */
+  readonly now?: () => number;
+}
+
+const CHANNELS: Readonly<Record<string, Channel>> = { '/stream_0': 0, '/stream_1': 1 };
+const SWEEP_MS = 1000;
+
+export class RtspServer {
+  readonly #parts: RtspServerParts;
+  readonly #now: () => number;
+  readonly #sessions: Sessions;
+  /** connections, with when each was heard of last */
+  readonly #sockets = new Map<Socket, number>();
+  #servers: Server[] = [];
+  #udp: UdpPair | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #port = 0;
+
+  constructor(parts: RtspServerParts) {
+    this.#parts = parts;
+    this.#now = parts.now ?? (() => performance.now());
+    this.#sessions = createSessions(createSources(), this.#now);
+  }
+
+  /** the port opened last */
+  get port(): number {
+    return this.#port;
+  }
+
+  get sessions(): number {
+    return this.#sessions.count;
+  }
+
+  /** Listens on one port more (0: any); rejects with the system's error where it cannot be had. */
+  async open(port: number): Promise<void> {
+    this.#udp ??= await openUdpPair(this.#parts.host, (_, address, from) => this.#sessions.heard(address, from));
+    const server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, this.#parts.host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    server.on('error', (error) => this.#parts.log(`RTSP: ${error.message}`));
+    this.#servers.push(server);
+    this.#port = (server.address() as AddressInfo).port;
+  }
+
+  /** Stops listening on all ports but the newest; who is connected stays. */
+  closeOld(): void {
+    for (const server of this.#servers.splice(0, this.#servers.length - 1)) server.close();
+  }
+
+  /** Ends all connections and with them all sessions, as a restart of the camera does. */
+  disconnectAll(): void {
+    for (const socket of this.#sockets.keys()) socket.destroy();
+  }
+
+  /** Ends what was silent for too long: sessions, and connections without any. */
+  sweep(): void {
+    this.#sessions.expire();
+    for (const [socket, heardAt] of this.#sockets) {
+      if (this.#now() - heardAt > SESSION_SECONDS * 1000 && !this.#sessions.isUsed(socket)) socket.destroy();
+    }
+  }
+
+  /** Resolves when nothing listens and no connection is left. */
+  async close(): Promise<void> {
+    const closed = this.#servers.splice(0).map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+    this.disconnectAll();
+    await Promise.all(closed);
+    if (this.#udp) await closeUdpPair(this.#udp);
+    this.#udp = undefined;
+  }
+
+  #accept(socket: Socket): void {
+    const { account, store, log, tamper } = this.#parts;
+    const udp = this.#udp;
+    if (!udp) {
+      socket.destroy();
+      return;
+    }
+    const host: StreamHost = {
+      account,
+      udp,
+      tamper,
+      sessions: this.#sessions,
+      isGuarded: () => store.values('getRtspConf').enable === 1,
+      programs: (path) => {
+        const channel = CHANNELS[path];
+        if (channel === undefined) return null;
+        const settings = streamSettings(store, channel);
+        return programsOf(tamper?.settings?.(channel, settings) ?? settings);
+      },
+    };
+    const answer = createDialogue(host, socket);
+    const send = (method: string, cseq: string | undefined, response: RtspResponse): void => {
+      const text = formatResponse(cseq, response);
+      const sent = tamper?.response ? tamper.response(method, text) : text;
+      // Who asks without reading what it gets is not to fill the memory.
+      if (socket.writableLength > 2 * MOST_WAITING) socket.destroy();
+      else if (sent !== null && socket.writable) socket.write(sent);
+    };
+    const read = createRequestReader({
+      request: (request) => {
+        const response = answer(request);
+        log(`RTSP ${request.method} ${request.uri.replace(/\/\/[^/@]*@/, '//')} ${response.status}`);
+        send(request.method, request.headers.get('cseq'), response);
+      },
+      frame: () => this.#sessions.heardOn(socket),
+      fault: (cseq) => {
+        send('', cseq, { status: 400 });
+        socket.end();
+      },
+    });
+    const heard = (): void => {
+      this.#sockets.set(socket, this.#now());
+    };
+    heard();
+    this.#timer ??= setInterval(() => this.sweep(), SWEEP_MS);
+    socket.on('data', (chunk: Buffer) => {
+      heard();
+      read(chunk);
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      this.#sessions.endAllOf(socket);
+      this.#sockets.delete(socket);
+      if (this.#sockets.size > 0) return;
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    });
+  }
+}

@@ -1,0 +1,16 @@
+/** Where tests plant faults in streams that have none. Every hook gets what a good camera would do and returns what to do instead. */
+import type { RtpPacket } from './rtp-sender.ts';
+import type { Channel, StreamSettings } from './stream-settings.ts';
+
+export interface StreamTamper {
+  /** what a stream is made of, in its description and in what is sent */
+  settings?(channel: Channel, settings: StreamSettings): StreamSettings;
+  /** a response with all its headers and its body; null: none is sent */
+  response?(method: string, text: string): string | null;
+  /** a packet of RTP; null: it is not sent */
+  packet?(media: 'video' | 'audio', packet: RtpPacket): RtpPacket | null;
+  /** whether the credentials of a request are taken */
+  admits?(method: string, isRight: boolean): boolean;
+  /** true: what plays goes on after TEARDOWN, until the connection ends */
+  readonly playsOn?: boolean;
+}
