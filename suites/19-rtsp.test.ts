@@ -1,6 +1,441 @@
+import { expectDone } from '../lib/checks/expectations.ts';
+import { fail, Skipped } from '../lib/checks/finding.ts';
+import { audioOf, evidenceOf, expectPlaying, rtspEvidence, STREAMS, type StreamName, videoOf, type Watched } from '../lib/checks/stream-lab.ts';
+import type { Members } from '../lib/document/row-value.ts';
 import { rtsp } from '../lib/document/sections/19-rtsp.ts';
-import { section } from '../lib/runner/section.ts';
+import { headerValue } from '../lib/http/reply-head.ts';
+import type { RtspLogin } from '../lib/rtsp/auth.ts';
+import type { RtspReply } from '../lib/rtsp/connection.ts';
+import { parseRtpInfo } from '../lib/rtsp/headers/rtp-info.ts';
+import { handshake } from '../lib/rtsp/witness.ts';
+import { section, type Workplace } from '../lib/runner/section.ts';
 
-section(rtsp, ({ generic }) => {
+/** How long a stream is received for the rules of RTP: some dozen pictures. */
+const WATCH_MS = 1000;
+/** Packets that were under way when TEARDOWN was answered. */
+const UNDER_WAY_MS = 250;
+/** 19: the methods that are supported. */
+const METHODS = ['OPTIONS', 'DESCRIBE', 'SETUP', 'PLAY', 'TEARDOWN'];
+const VIDEO_CLOCK_HZ = 90_000;
+const CLOCK_TOLERANCE = 0.1;
+/** QUIRKS: what a camera drops inside shows as gaps; a thousandth is no defect. */
+const TOLERATED_LOSS = 0.001;
+
+const isSuccess = ({ status }: RtspReply): boolean => status >= 200 && status < 300;
+const header = (reply: RtspReply, name: string): string | undefined => headerValue(reply.response.headers, name);
+
+function expectSuccess(reply: RtspReply | null): RtspReply {
+  if (reply === null) throw new Skipped('blocked', 'the dialogue did not come as far');
+  if (!isSuccess(reply)) fail(`${reply.exchange.method} is answered with status 200`, `status ${reply.status}`, rtspEvidence(reply.exchange));
+  return reply;
+}
+
+/** Whether a step that should be refused was; 5xx is a refusal, too (505 for the version). */
+function expectStatus(reply: RtspReply, what: string): void {
+  if (reply.status < 400) fail(`${what} is refused with a status of 4xx or 5xx`, `status ${reply.status}`, rtspEvidence(reply.exchange));
+}
+
+section(rtsp, ({ generic, requirement }) => {
   generic();
+
+  const watched = new Map<string, Promise<Watched>>();
+  /** One session for all checks of a stream and transport. */
+  const watch = ({ streams }: Workplace, stream: StreamName, transport: 'tcp' | 'udp'): Promise<Watched> => {
+    const key = `${stream} ${transport}`;
+    const known = watched.get(key) ?? streams.watch(stream, { transport, durationMs: WATCH_MS });
+    watched.set(key, known);
+    return known;
+  };
+  const playing = async (workplace: Workplace, stream: StreamName, transport: 'tcp' | 'udp'): Promise<Watched> => {
+    const session = await watch(workplace, stream, transport);
+    if (session.play === null || !isSuccess(session.play)) throw new Skipped('blocked', 'the stream does not play');
+    return session;
+  };
+
+  for (const stream of STREAMS) {
+    const isMain = stream === STREAMS[0];
+    for (const transport of ['tcp', 'udp'] as const) {
+      const id = `rtsp/${stream}.${transport}`;
+      const over = `${stream} over ${transport.toUpperCase()}`;
+      const url = isMain ? 'main-stream-url' : 'sub-stream-url';
+
+      if (transport === 'tcp') {
+        requirement(
+          `${id}/options`,
+          'must',
+          `${stream}: OPTIONS is answered with 200 and names the five methods`,
+          { place: '19.1', covers: ['options-status', 'public-names-five-methods'] },
+          async (workplace) => {
+            const { options } = await watch(workplace, stream, transport);
+            expectSuccess(options);
+            const named = (header(options, 'public') ?? '').toUpperCase().split(/[\s,]+/);
+            const missing = METHODS.filter((method) => !named.includes(method));
+            if (missing.length > 0)
+              fail(`Public names ${METHODS.join(', ')}`, `it does not name ${missing.join(', ')}`, rtspEvidence(options.exchange));
+          },
+        );
+
+        requirement(
+          `${id}/cseq`,
+          'should',
+          `${stream}: each reply repeats the CSeq of its request`,
+          { place: '19.1', covers: ['sequence-number-echoed'] },
+          async (workplace) => {
+            const { exchanges } = await watch(workplace, stream, transport);
+            for (const exchange of exchanges) {
+              const sent = /^CSeq:\s*(\d+)/im.exec(exchange.request)?.[1];
+              const answered = /^cseq[ \t]*:[ \t]*(\d+)/im.exec(exchange.response ?? '')?.[1];
+              if (exchange.response !== null && sent !== answered)
+                fail(`CSeq: ${sent}`, answered === undefined ? 'no CSeq' : `CSeq: ${answered}`, rtspEvidence(exchange));
+            }
+          },
+        );
+
+        requirement(
+          `${id}/describe`,
+          'must',
+          `${stream}: DESCRIBE is answered with a session description that has video`,
+          { place: '19.2', covers: ['describe-status', url] },
+          async (workplace) => {
+            const { describe, sdp } = await watch(workplace, stream, transport);
+            const reply = expectSuccess(describe);
+            if (!sdp?.media.some(({ kind }) => kind === 'video')) fail('a session description with m=video', 'none', rtspEvidence(reply.exchange));
+          },
+        );
+
+        requirement(
+          `${id}/describe-headers`,
+          'should',
+          `${stream}: the session description has its type, its length and a usable base`,
+          { place: '19.2', covers: ['describe-type', 'describe-length', 'describe-base'] },
+          async (workplace) => {
+            const { describe } = await watch(workplace, stream, transport);
+            const reply = expectSuccess(describe);
+            const type = header(reply, 'content-type');
+            if (type?.split(';')[0]?.trim().toLowerCase() !== 'application/sdp')
+              fail('Content-Type: application/sdp', type ?? 'no Content-Type', rtspEvidence(reply.exchange));
+            const wrong = reply.exchange.deviations.find(({ id: kind }) => /length|base/.test(kind));
+            if (wrong !== undefined)
+              fail('Content-Length and Content-Base that hold', `${wrong.id.replaceAll('-', ' ')}: ${wrong.detail}`, rtspEvidence(reply.exchange));
+          },
+        );
+      }
+
+      requirement(
+        `${id}/setup`,
+        'must',
+        `${over}: SETUP of each track is answered with 200 and the transport that was asked for`,
+        { place: '19.3', covers: ['setup-status', 'setup-transport'] },
+        async (workplace) => {
+          const { setups, tracks } = await watch(workplace, stream, transport);
+          if (setups.length === 0) throw new Skipped('blocked', 'nothing was described that could be set up');
+          for (const setup of setups) expectSuccess(setup);
+          for (const { answered, asked } of tracks) {
+            if (answered === null) continue;
+            const evidence = rtspEvidence((setups.at(-1) as RtspReply).exchange);
+            if (transport === 'udp' && answered.serverPort === null) fail('Transport with server_port', 'a Transport without', evidence);
+            const isInterleaved = answered.interleaved !== null;
+            if (isInterleaved !== (transport === 'tcp')) fail(`${asked.protocol}, as asked`, answered.protocol, evidence);
+          }
+        },
+      );
+
+      requirement(
+        `${id}/setup-headers`,
+        'should',
+        `${over}: SETUP gives a session of its own and says which transport it chose`,
+        { place: '19.3', covers: ['setup-session'] },
+        async (workplace) => {
+          const { setups, tracks } = await watch(workplace, stream, transport);
+          const [first] = setups;
+          if (first === undefined) throw new Skipped('blocked', 'nothing was set up');
+          const session = header(expectSuccess(first), 'session');
+          if (session === undefined) fail('a Session header', 'none', rtspEvidence(first.exchange));
+          if ((session.split(';')[0] ?? '').trim().length < 8)
+            fail('a session id of 8 characters or more (RFC 2326, 3.4)', JSON.stringify(session), rtspEvidence(first.exchange));
+          if (tracks.some(({ answered }) => answered === null)) fail('a Transport header', 'none', rtspEvidence(first.exchange));
+        },
+      );
+
+      requirement(
+        `${id}/play`,
+        'must',
+        `${over}: PLAY is answered with 200 in the same session`,
+        { place: '19.4', covers: ['play-status', 'play-session'] },
+        async (workplace) => {
+          const { play, setups } = await watch(workplace, stream, transport);
+          const reply = expectSuccess(play);
+          const idOf = (of: RtspReply | undefined) => (of === undefined ? undefined : header(of, 'session')?.split(';')[0]?.trim());
+          const [given, kept] = [idOf(setups[0]), idOf(reply)];
+          if (given !== undefined && kept !== undefined && given !== kept)
+            fail(`Session: ${given}, as SETUP gave`, kept, rtspEvidence(reply.exchange));
+        },
+      );
+
+      requirement(
+        `${id}/rtp-info`,
+        'should',
+        `${over}: RTP-Info, where it is sent, says where the packets begin`,
+        { place: '19.4', covers: ['play-rtp-info'] },
+        async (workplace) => {
+          const session = await playing(workplace, stream, transport);
+          const reply = session.play as RtspReply;
+          const text = header(reply, 'rtp-info');
+          if (text === undefined) throw new Skipped('not-offered', 'PLAY is answered without RTP-Info');
+          const { value, deviations } = parseRtpInfo(text);
+          const [broken] = deviations;
+          if (broken !== undefined) fail('RTP-Info as in RFC 2326, 12.33', `${broken.id}: ${broken.detail}`, rtspEvidence(reply.exchange));
+          if (value.length === 0) fail('RTP-Info with the URL of a track', JSON.stringify(text), rtspEvidence(reply.exchange));
+        },
+      );
+
+      requirement(`${id}/rtp-arrives`, 'must', `${over}: video arrives after PLAY`, { place: '19.4', covers: [url] }, async (workplace) => {
+        const session = await playing(workplace, stream, transport);
+        const video = videoOf(session.facts);
+        if (video === undefined || !video.isReceived)
+          fail(`RTP packets of the video within ${WATCH_MS / 1000} s`, 'none', evidenceOf(session, 'PLAY'));
+      });
+
+      requirement(
+        `${id}/rtp-header`,
+        'must',
+        `${over}: RTP version 2, the payload type of the description, one source`,
+        { place: '19.4', covers: [url] },
+        async (workplace) => {
+          const session = await playing(workplace, stream, transport);
+          const evidence = evidenceOf(session, 'SETUP');
+          for (const [index, facts] of session.facts.entries()) {
+            if (!facts.isReceived) continue;
+            const [malformed] = facts.rtp.deviations.filter(({ id: kind }) => kind.includes('version'));
+            if (malformed !== undefined) fail('RTP version 2', malformed.detail, evidence);
+            if (facts.unlistedPayloadTypes.length > 0)
+              fail(`payload type ${session.sdp?.media[index]?.payloadTypes.join(' or ')}`, facts.unlistedPayloadTypes.join(', '), evidence);
+            if (facts.rtp.sources.length !== 1) fail('one SSRC for each track', `${facts.rtp.sources.length}`, evidence);
+            const announced = session.tracks.find(({ media }) => media.index === index)?.answered?.ssrc;
+            if (announced !== undefined && announced !== null && announced !== facts.source?.ssrc) {
+              fail(`SSRC ${announced.toString(16)}, as Transport says`, `${facts.source?.ssrc.toString(16)}`, evidence);
+            }
+          }
+        },
+      );
+
+      requirement(`${id}/sequence`, 'should', `${over}: sequence numbers have no gaps`, { place: '19.4', covers: [url] }, async (workplace) => {
+        const session = await playing(workplace, stream, transport);
+        for (const { source } of session.facts) {
+          if (source === null) continue;
+          const { lost, reordered } = source.sequence;
+          if (transport === 'udp' && lost > 0)
+            throw new Skipped('not-testable', `${lost} packets were lost on the way: loss of the network is no defect of the camera`);
+          if (source.lossRate > TOLERATED_LOSS)
+            fail('sequence numbers without gaps', `${lost} packets missing, ${reordered} out of order`, evidenceOf(session, 'PLAY'));
+        }
+      });
+
+      requirement(`${id}/timestamps`, 'must', `${over}: video timestamps run on at 90 kHz`, { place: '19.4', covers: [url] }, async (workplace) => {
+        const session = await playing(workplace, stream, transport);
+        const source = videoOf(session.facts)?.source;
+        if (source === undefined || source === null) throw new Skipped('blocked', 'no video arrives');
+        if (source.stepsBack > 0) fail('timestamps that never run back', `${source.stepsBack} steps back`, evidenceOf(session, 'PLAY'));
+        if (source.ticksPerSecond === null) throw new Skipped('not-testable', 'too few pictures arrived');
+        if (Math.abs(source.ticksPerSecond / VIDEO_CLOCK_HZ - 1) > CLOCK_TOLERANCE) {
+          fail(`about ${VIDEO_CLOCK_HZ} ticks a second`, `${Math.round(source.ticksPerSecond)}`, evidenceOf(session, 'PLAY'));
+        }
+      });
+
+      requirement(`${id}/marker`, 'should', `${over}: the marker bit ends each picture`, { place: '19.4', covers: [url] }, async (workplace) => {
+        const session = await playing(workplace, stream, transport);
+        const markers = videoOf(session.facts)?.source?.markers;
+        if (markers === undefined) throw new Skipped('blocked', 'no video arrives');
+        if (markers.none > 1 || markers.elsewhere > 0)
+          fail(
+            'the marker on the last packet of each picture (RFC 6184, 5.1)',
+            `${markers.last} times there, ${markers.none} times none, ${markers.elsewhere} times elsewhere`,
+            evidenceOf(session, 'PLAY'),
+          );
+      });
+
+      requirement(
+        `${id}/decodable`,
+        'must',
+        `${over}: the video has its parameter sets, and a size`,
+        { place: '19.4', covers: [url] },
+        async (workplace) => {
+          const session = await playing(workplace, stream, transport);
+          const video = videoOf(session.facts)?.content;
+          if (video?.kind !== 'video') throw new Skipped('blocked', 'no video in H.264 or H.265 arrives');
+          if (video.missing.length > 0)
+            fail('parameter sets in the stream or in the description', `no ${video.missing.join(', no ')}`, evidenceOf(session, 'DESCRIBE'));
+          if (video.width === null) fail('a sequence parameter set that can be read', 'none', evidenceOf(session, 'DESCRIBE'));
+        },
+      );
+
+      requirement(
+        `${id}/teardown`,
+        'must',
+        `${over}: TEARDOWN is answered with 200, and the packets stop`,
+        { place: '19.5', covers: ['teardown-status', 'teardown-ends-session'] },
+        async (workplace) => {
+          const session = await playing(workplace, stream, transport);
+          const reply = expectSuccess(session.teardown);
+          const late = session.lastAfterTeardownMs;
+          if (late !== null && late > UNDER_WAY_MS)
+            fail('no RTP packets once TEARDOWN is answered', `packets ${Math.round(late)} ms later`, rtspEvidence(reply.exchange));
+        },
+      );
+    }
+  }
+
+  requirement(
+    'rtsp/session/distinct',
+    'must',
+    'two sessions at once have different ids',
+    { place: '19.3', covers: ['setup-session'] },
+    async ({ streams }) => {
+      await streams.open(STREAMS[0], {}, async (first) => {
+        await first.start();
+        await streams.open(STREAMS[0], {}, async (second) => {
+          await second.describe();
+          const [media] = second.media;
+          if (media === undefined) throw new Skipped('blocked', 'nothing to set up');
+          const reply = await second.setup(media);
+          if (!isSuccess(reply)) throw new Skipped('not-testable', `a second session is answered with status ${reply.status}`);
+          if (first.id !== null && first.id === second.id)
+            fail('a session id that no other session has (RFC 2326, 12.37)', `${second.id} twice`, rtspEvidence(reply.exchange));
+        });
+      });
+    },
+  );
+
+  requirement(
+    'rtsp/unknown-stream/refused',
+    'must',
+    'DESCRIBE of a stream that does not exist is refused',
+    { place: '19.2', covers: ['describe-status'] },
+    async ({ streams }) => {
+      await streams.open('stream_99', {}, async (session) => expectStatus(await session.describe(), 'an unknown stream'));
+    },
+  );
+
+  requirement(
+    'rtsp/setup-without-transport/refused',
+    'must',
+    'SETUP without Transport is refused',
+    { place: '19.3', covers: ['setup-status'] },
+    async ({ streams }) => {
+      await streams.open(STREAMS[0], {}, async (session) => {
+        await session.describe();
+        expectStatus(await session.dialogue.ask({ method: 'SETUP', url: session.aggregateUrl }), 'SETUP without Transport');
+      });
+    },
+  );
+
+  requirement(
+    'rtsp/play-without-session/refused',
+    'must',
+    'PLAY with a session that does not exist is refused',
+    { place: '19.4', covers: ['play-status'] },
+    async ({ streams }) => {
+      await streams.open(STREAMS[0], {}, async (session) => {
+        await session.describe();
+        expectStatus(
+          await session.dialogue.ask({ method: 'PLAY', url: session.aggregateUrl, headers: [['Session', '0000000000000000']] }),
+          'an unknown session',
+        );
+      });
+    },
+  );
+
+  requirement(
+    'rtsp/version/refused',
+    'should',
+    'a request of another RTSP version is refused',
+    { place: '19', covers: ['options-status'] },
+    async ({ streams }) => {
+      await streams.open(STREAMS[0], {}, async (session) => {
+        expectStatus(await session.dialogue.ask({ method: 'OPTIONS', url: session.dialogue.url, version: 'RTSP/9.9' }), 'RTSP/9.9');
+      });
+    },
+  );
+
+  requirement(
+    'rtsp/witness/handshake',
+    'should',
+    'an ordinary client library gets through the handshake',
+    { place: '19', covers: ['main-stream-url'] },
+    async ({ streams, camera }) => {
+      await streams.open(STREAMS[0], {}, async (session) => void (await session.options()));
+      const { user, password } = camera.options;
+      const problem = await handshake(await streams.url(STREAMS[0]), user, password);
+      if (problem !== null) fail('the package rtsp-client gets as far as PLAY', problem);
+    },
+  );
+
+  /** Whether a login is served, with the authentication that `members` switch. */
+  const served = async (workplace: Workplace, members: Members, login: RtspLogin): Promise<RtspReply> => {
+    expectDone(await workplace.lab('getRtspConf').write(members), workplace.camera);
+    return workplace.streams.open(STREAMS[0], { login }, (session) => session.describe());
+  };
+  /** What switches the authentication: `enable` as the table says, with `auth` beside it where the camera has that, too. */
+  const switched = (reply: Members, to: 0 | 1): Members => ({ enable: to, ...('auth' in reply ? { auth: to } : {}) });
+
+  const withAuthentication = { place: '19.8', action: 'setRtspConf', hazards: ['network'] } as const;
+  requirement(
+    'rtsp/authentication/required',
+    'must',
+    'with certification open, the right credentials are served and all others refused',
+    { ...withAuthentication, covers: ['authentication-when-enabled'] },
+    async (workplace) => {
+      const reply = await workplace.lab('getRtspConf').opening();
+      if (!('enable' in reply)) throw new Skipped('not-offered', 'getRtspConf does not return enable');
+      const members = switched(reply, 1);
+      const right = await served(workplace, members, 'right');
+      if (!isSuccess(right)) fail('the right credentials are served', `status ${right.status}`, rtspEvidence(right.exchange));
+      for (const login of ['none', 'wrong-user', 'wrong-password'] as const) {
+        const refused = await served(workplace, members, login);
+        if (refused.status !== 401)
+          fail(`status 401 for ${login.replace('-', ' ')} credentials`, `status ${refused.status}`, rtspEvidence(refused.exchange));
+      }
+    },
+  );
+
+  requirement(
+    'rtsp/authentication/not-required',
+    'must',
+    'with certification closed, a request without credentials is served',
+    { ...withAuthentication, covers: ['open-when-disabled'] },
+    async (workplace) => {
+      const reply = await workplace.lab('getRtspConf').opening();
+      if (!('enable' in reply)) throw new Skipped('not-offered', 'getRtspConf does not return enable');
+      const open = await served(workplace, switched(reply, 0), 'none');
+      if (!isSuccess(open)) fail('status 200 without credentials', `status ${open.status}`, rtspEvidence(open.exchange));
+    },
+  );
+
+  for (const [name, stream, clause] of [
+    ['audio_main', 'stream_0', 'main-audio-track'],
+    ['audio_sub', 'stream_1', 'sub-audio-track'],
+  ] as const) {
+    requirement(
+      `rtsp/${name}/in-stream`,
+      'must',
+      `${stream} has an audio track as ${name} says`,
+      { place: '19.8', action: 'setRtspConf', covers: [clause] },
+      async (workplace) => {
+        const { lab, streams, camera } = workplace;
+        const settings = lab('getRtspConf');
+        if (!(name in (await settings.opening()))) throw new Skipped('not-offered', `getRtspConf does not return ${name}`);
+        const audio = await camera.call('getAencConf', null);
+        if (audio.kind === 'done' && audio.reply.enable === 0) throw new Skipped('not-testable', 'audio is switched off in getAencConf');
+        for (const wanted of [1, 0]) {
+          expectDone(await settings.write({ [name]: wanted }), camera);
+          const session = await streams.watch(stream, { durationMs: 300, enough: (facts) => facts().every(({ isReceived }) => isReceived) });
+          expectPlaying(session);
+          const described = session.sdp?.media.some(({ kind }) => kind === 'audio') ?? false;
+          if (described !== (wanted === 1))
+            fail(`${wanted === 1 ? 'an' : 'no'} audio track while ${name} is ${wanted}`, described ? 'one' : 'none', evidenceOf(session, 'DESCRIBE'));
+          if (wanted === 1 && !audioOf(session.facts)?.isReceived) fail(`audio packets while ${name} is 1`, 'none', evidenceOf(session, 'PLAY'));
+        }
+      },
+    );
+  }
 });

@@ -4,18 +4,24 @@ import type { Instance, Section, Settings } from '../document/notation.ts';
 import { isSettable, type Members } from '../document/row-value.ts';
 import { NoReply } from '../http/client.ts';
 import { partsSharing } from '../restore/originals.ts';
+import { PictureLab } from './picture-lab.ts';
 import type { Profile } from './row-judgement.ts';
 import { SettingsLab } from './settings-lab.ts';
+import { StreamLab } from './stream-lab.ts';
 
 export class Bench {
   readonly camera: Camera;
   readonly profile: Profile;
   readonly sections: readonly Section[];
+  readonly streams: StreamLab;
+  readonly pictures: PictureLab;
   readonly #labs = new Map<string, SettingsLab>();
   readonly #known = new Map<string, Members | null>();
 
   constructor(camera: Camera, profile: Profile, sections: readonly Section[]) {
     this.camera = camera;
+    this.streams = new StreamLab(camera);
+    this.pictures = new PictureLab(camera);
     this.profile = profile;
     this.sections = sections;
     camera.onChange(() => this.#lookAround());

@@ -1,6 +1,5 @@
 /** Makes the identities of checks: ids, places, levels and titles in one manner. */
 import type { Hazard, Instance, Section, Settings } from '../document/notation.ts';
-import { isNecessary } from '../document/row-value.ts';
 import type { CheckIdentity, Level } from './check.ts';
 import type { Subject } from './subject.ts';
 
@@ -52,10 +51,9 @@ export const ofAction = (scope: Scope, action: string, hazards: readonly Hazard[
   hazards,
 });
 
-/** What any set of this part may do: its own hazards, and those of the parameters that have to be sent with it. */
+/** What a set may do: the hazards of its part, and that of the parameter that it changes. */
 export function hazardsOfSet(part: Settings, own?: Hazard): readonly Hazard[] {
-  const all = [own, ...(part.hazards ?? []), ...part.rows.filter(isNecessary).map((row) => row.hazard)];
-  return [...new Set(all.filter((hazard) => hazard !== undefined))];
+  return [...new Set([...(own === undefined ? [] : [own]), ...(part.hazards ?? [])])];
 }
 
 /** A clause of the catalogue: instances share the clauses of the first one. */

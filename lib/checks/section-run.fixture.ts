@@ -2,6 +2,7 @@
 import { withCamera } from '../camera/embedded-camera.fixture.ts';
 import { SECTIONS } from '../document/index.ts';
 import type { Section } from '../document/notation.ts';
+import { osd } from '../document/sections/24-osd.ts';
 import type { Model } from '../emulator/model.ts';
 import type { Tamper } from '../emulator/tamper.ts';
 import { Originals } from '../restore/originals.ts';
@@ -22,7 +23,7 @@ export function runSection(section: Section, { tamper, model = 'full', profile =
   return withCamera({ model, ...(tamper === undefined ? {} : { tamper }) }, async ({ camera }) => {
     const read = readSettings({});
     if (!read.ok) throw new Error(`Could not read the default settings: ${read.problems.join(' ')}`);
-    const bench = new Bench(camera, profile, SECTIONS);
+    const bench = new Bench(camera, profile, neighbourhood(section));
     const originals = new Originals(camera, SECTIONS);
     const session = { settings: read.settings, camera, bench, originals, verdicts: new Map(), errata: new Set<string>(), version: null, fault: null };
     // As in a run, another action has said who the camera is.
@@ -31,6 +32,12 @@ export function runSection(section: Section, { tamper, model = 'full', profile =
     for (const { run, ...identity } of genericChecks(section)) judged.push(await judge(identity, session, () => run(bench)));
     return judged;
   });
+}
+
+/** The section, those that share an action with it, and one that does not: fewer readings than of the whole camera. */
+function neighbourhood(section: Section): readonly Section[] {
+  const own = new Set(section.parts.flatMap((part) => (part.kind === 'settings' ? [part.get] : [])));
+  return SECTIONS.filter((other) => other === osd || other.parts.some((part) => part.kind === 'settings' && own.has(part.get)));
 }
 
 /** What speaks against the camera, as `id` or `warn id`; the suite's own faults as `error id: message`. */

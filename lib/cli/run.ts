@@ -9,7 +9,6 @@ import { type Results, SCHEMA_VERSION, summarise } from '../report/results.ts';
 import { EXIT_CODES, verdictOf } from '../report/verdict.ts';
 import { writeReport, writeResults } from '../report/write-report.ts';
 import { findCamera } from '../runner/find-camera.ts';
-import { runSuites } from '../runner/run-suites.ts';
 import { type Environment, loadEnvironment, readSettings, SETTING_NAMES, SETTINGS, type Settings } from '../runner/settings.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -54,6 +53,8 @@ async function main(): Promise<number> {
   if (problem !== null) return giveUp([problem], settings.reportsDir, settings);
   await rm(join(settings.reportsDir, 'allure-results'), { recursive: true, force: true });
   const emulator = settings.url === null ? forkEmulator({ model: 'full' }) : null;
+  // Whoever awaits it first gets the error; until then nobody else shall.
+  emulator?.catch(() => undefined);
   try {
     return await test(settings, environment, emulator);
   } finally {
@@ -62,6 +63,8 @@ async function main(): Promise<number> {
 }
 
 async function test(settings: Settings, environment: Environment, emulator: Promise<EmulatorProcess> | null): Promise<number> {
+  // vitest takes most of the start; a run that cannot be done does not wait for it.
+  const { runSuites } = await import('../runner/run-suites.ts');
   const results = await runSuites({ settings, print: say, width: process.stdout.columns ?? null, colour: isColourWanted(environment) }, emulator);
   return results?.exitCode ?? giveUp(['The selection matches no suite.'], settings.reportsDir, settings);
 }

@@ -1,7 +1,7 @@
 /**
  * What the camera sees: a test card without symmetry, drawn on the document's raster of 704 x 576 and then enlarged, so
  * that every setting that shows in the picture costs no more than a few milliseconds. The same state gives the same
- * pixels; the date of the OSD is drawn as a box that stands still.
+ * pixels; the date of the OSD stands still.
  */
 import { isMembers, type Members } from '../document/row-value.ts';
 import type { Pixels } from '../media/picture.ts';

@@ -1,6 +1,7 @@
-/** Snapshots of the scene, kept as long as it does not change: a JPEG of 2560 x 1440 takes about a second to encode. */
+/** Snapshots of the scene, kept as long as it does not change. */
 import { encodePicture } from '../media/picture.ts';
-import { render, sceneOf } from './scene.ts';
+import { formatJpeg } from './jpeg-writer.ts';
+import { render, type Scene, sceneOf } from './scene.ts';
 import type { Store } from './store.ts';
 
 export const FORMATS = ['jpg', 'bmp', 'yuv'] as const;
@@ -19,8 +20,13 @@ export function takeSnapshot(store: Store, format: Format): Promise<Uint8Array> 
   const key = `${format} ${JSON.stringify(scene)}`;
   const known = kept.get(key);
   kept.delete(key);
-  const picture = known ?? encodePicture(format, render(scene));
+  const picture = known ?? encode(format, scene);
   kept.set(key, picture);
   for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT))) kept.delete(oldest);
   return picture;
+}
+
+async function encode(format: Format, scene: Scene): Promise<Uint8Array> {
+  const pixels = render(scene);
+  return format === 'jpg' ? formatJpeg(pixels) : encodePicture(format, pixels);
 }

@@ -24,7 +24,8 @@ export interface RecordedReply {
 }
 
 export interface Exchange {
-  readonly method: 'GET';
+  /** `GET`, or the method of an RTSP request */
+  readonly method: string;
   /** whole URL, credentials masked, `json` value percent-decoded only in `json` */
   readonly url: string;
   /** the `json` value as sent (secrets removed), null when none was sent */

@@ -24,8 +24,10 @@ export function* noise(count: number, valid: Uint8Array): Generator<Uint8Array> 
     }
     const cut = below(bytes.length + 1);
     if (round % 5 === 0) yield bytes.subarray(0, cut);
-    else if (round % 7 === 0) yield Uint8Array.of(...bytes, ...bytes.subarray(cut));
-    else if (round % 11 === 0) yield Uint8Array.of(...bytes.subarray(cut), ...bytes.subarray(0, cut));
+    else if (round % 7 === 0) yield join(bytes, bytes.subarray(cut));
+    else if (round % 11 === 0) yield join(bytes.subarray(cut), bytes.subarray(0, cut));
     else yield bytes;
   }
 }
+
+const join = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));

@@ -187,7 +187,7 @@ describe('a region of the raster', () => {
   });
 });
 
-it('takes well under 100 ms for each measure of 2560x1440', () => {
+it('takes a fraction of a second for each measure of 2560x1440 (15 to 60 ms alone on the machine)', () => {
   const large: Pixels = { width: 2560, height: 1440, rgba: new Uint8Array(2560 * 1440 * 4).map((_, at) => (at * 7) & 255) };
   const measures: readonly (() => unknown)[] = [
     () => downscale(large, 32, 18),

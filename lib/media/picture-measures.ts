@@ -133,7 +133,7 @@ export function rotate(picture: Pixels, degrees: 0 | 90 | 180 | 270): Pixels {
 export function meanChroma(picture: Pixels): number {
   const pixels = words(picture);
   let sum = 0;
-  for (const word of pixels) sum += spread(word);
+  for (let at = 0; at < pixels.length; at++) sum += spread(pixels[at] as number);
   return pixels.length === 0 ? 0 : sum / pixels.length;
 }
 
@@ -141,7 +141,8 @@ export function meanChroma(picture: Pixels): number {
 export function meanSaturation(picture: Pixels): number {
   const pixels = words(picture);
   let sum = 0;
-  for (const word of pixels) {
+  for (let at = 0; at < pixels.length; at++) {
+    const word = pixels[at] as number;
     const largest = Math.max(red(word), green(word), blue(word));
     if (largest > 0) sum += spread(word) / largest;
   }
@@ -159,7 +160,10 @@ function spread(word: number): number {
 export function meanLuma(picture: Pixels): number {
   const pixels = words(picture);
   let sum = 0;
-  for (const word of pixels) sum += lumaOf(red(word), green(word), blue(word));
+  for (let at = 0; at < pixels.length; at++) {
+    const word = pixels[at] as number;
+    sum += lumaOf(red(word), green(word), blue(word));
+  }
   return pixels.length === 0 ? 0 : sum / pixels.length;
 }
 
@@ -190,18 +194,21 @@ export function regionStatistics(picture: Pixels, region: Rectangle, inset = 0):
   let g = 0;
   let b = 0;
   let squares = 0;
-  for (const word of content) {
+  for (let at = 0; at < count; at++) {
+    const word = content[at] as number;
+    const luma = lumaOf(red(word), green(word), blue(word));
     r += red(word);
     g += green(word);
     b += blue(word);
-    squares += lumaOf(red(word), green(word), blue(word)) ** 2;
+    squares += luma * luma;
   }
   const mean = { red: r / count, green: g / count, blue: b / count };
   const luma = lumaOf(mean.red, mean.green, mean.blue);
+  const isNear = (value: number, middle: number): boolean => value >= middle - UNIFORM_WITHIN && value <= middle + UNIFORM_WITHIN;
   let near = 0;
-  for (const word of content) {
-    const away = Math.max(Math.abs(red(word) - mean.red), Math.abs(green(word) - mean.green), Math.abs(blue(word) - mean.blue));
-    if (away <= UNIFORM_WITHIN) near++;
+  for (let at = 0; at < count; at++) {
+    const word = content[at] as number;
+    if (isNear(red(word), mean.red) && isNear(green(word), mean.green) && isNear(blue(word), mean.blue)) near++;
   }
   return { pixels, mean, luma, variance: Math.max(0, squares / count - luma * luma), uniformity: near / count };
 }

@@ -15,7 +15,7 @@ const milliseconds = z.number().nonnegative();
 const text = z.string();
 
 const exchange: z.ZodType<Exchange> = z.object({
-  method: z.literal('GET'),
+  method: text,
   url: text,
   json: text.nullable(),
   startedAt: text,

@@ -139,9 +139,8 @@ it('answers requests of the server in mid-session', async () => {
   const seen: string[] = [];
   const connection = await connect(server, { onServerRequest: ({ method }) => seen.push(method) });
   await connection.send(OPTIONS);
-  await connection.send({ ...OPTIONS, method: 'DESCRIBE', timeoutMs: 1 }).catch(() => {});
   expect(seen).toEqual(['OPTIONS', 'ANNOUNCE', 'GET_PARAMETER']);
-  await vi.waitFor(() => expect(server.heads.filter((head) => head.startsWith('RTSP/'))).toHaveLength(3), { interval: 1 });
+  await server.until(() => server.heads.length === 4);
   expect(server.heads.filter((head) => head.startsWith('RTSP/'))).toEqual([
     'RTSP/1.0 200 OK\r\nCSeq: 77\r\nSession: s\r\nPublic: OPTIONS, GET_PARAMETER, SET_PARAMETER',
     'RTSP/1.0 501 Not Implemented\r\nCSeq: 78',
@@ -159,7 +158,6 @@ it('hands frames on by channel, and discards those of channels that were never s
     socket.write(Buffer.concat([frameOf(0, 'a'), frameOf(9, 'x')]));
     reply('200 OK');
     socket.write(frameOf(1, 'b'));
-    reply('200 OK');
   });
   const connection = await connect(server);
   const seen: string[] = [];
@@ -168,12 +166,12 @@ it('hands frames on by channel, and discards those of channels that were never s
     throw new Error('the handler of a channel failed');
   });
   connection.openChannel(1, (payload, arrivedAt) => seen.push(`1 ${payload} ${arrivedAt > 0}`));
-  await Promise.all([connection.send(OPTIONS), connection.send({ ...OPTIONS, cseq: 2 })]).catch(() => {});
-  expect(seen.slice(0, 2)).toEqual(['0 a', '1 b true']);
-  expect(connection.discardedFrames).toBeGreaterThan(0);
-  expect(ids(connection.notes)).toContain('handler-failed');
+  await connection.send(OPTIONS);
   connection.sendFrame(1, Buffer.from('rr'));
   await connection.send(OPTIONS);
+  expect(seen.slice(0, 3)).toEqual(['0 a', '1 b true', '0 a']);
+  expect(connection.discardedFrames).toBe(2);
+  expect(ids(connection.notes)).toEqual(['handler-failed', 'handler-failed']);
   expect(server.frames).toEqual([{ channel: 1, payload: Buffer.from('rr') }]);
 });
 

@@ -347,8 +347,12 @@ export class RtspConnection {
     if (this.#notes.length < MAX_NOTES) this.#notes.push({ id, detail: redact(detail, []) });
   }
 
-  #end(reason: RtspFaultReason, detail: string): void {
+  #end(reason: RtspFaultReason, said: string): void {
     if (this.#ended) return;
+    // What is no RTSP may echo a request.
+    const redact = this.#options.redact ?? ((text: string) => text);
+    const secrets = [...this.#open.values()].flatMap(({ request }) => request.authorization?.secrets ?? []);
+    const detail = redact(said, secrets);
     if (reason === 'dropped') this.#handle(this.#reader.giveUpBody(), performance.now());
     this.#ended = true;
     if (this.#quiet !== null) clearTimeout(this.#quiet);

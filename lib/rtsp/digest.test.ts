@@ -9,7 +9,7 @@ const RFC_7616: DigestInput = {
   password: 'Circle of Life',
   method: 'GET',
   uri: '/dir/index.html',
-  nonce: '7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFcH4GiTo0v',
+  nonce: '7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v',
   qop: 'auth',
   nc: '00000001',
   cnonce: 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ',

@@ -27,8 +27,8 @@ export interface RtspServer {
   readonly openSockets: () => number;
   /** Resolves when all clients are gone. */
   idle(): Promise<void>;
-  /** Resolves with the first request of that method, also with one that came before. */
-  seen(method: string): Promise<SeenRequest>;
+  /** Resolves when that holds; asked whenever something came. */
+  until(holds: () => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -117,11 +117,7 @@ export const startRtspServer = async (script: RtspScript): Promise<RtspServer> =
     frames,
     openSockets: () => sockets.size,
     idle: () => until(() => sockets.size === 0),
-    seen: async (method) => {
-      const found = (): SeenRequest | undefined => requests.find((request) => request.method === method);
-      await until(() => found() !== undefined);
-      return found() as SeenRequest;
-    },
+    until,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();

@@ -209,7 +209,11 @@ export class RtspSession {
     this.#insist('PLAY', await this.play());
   }
 
-  /** Receives until one condition holds; packets go to `onPacket` meanwhile, as they always do. @throws what `onPacket` or `until` threw */
+  /**
+   * Receives until one condition holds; packets go to `onPacket` meanwhile, as they always do. Begun before `play` or `start`
+   * it counts what comes with the PLAY reply too; `close` ends it.
+   * @throws what `onPacket` or `until` threw
+   */
   collect(stop: StopWhen): Promise<Collected> {
     const collector = createCollector(stop, (done) => this.#collectors.delete(done));
     this.#collectors.add(collector);
@@ -250,9 +254,11 @@ export class RtspSession {
     });
   }
 
-  #insist(method: string, { status, response, exchange }: RtspReply): void {
+  #insist(method: string, { status, exchange }: RtspReply): void {
     if (isSuccess(status)) return;
-    throw new RtspFault('status', `start the stream ${this.dialogue.url}`, `${method} with ${status} ${response.reason}`.trim(), exchange);
+    // The status line as recorded, without what may be secret in it.
+    const [line = ''] = (exchange.response ?? '').split(/\r?\n/);
+    throw new RtspFault('status', `start the stream ${this.dialogue.url}`, `${method} with ${line.replace(/^\S+\s+/, '').trim()}`, exchange);
   }
 
   #sessionHeader(): readonly Header[] {

@@ -9,7 +9,9 @@ import { isThere } from '../camera/waiting.ts';
 import type { Bench } from '../checks/bench.ts';
 import type { CheckIdentity, Level } from '../checks/check.ts';
 import { genericChecks } from '../checks/generic-checks.ts';
+import type { PictureLab } from '../checks/picture-lab.ts';
 import type { SettingsLab } from '../checks/settings-lab.ts';
+import type { StreamLab } from '../checks/stream-lab.ts';
 import type { Command, Hazard, Instance, Section, Settings } from '../document/notation.ts';
 import { NoReply } from '../http/client.ts';
 import { describeToAllure } from './allure.ts';
@@ -21,6 +23,8 @@ import { judge } from './verdict.ts';
 export interface Workplace {
   readonly camera: Camera;
   readonly bench: Bench;
+  readonly streams: StreamLab;
+  readonly pictures: PictureLab;
   readonly session: Session;
   /** the settings part of this section with that get action; the first one when none is named */
   part(get?: string): Settings;
@@ -97,7 +101,8 @@ function conclude(context: TestContext, { id, section: place, level, title, verd
   if (verdict === 'skip') context.skip(message ?? undefined);
   if (verdict !== 'fail' && verdict !== 'error') return;
   const error = new Error(`${id}   ${place}   ${level} · ${title}\n${message}`);
-  error.name = verdict === 'fail' ? 'NonConformance' : 'SuiteError';
+  // Allure goes by the name: what asserts is the product's failure, anything else a test that broke.
+  error.name = verdict === 'fail' ? 'AssertionError' : 'SuiteError';
   // The stack would show this file only; what happened is in the message.
   error.stack = `${error.name}: ${error.message}`;
   throw error;
@@ -113,6 +118,8 @@ function workplace(data: Section): Workplace {
   return {
     camera: session.camera,
     bench: session.bench,
+    streams: session.bench.streams,
+    pictures: session.bench.pictures,
     session,
     part,
     command: (action) => {

@@ -8,6 +8,7 @@ const nameServer = { hazard: 'network', when: { DHCP: 0 } } as const;
 
 export const basicNetworkInformation = section(11, 'basic-network-information', 'Basic Network Information', [
   settings('getWiredNetwork 11.1', 'setWiredNetwork 11.2', {
+    hazards: ['network'],
     rows: [
       row('DHCP', 'YY', toggle, reach),
       row('IP', 'YY', textOf('ipv4', '192.168.1.89', '192.168.1.86'), { alias: 'device_ip', ...reach }),

@@ -6,6 +6,7 @@ const manualAddress = { hazard: 'network', when: { dhcp: 0 } } as const;
 
 export const wifi = section(14, 'wifi', 'WIFI', [
   settings('getWifiConfig 14.1', 'setWifiConfig 14.2', {
+    hazards: ['network'],
     rows: [
       row('enable', 'YY', toggle, { hazard: 'network' }),
       row('dhcp', '-Y', toggle, { hazard: 'network' }),

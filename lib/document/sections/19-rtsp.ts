@@ -1,8 +1,7 @@
 /** Section 19, RTSP: the five methods by which the streams are fetched, and the settings of the RTSP server. */
 import { type Clause, number, row, section, settings, toggle } from '../notation.ts';
 
-const untested = 'needs the RTSP client, which is not part of the suite yet';
-const overRtsp = (id: string, place: string, says: string): Clause => ({ id, place, says, untested });
+const overRtsp = (id: string, place: string, says: string): Clause => ({ id, place, says });
 
 export const rtsp = section(
   19,
@@ -12,7 +11,7 @@ export const rtsp = section(
     settings('getRtspConf 19.7', 'setRtspConf 19.8', {
       rows: [
         row('enable', 'YN', toggle, { hazard: 'network' }),
-        row('rtsp_port', 'YY', number(554, 8554), { hazard: 'network' }),
+        row('rtsp_port', 'YY', number(554, 8554), { hazard: 'network', held: true }),
         row('audio_main', 'YN', toggle),
         row('audio_sub', 'YN', toggle),
         row('auth', '--', number()),

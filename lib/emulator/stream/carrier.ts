@@ -24,7 +24,8 @@ export function interleavedCarrier(socket: Socket, [rtp, rtcp]: readonly [number
       return true;
     },
     rtcp: (packet) => {
-      if (socket.writable && socket.writableLength <= MOST_WAITING) socket.write(Buffer.concat([Buffer.from(frameHeader(rtcp, packet.length)), packet]));
+      if (socket.writable && socket.writableLength <= MOST_WAITING)
+        socket.write(Buffer.concat([Buffer.from(frameHeader(rtcp, packet.length)), packet]));
     },
   };
 }

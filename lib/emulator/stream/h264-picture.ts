@@ -97,7 +97,10 @@ const OF_COLOUR: Tokens = [
 
 /** A block whose only level, if any, is the first one (H.264 9.2). */
 function oneLevel(out: BitWriter, level: number, [none, one, other]: Tokens): void {
-  if (level === 0) return out.bits(...none);
+  if (level === 0) {
+    out.bits(...none);
+    return;
+  }
   const size = Math.abs(level);
   if (size === 1) {
     out.bits(...one);

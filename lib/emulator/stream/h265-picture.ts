@@ -68,7 +68,13 @@ interface LevelContexts {
 function keySlice({ columns, rows, luma, cb, cr }: Mosaic): Uint8Array {
   const cabac = cabacWriter();
   const known = (init: number): Context => context(init, QUANTISER);
-  const [partMode, mostProbable, chromaMode, hasLuma, hasChroma] = [184, 184, 63, 141, 94].map(known) as [Context, Context, Context, Context, Context];
+  const [partMode, mostProbable, chromaMode, hasLuma, hasChroma] = [184, 184, 63, 141, 94].map(known) as [
+    Context,
+    Context,
+    Context,
+    Context,
+    Context,
+  ];
   const ofLuma: LevelContexts = { last: [known(111), known(111)], aboveOne: known(92), aboveTwo: known(138) };
   const ofChroma: LevelContexts = { last: [known(108), known(108)], aboveOne: known(179), aboveTwo: known(152) };
   for (let at = 0; at < columns * rows; at++) {

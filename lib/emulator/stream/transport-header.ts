@@ -1,7 +1,7 @@
 /** The Transport header of a SETUP request (RFC 2326, 12.39). */
 
 export type Transport =
-  | { readonly kind: 'udp'; /** ports of the client */ readonly ports: readonly [rtp: number, rtcp: number] }
+  | { readonly kind: 'udp' /** ports of the client */; readonly ports: readonly [rtp: number, rtcp: number] }
   /** null: the server chooses */
   | { readonly kind: 'tcp'; readonly channels: readonly [rtp: number, rtcp: number] | null };
 

@@ -3,13 +3,7 @@ import type { Scene } from '../scene.ts';
 import { fillerUnit } from './bit-writer.ts';
 import { pictureParameterSet, sequenceParameterSet } from './h264-parameter-sets.ts';
 import { h264KeyPicture, h264SkippedPicture } from './h264-picture.ts';
-import {
-  CODING_BLOCK,
-  h265PictureParameterSet,
-  h265SequenceParameterSet,
-  h265VideoParameterSet,
-  nalHeader,
-} from './h265-parameter-sets.ts';
+import { CODING_BLOCK, h265PictureParameterSet, h265SequenceParameterSet, h265VideoParameterSet, nalHeader } from './h265-parameter-sets.ts';
 import { h265KeyPicture, h265SkippedPicture } from './h265-picture.ts';
 import { MARK_PLACES, type Mosaic, mosaicOf } from './mosaic.ts';
 import type { Program, Unit } from './program.ts';
@@ -55,8 +49,8 @@ export function createVideoProgram(settings: VideoSettings): Program {
   /** What is missing to the constant bit rate; a key picture that is too long is made up for by those after it. */
   const filler = (index: number, length: number): readonly Uint8Array[] => {
     if (bitrate === null) return [];
-    const before = index === 0 ? 0 : Math.max(firstLength, share) + (index - 1) * share;
-    const debt = Math.max(0, before - index * share);
+    // Pictures in debt get no filler, and are all as short as this one.
+    const debt = index === 0 ? 0 : Math.max(0, firstLength + (index - 1) * length - index * share);
     const missing = Math.floor(share - length - debt);
     if (missing < LEAST_FILLER) return [];
     const unit = fillers.get(missing) ?? fillerUnit(coding.fillerHeader, missing);

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { announcedParameterSets } from './announced-parameter-sets.ts';
+import { toHex } from './captured-streams.ts';
+import { deviationLog, printable } from './deviation-log.ts';
+import { G711_PAYLOAD_TYPES, G711_STATIC_RATE, g711Seconds, isG711 } from './g711.ts';
+import { canonicalCodec, staticFormat } from './media-format.ts';
+
+describe('media formats', () => {
+  it.each([
+    ['h264', 'H264'],
+    ['hevc', 'H265'],
+    ['H.265', 'H265'],
+    ['pcma', 'PCMA'],
+    ['G711U', 'PCMU'],
+    ['mpeg4-generic', 'MPEG4-GENERIC'],
+    ['MP4A-LATM', 'MP4A-LATM'],
+    ['toString', 'TOSTRING'],
+  ])('call %s %s', (name, canonical) => expect(canonicalCodec(name)).toBe(canonical));
+
+  it('know the static payload types', () => {
+    for (const [codec, type] of Object.entries(G711_PAYLOAD_TYPES)) {
+      expect(staticFormat(type)).toMatchObject({ codec, clockRate: G711_STATIC_RATE, channels: 1 });
+      expect(isG711(codec)).toBe(true);
+    }
+    expect(staticFormat(96)).toMatchObject({ codec: null, clockRate: null });
+    expect(isG711('H264')).toBe(false);
+    expect(g711Seconds(160, 8000)).toBe(0.02);
+  });
+});
+
+describe('announced parameter sets', () => {
+  const read = (codec: string, ...parameters: readonly (readonly [string, string])[]) => {
+    const log = deviationLog();
+    const sets = announcedParameterSets({ ...staticFormat(96), codec, parameters: new Map(parameters) }, log);
+    return { sets: sets.map((nal) => toHex(nal).slice(0, 4)), ids: log.list().map(({ id }) => id) };
+  };
+
+  it.each<readonly [string, readonly (readonly [string, string])[], readonly string[], readonly string[]]>([
+    ['H264', [['sprop-parameter-sets', 'Z0IAHvQLBLI=,aM44gA==']], ['6742', '68ce'], []],
+    [
+      'H265',
+      [
+        ['sprop-vps', 'QAEMAf//'],
+        ['sprop-sps', 'QgEBAQ=='],
+        ['sprop-pps', 'RAHBcg=='],
+      ],
+      ['4001', '4201', '4401'],
+      [],
+    ],
+    ['H264', [['sprop-parameter-sets', 'QAEMAf//,aM44gA==']], ['68ce'], ['sprop-not-parameter-set']],
+    ['H265', [['sprop-sps', 'AAAAAUIBAQE=']], ['4201'], ['sprop-start-code']],
+    ['H264', [['sprop-parameter-sets', ',']], [], ['sprop-not-base64']],
+    ['PCMA', [['sprop-parameter-sets', 'Z0IAHg==']], [], []],
+  ])('of %s %j', (codec, parameters, sets, ids) => expect(read(codec, ...parameters)).toEqual({ sets, ids }));
+});
+
+describe('the log of deviations', () => {
+  it('has one entry for each id', () => {
+    const log = deviationLog();
+    log.add([{ id: 'a', detail: 'first' }]);
+    for (let count = 0; count < 3; count++) log.note('b', `number ${count}`);
+    expect(log.list()).toEqual([
+      { id: 'a', detail: 'first' },
+      { id: 'b', detail: 'number 0 (and 2 more)' },
+    ]);
+  });
+
+  it('prints what can be printed, and not too much', () => {
+    expect(printable('a\tb\u0000')).toBe('a\\x09b\\x00');
+    expect(printable('x'.repeat(500))).toHaveLength(120);
+  });
+});
