@@ -1,9 +1,13 @@
+import { describe } from '../lib/camera/outcome.ts';
 import { expectDone } from '../lib/checks/expectations.ts';
-import { type Finding, finding, verify } from '../lib/checks/finding.ts';
+import { type Finding, fail, finding, Skipped, verify } from '../lib/checks/finding.ts';
+import { difference, isNearer } from '../lib/checks/picture-lab.ts';
 import type { SettingsLab } from '../lib/checks/settings-lab.ts';
 import { isSameValue, isSettable, type Members, valueIn } from '../lib/document/row-value.ts';
 import { display } from '../lib/document/sections/23-display.ts';
-import { section } from '../lib/runner/section.ts';
+import type { Pixels } from '../lib/media/picture.ts';
+import { flipVertical, meanChroma, meanLuma, mirrorHorizontal, rotate } from '../lib/media/picture-measures.ts';
+import { section, type Workplace } from '../lib/runner/section.ts';
 
 /** Settings that differ from what is set now in every plain parameter that can be changed. */
 function otherSettings(lab: SettingsLab): Members {
@@ -17,7 +21,128 @@ function otherSettings(lab: SettingsLab): Members {
   return lab.membersForAll(values);
 }
 
+/** A rotation of the document's enumeration, in degrees clockwise. */
+const TURNS: Readonly<Record<number, 90 | 180 | 270>> = { 1: 90, 2: 180, 3: 270 };
+/** Mean distance between the colour channels (0 to 255) below which a picture has no colour; compression leaves about 1. */
+const GREY = 4;
+/** A scene that shows whether its colour is gone. */
+const COLOURFUL = 10;
+/** A change of brightness that compression and noise do not make. */
+const BRIGHTER = 3;
+
+/** Sets, or throws: what is refused here is judged by the round trip of the parameter, not once more. */
+async function apply(settings: SettingsLab, members: Members): Promise<void> {
+  const { outcome } = await settings.attempt(members);
+  if (outcome.kind !== 'done') throw new Skipped('blocked', `${JSON.stringify(members)} is answered with ${describe(outcome)}`);
+}
+
+/** The settings, once it is sure that the camera shows the parameter. */
+async function offering({ lab }: Workplace, get: string, name: string): Promise<SettingsLab> {
+  const settings = lab(get);
+  if (!(name in (await settings.opening()))) throw new Skipped('not-offered', `${get} does not return ${name}`);
+  return settings;
+}
+
 section(display, ({ generic, requirement }) => {
+  /** Compares the picture after a set with the transformed one before it; a scene that looks the same either way proves nothing. */
+  const transforms = (
+    get: string,
+    name: string,
+    values: Readonly<Record<number, (picture: Pixels) => Pixels>>,
+    clause: string,
+    title: string,
+    place: string,
+  ) =>
+    requirement(`display/${name}/in-picture`, 'should', title, { place, action: get.replace('get', 'set'), covers: [clause] }, async (workplace) => {
+      const settings = await offering(workplace, get, name);
+      await apply(settings, { [name]: 0 });
+      const { view, restlessness } = await workplace.pictures.settled();
+      for (const [value, transform] of Object.entries(values)) {
+        const expected = transform(view.picture);
+        if (difference(expected, view.picture) < 2 * restlessness) throw new Skipped('not-testable', 'the scene looks the same either way');
+        await apply(settings, { [name]: Number(value) });
+        const after = await workplace.pictures.lookUntil(({ picture }) => isNearer(picture, expected, view.picture, restlessness));
+        if (!after.isAsExpected) {
+          fail(
+            `the picture turned as ${name} ${value} says`,
+            `a picture that differs from it by ${difference(after.view.picture, expected).toFixed(1)} and from the one before by ${difference(after.view.picture, view.picture).toFixed(1)} of 255`,
+            after.view.exchange,
+          );
+        }
+      }
+      await apply(settings, { [name]: 0 });
+    });
+
+  transforms('getImageAdjustmentEx', 'flip', { 1: flipVertical }, 'flip-in-picture', 'flip swaps top and bottom of the picture', '23.4');
+  transforms('getImageAdjustmentEx', 'mirror', { 1: mirrorHorizontal }, 'mirror-in-picture', 'mirror swaps left and right of the picture', '23.4');
+  const turns = Object.fromEntries(Object.entries(TURNS).map(([value, degrees]) => [value, (picture: Pixels) => rotate(picture, degrees)]));
+  transforms('getImageAdjustment', 'rotate', turns, 'rotation-in-picture', 'rotate turns the picture by the angle that it names', '23.2');
+
+  requirement(
+    'display/color_black/in-picture',
+    'should',
+    'color_black 2 takes the colour out of the picture, 0 keeps it in',
+    { place: '23.4', action: 'setImageAdjustmentEx', covers: ['black-and-white-in-picture'] },
+    async (workplace) => {
+      const settings = await offering(workplace, 'getImageAdjustmentEx', 'color_black');
+      await apply(settings, { color_black: 0 });
+      const { view } = await workplace.pictures.lookUntil(({ picture }) => meanChroma(picture) > COLOURFUL);
+      if (meanChroma(view.picture) <= COLOURFUL) throw new Skipped('not-testable', 'the scene has hardly any colour');
+      await apply(settings, { color_black: 2 });
+      const grey = await workplace.pictures.lookUntil(({ picture }) => meanChroma(picture) < GREY);
+      if (!grey.isAsExpected)
+        fail(
+          'a picture without colour',
+          `a mean difference between its channels of ${meanChroma(grey.view.picture).toFixed(1)} of 255`,
+          grey.view.exchange,
+        );
+      await apply(settings, { color_black: 0 });
+    },
+  );
+
+  requirement(
+    'display/brightness/in-picture',
+    'should',
+    'a higher brightness makes the picture brighter',
+    { place: '23.2', action: 'setImageAdjustment', covers: ['brightness-in-picture'] },
+    async (workplace) => {
+      const settings = await offering(workplace, 'getImageAdjustment', 'brightness');
+      await apply(settings, { brightness: 64 });
+      const { view } = await workplace.pictures.settled();
+      const dark = meanLuma(view.picture);
+      await apply(settings, { brightness: 192 });
+      const bright = await workplace.pictures.lookUntil(({ picture }) => meanLuma(picture) > dark + BRIGHTER);
+      if (!bright.isAsExpected)
+        fail(
+          `a mean brightness above ${dark.toFixed(1)}, which brightness 64 gives`,
+          `${meanLuma(bright.view.picture).toFixed(1)} with brightness 192`,
+          bright.view.exchange,
+        );
+    },
+  );
+
+  requirement(
+    'display/saturation/in-picture',
+    'should',
+    'a higher saturation makes the picture more colourful',
+    { place: '23.2', action: 'setImageAdjustment', covers: ['colour-in-picture'] },
+    async (workplace) => {
+      const settings = await offering(workplace, 'getImageAdjustment', 'saturation');
+      await apply(settings, { saturation: 32 });
+      const { view } = await workplace.pictures.settled();
+      const pale = meanChroma(view.picture);
+      await apply(settings, { saturation: 192 });
+      const vivid = await workplace.pictures.lookUntil(({ picture }) => meanChroma(picture) > pale + BRIGHTER);
+      if (!vivid.isAsExpected && pale < GREY) throw new Skipped('not-testable', 'the scene has hardly any colour');
+      if (!vivid.isAsExpected)
+        fail(
+          `more colour than ${pale.toFixed(1)}, which saturation 32 gives`,
+          `${meanChroma(vivid.view.picture).toFixed(1)} with saturation 192`,
+          vivid.view.exchange,
+        );
+    },
+  );
+
   generic();
 
   for (const [get, place, clause] of [

@@ -1,6 +1,104 @@
+import { describe } from '../lib/camera/outcome.ts';
+import { fail, Skipped } from '../lib/checks/finding.ts';
+import { difference } from '../lib/checks/picture-lab.ts';
+import { isMembers, type Members } from '../lib/document/row-value.ts';
 import { osd } from '../lib/document/sections/24-osd.ts';
-import { section } from '../lib/runner/section.ts';
+import type { Pixels } from '../lib/media/picture.ts';
+import { regionOf } from '../lib/media/picture-measures.ts';
+import { section, type Workplace } from '../lib/runner/section.ts';
 
-section(osd, ({ generic }) => {
+/** Where texts are drawn for these checks, on the 704 x 576 raster; what lies below must not change. */
+const AT = { x: 48, y: 96 };
+const TEXT = { x: 32, y: 80, width: 320, height: 72 };
+const ELSEWHERE = { x: 32, y: 320, width: 640, height: 200 };
+/** A text covers little of its region; this much change (of 255) compression does not make. */
+const DRAWN = 1.5;
+const LARGE = 2;
+
+const options = { place: '24.2', action: 'setOsdConf' } as const;
+
+/** Everything switched off, so that one text can be told from none. */
+const nothing = (reply: Members): Members => ({
+  ...Object.fromEntries(['show_date', 'show_time', 'show_week', 'show_bitrate'].filter((name) => name in reply).map((name) => [name, 0])),
+  ...(Array.isArray(reply.title_list) ? { title_list: reply.title_list.filter(isMembers).map((title) => ({ ...title, show_title: 0 })) } : {}),
+});
+
+async function drawn({ lab, pictures }: Workplace, needs: readonly string[], members: (reply: Members) => Members, what: string): Promise<void> {
+  const settings = lab();
+  const reply = await settings.opening();
+  const missing = needs.find((name) => !(name in reply));
+  if (missing !== undefined) throw new Skipped('not-offered', `getOsdConf does not return ${missing}`);
+  const apply = async (changes: Members): Promise<void> => {
+    const { outcome } = await settings.attempt(changes);
+    if (outcome.kind !== 'done') throw new Skipped('blocked', `${JSON.stringify(changes)} is answered with ${describe(outcome)}`);
+  };
+  const size = 'font_size' in reply ? { font_size: LARGE } : {};
+  await apply({ ...nothing(reply), ...size });
+  const { view, restlessness } = await pictures.settled();
+  const change = (picture: Pixels, region: typeof TEXT): number => difference(regionOf(picture, region), regionOf(view.picture, region));
+  await apply({ ...nothing(reply), ...size, ...members(reply) });
+  const shown = await pictures.lookUntil(({ picture }) => change(picture, TEXT) > DRAWN);
+  if (!shown.isAsExpected)
+    fail(
+      `${what} drawn at its position`,
+      `nothing new there: a difference of ${change(shown.view.picture, TEXT).toFixed(1)} of 255`,
+      shown.view.exchange,
+    );
+  const elsewhere = change(shown.view.picture, ELSEWHERE);
+  if (elsewhere > restlessness) fail('the rest of the picture as it was', `a difference of ${elsewhere.toFixed(1)} of 255`, shown.view.exchange);
+  await apply(nothing(reply));
+  const gone = await pictures.lookUntil(({ picture }) => change(picture, TEXT) <= DRAWN);
+  if (!gone.isAsExpected) fail(`no ${what} once it is switched off`, 'it is still there', gone.view.exchange);
+}
+
+section(osd, ({ generic, requirement }) => {
+  requirement(
+    'osd/title_list/in-picture',
+    'should',
+    'a title is drawn at its position while it is enabled',
+    { ...options, covers: ['titles-in-picture'] },
+    (workplace) =>
+      drawn(
+        workplace,
+        ['title_list'],
+        ({ title_list }) => ({
+          title_list: (title_list as readonly Members[]).map((title, index) =>
+            index === 0 ? { ...title, title: 'TITLE 88888', title_pos_x: AT.x, title_pos_y: AT.y, show_title: 1 } : { ...title, show_title: 0 },
+          ),
+        }),
+        'a title',
+      ),
+  );
+
+  requirement(
+    'osd/show_date/in-picture',
+    'should',
+    'the date is drawn at its position while it is switched on',
+    { ...options, covers: ['date-in-picture'] },
+    (workplace) =>
+      drawn(workplace, ['show_date', 'date_pos_x', 'date_pos_y'], () => ({ show_date: 1, date_pos_x: AT.x, date_pos_y: AT.y }), 'the date'),
+  );
+
+  requirement(
+    'osd/title_list[2]/example-blanks',
+    'must',
+    'stores the titles of the document’s example: a blank, and " test" with a blank before it',
+    { ...options, covers: ['title_list/settable'] },
+    async ({ lab }) => {
+      const settings = lab();
+      const reply = await settings.opening();
+      const titles = reply.title_list;
+      if (!Array.isArray(titles)) throw new Skipped('not-offered', 'getOsdConf does not return title_list');
+      for (const text of [' test', ' ']) {
+        const { outcome, reply: after } = await settings.attempt({
+          title_list: titles.map((title, index) => (index === 2 ? { ...title, title: text } : title)),
+        });
+        const found = (after.title_list as readonly Members[])[2]?.title;
+        if (outcome.kind !== 'done' || found !== text)
+          fail(`title ${JSON.stringify(text)} is stored`, `${describe(outcome)}; it reads ${JSON.stringify(found)}`, outcome.answer.exchange);
+      }
+    },
+  );
+
   generic();
 });

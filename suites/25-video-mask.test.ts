@@ -1,6 +1,55 @@
+import { describe } from '../lib/camera/outcome.ts';
+import { fail, Skipped } from '../lib/checks/finding.ts';
+import { difference } from '../lib/checks/picture-lab.ts';
 import { videoMask } from '../lib/document/sections/25-video-mask.ts';
+import type { Pixels } from '../lib/media/picture.ts';
+import { regionOf, regionStatistics } from '../lib/media/picture-measures.ts';
 import { section } from '../lib/runner/section.ts';
 
-section(videoMask, ({ generic }) => {
+/** A box in the middle of the 704 x 576 raster, large enough to tell, off the centre so that a shifted one shows. */
+const BOX = { x: 176, y: 144, width: 264, height: 216 };
+/** What lies left of it, as wide as the box is away from the edge. */
+const BESIDE = { x: 16, y: 144, width: 128, height: 216 };
+/** Share of pixels that have the region's colour: 1 is one colour. Pixels at the edge of the box are left out. */
+const UNIFORM = 0.95;
+const EDGE_PIXELS = 3;
+/** A scene that is not of one colour there anyway. */
+const VARIED = 0.8;
+
+section(videoMask, ({ generic, requirement }) => {
+  requirement(
+    'video-mask/mask_0/in-picture',
+    'should',
+    'an enabled mask covers its box and leaves the rest',
+    { place: '25.2', action: 'setViMask', covers: ['box-covered-in-picture'] },
+    async ({ lab, pictures }) => {
+      const settings = lab();
+      const reply = await settings.opening();
+      for (const name of ['mask_enable', 'mask_0_x', 'mask_0_y', 'mask_0_w', 'mask_0_h']) {
+        if (!(name in reply)) throw new Skipped('not-offered', `getViMask does not return ${name}`);
+      }
+      const box = { mask_0_x: BOX.x, mask_0_y: BOX.y, mask_0_w: BOX.width, mask_0_h: BOX.height };
+      const apply = async (members: Readonly<Record<string, number>>): Promise<void> => {
+        const { outcome } = await settings.attempt(members);
+        if (outcome.kind !== 'done') throw new Skipped('blocked', `${JSON.stringify(members)} is answered with ${describe(outcome)}`);
+      };
+      await apply({ mask_enable: 0 });
+      const { view, restlessness } = await pictures.settled();
+      if (uniformity(view.picture) > VARIED) throw new Skipped('not-testable', 'the scene has one colour where the mask would be');
+      await apply({ mask_enable: 1, ...box });
+      const masked = await pictures.lookUntil(({ picture }) => uniformity(picture) >= UNIFORM);
+      const { exchange } = masked.view;
+      if (!masked.isAsExpected)
+        fail('one colour inside the mask', `${Math.round(uniformity(masked.view.picture) * 100)} % of its pixels alike`, exchange);
+      const beside = difference(regionOf(masked.view.picture, BESIDE), regionOf(view.picture, BESIDE));
+      if (beside > 2 * restlessness) fail('the picture beside the mask as it was', `a difference of ${beside.toFixed(1)} of 255`, exchange);
+      await apply({ mask_enable: 0 });
+      const open = await pictures.lookUntil(({ picture }) => uniformity(picture) < UNIFORM);
+      if (!open.isAsExpected) fail('the picture without the mask when mask_enable is 0', 'the mask is still there', open.view.exchange);
+    },
+  );
+
   generic();
 });
+
+const uniformity = (picture: Pixels): number => regionStatistics(picture, BOX, EDGE_PIXELS).uniformity;

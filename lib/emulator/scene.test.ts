@@ -70,6 +70,34 @@ describe('scene', () => {
     expect(level(60)).toBeLessThan(level(128));
   });
 
+  it('follows contrast, saturation and hue', () => {
+    const spread = (changes: Members): number => {
+      const [r, g, b] = pixel(pictureOf({ getImageAdjustment: changes }), 500, 200) as [number, number, number];
+      return Math.max(r, g, b) - Math.min(r, g, b);
+    };
+    expect(spread({ saturation: 0 })).toBe(0);
+    expect(spread({ saturation: 64 })).toBeLessThan(spread({}));
+    expect(spread({ contrast: 64 })).toBeLessThan(spread({}));
+    const [red, green] = pixel(pictureOf({ getImageAdjustment: { hue: 40 } }), 500, 200) as [number, number];
+    expect(green).toBeGreaterThan(red);
+    expect(pixel(pictureOf({ getImageAdjustment: { hue: 40 } }), 352, 400)).toEqual(pixel(plain, 352, 400));
+  });
+
+  it('shows the date where it is, larger in a larger font', () => {
+    const dots = (changes: Members): number => {
+      const picture = pictureOf({ getOsdConf: { ...NO_OSD, date_pos_x: 20, date_pos_y: 400, osd_color: 5, ...changes } });
+      let count = 0;
+      for (let y = 390; y < 450; y++) for (let x = 0; x < 704; x++) if (pixel(picture, x, y).join() === '0,255,0') count++;
+      return count;
+    };
+    expect(dots({})).toBe(0);
+    const small = dots({ show_date: 1, font_size: 0 });
+    expect(small).toBeGreaterThan(50);
+    expect([dots({ show_date: 1, font_size: 1 }), dots({ show_date: 1, font_size: 2 })]).toEqual([small * 4, small * 9]);
+    expect(dots({ show_date: 1, show_time: 1, font_size: 0 })).toBeGreaterThan(small);
+    expect(dots({ show_week: 1, show_bitrate: 1 })).toBeGreaterThan(0);
+  });
+
   it('covers masks while they are enabled', () => {
     const mask = { mask_8_x: 200, mask_8_y: 10, mask_8_w: 30, mask_8_h: 20 };
     const covered = pictureOf({ getViMask: { mask_enable: 1, ...mask } });

@@ -37,6 +37,7 @@ export interface Scene {
   readonly brightness: number;
   readonly contrast: number;
   readonly saturation: number;
+  readonly hue: number;
   readonly masks: readonly Box[];
   readonly labels: readonly Label[];
   readonly labelColour: number;
@@ -73,6 +74,7 @@ export function sceneOf(store: Store, channel = 0): Scene {
     brightness: numberIn(base, 'brightness', MIDDLE),
     contrast: numberIn(base, 'contrast', MIDDLE),
     saturation: numberIn(base, 'saturation', MIDDLE),
+    hue: numberIn(base, 'hue', MIDDLE),
     masks: mask.mask_enable === 1 ? masksIn(mask) : [],
     labels: labelsIn(osd),
     labelColour: LABEL_COLOURS[numberIn(osd, 'osd_color', 0)] ?? BLACK,
@@ -161,20 +163,26 @@ function testCard(): Uint32Array {
   return raster;
 }
 
-/** Brightness, contrast and saturation, 128 each being neutral; no colour at all in black and white. */
-function adjust(raster: Uint32Array, { colour, brightness, contrast, saturation }: Scene): Uint32Array {
-  if (colour && brightness === MIDDLE && contrast === MIDDLE && saturation === MIDDLE) return raster;
+/** Brightness, contrast, saturation and hue, 128 each being neutral; no colour at all in black and white. */
+function adjust(raster: Uint32Array, { colour, brightness, contrast, saturation, hue }: Scene): Uint32Array {
+  if (colour && [brightness, contrast, saturation, hue].every((value) => value === MIDDLE)) return raster;
   const known = new Map<number, number>();
   const gain = contrast / MIDDLE;
   const chroma = colour ? saturation / MIDDLE : 0;
+  const angle = ((hue - MIDDLE) / MIDDLE) * Math.PI;
+  const [cosine, sine] = [Math.cos(angle) * chroma, Math.sin(angle) * chroma];
   const level = (value: number): number => Math.max(0, Math.min(255, Math.round((value - MIDDLE) * gain + brightness)));
   return raster.map((pixel) => {
     const done = known.get(pixel);
     if (done !== undefined) return done;
     const [r, g, b] = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
     const grey = 0.299 * r + 0.587 * g + 0.114 * b;
-    const [red, green, blue] = [r, g, b].map((value) => level(grey + (value - grey) * chroma)) as [number, number, number];
-    const adjusted = pack(red, green, blue);
+    // the plane of BT.601's colour differences, in which hue is an angle
+    const [u, v] = [(b - grey) / 1.772, (r - grey) / 1.402];
+    const [turnedU, turnedV] = [u * cosine - v * sine, u * sine + v * cosine];
+    const [red, blue] = [grey + 1.402 * turnedV, grey + 1.772 * turnedU];
+    const green = (grey - 0.299 * red - 0.114 * blue) / 0.587;
+    const adjusted = pack(level(red), level(green), level(blue));
     known.set(pixel, adjusted);
     return adjusted;
   });

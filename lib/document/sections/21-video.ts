@@ -1,6 +1,5 @@
 /** Section 21, Video: encoder settings of the main, auxiliary and third stream. */
 import { list, number, oneOf, row, section, settings } from '../notation.ts';
-import { NEEDS_PICTURE_AND_STREAM } from './untested.ts';
 
 const streams = oneOf({ 0: 'Main Stream', 1: 'Auxiliary Stream', 2: 'Third Stream' });
 
@@ -50,21 +49,19 @@ export const video = section(
     }),
   ],
   [
-    { id: 'codec-in-stream', place: '21.2', says: 'the stream has the codec that encode_type names', untested: NEEDS_PICTURE_AND_STREAM },
-    { id: 'resolution-in-stream', place: '21.2', says: 'the stream has the resolution that was set', untested: NEEDS_PICTURE_AND_STREAM },
-    { id: 'profile-in-stream', place: '21.2', says: 'an H.264 stream has the profile that encode_profile names', untested: NEEDS_PICTURE_AND_STREAM },
+    { id: 'codec-in-stream', place: '21.2', says: 'the stream has the codec that encode_type names' },
+    { id: 'resolution-in-stream', place: '21.2', says: 'the stream has the resolution that was set' },
+    { id: 'profile-in-stream', place: '21.2', says: 'an H.264 stream has the profile that encode_profile names' },
     {
       id: 'frame-rate-in-stream',
       place: '21.2',
       says: 'the stream has as many pictures per second as frame_rate',
-      untested: NEEDS_PICTURE_AND_STREAM,
     },
     {
       id: 'bitrate-in-stream',
       place: '21.2',
       says: 'the stream keeps near bitrate when rc_mode is 1, and below it when it is 0',
-      untested: NEEDS_PICTURE_AND_STREAM,
     },
-    { id: 'key-frame-distance-in-stream', place: '21.2', says: 'key frames are gop pictures apart', untested: NEEDS_PICTURE_AND_STREAM },
+    { id: 'key-frame-distance-in-stream', place: '21.2', says: 'key frames are gop pictures apart' },
   ],
 );

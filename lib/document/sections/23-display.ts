@@ -1,6 +1,5 @@
 /** Section 23, Display: picture adjustment, exposure and white balance (23.1), and night, light and lens (23.3). */
 import { anyOf, command, number, oneOf, type Row, range, row, section, settings, toggle } from '../notation.ts';
-import { NEEDS_PICTURE_AND_STREAM } from './untested.ts';
 
 const level = range(0, 255);
 const levels = oneOf({ 0: 'Low Level', 1: 'High Level' });
@@ -160,16 +159,15 @@ export const display = section(
   [
     { id: 'base-restore', place: '23.5', says: 'set_default puts the parameters of 23.1 back to their defaults, whatever they were' },
     { id: 'advanced-restore', place: '23.6', says: 'set_default puts the parameters of 23.3 back to their defaults, whatever they were' },
-    { id: 'colour-in-picture', place: '23.2', says: 'saturation and hue change the colours of the picture', untested: NEEDS_PICTURE_AND_STREAM },
-    { id: 'brightness-in-picture', place: '23.2', says: 'a higher brightness makes the picture brighter', untested: NEEDS_PICTURE_AND_STREAM },
-    { id: 'rotation-in-picture', place: '23.2', says: 'rotate turns the picture by the angle that it names', untested: NEEDS_PICTURE_AND_STREAM },
-    { id: 'mirror-in-picture', place: '23.4', says: 'mirror swaps left and right of the picture', untested: NEEDS_PICTURE_AND_STREAM },
-    { id: 'flip-in-picture', place: '23.4', says: 'flip swaps top and bottom of the picture', untested: NEEDS_PICTURE_AND_STREAM },
+    { id: 'colour-in-picture', place: '23.2', says: 'saturation and hue change the colours of the picture' },
+    { id: 'brightness-in-picture', place: '23.2', says: 'a higher brightness makes the picture brighter' },
+    { id: 'rotation-in-picture', place: '23.2', says: 'rotate turns the picture by the angle that it names' },
+    { id: 'mirror-in-picture', place: '23.4', says: 'mirror swaps left and right of the picture' },
+    { id: 'flip-in-picture', place: '23.4', says: 'flip swaps top and bottom of the picture' },
     {
       id: 'black-and-white-in-picture',
       place: '23.4',
       says: 'color_black 2 takes the colour out of the picture, 0 keeps it in',
-      untested: NEEDS_PICTURE_AND_STREAM,
     },
   ],
 );

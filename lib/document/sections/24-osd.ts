@@ -1,6 +1,5 @@
 /** Section 24, OSD: date, bit rate and four titles drawn into the picture. Positions are on a 704 x 576 raster. */
 import { list, oneOf, range, row, section, settings, text, toggle } from '../notation.ts';
-import { NEEDS_PICTURE_AND_STREAM } from './untested.ts';
 
 export const osd = section(
   24,
@@ -77,16 +76,29 @@ export const osd = section(
       id: 'titles-in-picture',
       place: '24.2',
       says: 'a title is drawn at its position while show_title is 1, and not while it is 0',
-      untested: NEEDS_PICTURE_AND_STREAM,
     },
     {
       id: 'date-in-picture',
       place: '24.2',
       says: 'date, time and weekday are drawn at date_pos_x and date_pos_y as they are switched on',
-      untested: NEEDS_PICTURE_AND_STREAM,
     },
-    { id: 'bitrate-in-picture', place: '24.2', says: 'the bit rate is drawn while show_bitrate is 1', untested: NEEDS_PICTURE_AND_STREAM },
-    { id: 'colour-in-picture', place: '24.2', says: 'the texts have the colour that osd_color names', untested: NEEDS_PICTURE_AND_STREAM },
-    { id: 'font-size-in-picture', place: '24.2', says: 'a larger font_size draws larger texts', untested: NEEDS_PICTURE_AND_STREAM },
+    {
+      id: 'bitrate-in-picture',
+      place: '24.2',
+      says: 'the bit rate is drawn while show_bitrate is 1',
+      untested: 'the rate is drawn as figures that change, and the position is not documented',
+    },
+    {
+      id: 'colour-in-picture',
+      place: '24.2',
+      says: 'the texts have the colour that osd_color names',
+      untested: 'small texts in a compressed picture: their colour is not told apart for certain',
+    },
+    {
+      id: 'font-size-in-picture',
+      place: '24.2',
+      says: 'a larger font_size draws larger texts',
+      untested: 'texts are only known to be there: their size is not documented in pixels',
+    },
   ],
 );

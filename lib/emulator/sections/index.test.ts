@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { md5 } from '../account.ts';
 import { type Emulator, startEmulator } from '../emulator.ts';
+import { BASIC, connectRtsp } from '../stream/test-rtsp-client.ts';
 import { createTestClient, type TestClient, until } from '../test-client.ts';
 
 let emulator: Emulator;
@@ -186,6 +189,90 @@ it('storage (32) is formatted when it is there', async () => {
   expect(await ask('devsFormat', { dev_type: 5 })).toEqual(code(0));
   const [card] = (await ask('getStorageInfo')).devs as Record<string, unknown>[];
   expect(card).toMatchObject({ type: 5, status: 1, remaining_storage: card?.total_storage });
+});
+
+describe('RTSP port (19)', () => {
+  const portOf = (url: string): number => Number(new URL(url).port);
+  const freePort = async (): Promise<number> => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  };
+  const isOpen = async (port: number): Promise<boolean> => {
+    try {
+      const client = await connectRtsp(port);
+      const { status } = await client.ask('OPTIONS', `rtsp://127.0.0.1:${port}/stream_0`);
+      await client.close();
+      return status === 200;
+    } catch {
+      return false;
+    }
+  };
+
+  it('moves the server, and a reset leaves it there', async () => {
+    const [before, after] = [portOf(emulator.rtspUrl), await freePort()];
+    expect(await isOpen(before)).toBe(true);
+    expect(await ask('setRtspConf', { rtsp_port: after, audio_sub: 1 })).toEqual(code(0));
+    expect(portOf(emulator.rtspUrl)).toBe(after);
+    expect([
+      await isOpen(after),
+      await until(
+        () => isOpen(before),
+        (open) => !open,
+      ),
+    ]).toEqual([true, false]);
+    await ask('reset', { netReset: 1, userReset: 1 });
+    expect(await ask('getRtspConf')).toMatchObject({ rtsp_port: after, audio_sub: 0 });
+  });
+
+  it('is kept where it is while the port cannot be had, and the setting is stored', async () => {
+    const before = portOf(emulator.rtspUrl);
+    const taken = portOf(emulator.url);
+    expect(await ask('setRtspConf', { rtsp_port: taken })).toEqual(code(0));
+    expect(await ask('getRtspConf')).toMatchObject({ rtsp_port: taken });
+    expect([portOf(emulator.rtspUrl), await isOpen(before)]).toEqual([before, true]);
+    expect(await ask('setRtspConf', { rtsp_port: before })).toEqual(code(0));
+    expect(await isOpen(before)).toBe(true);
+  });
+
+  it.each([0, 65_536])('is not %d', async (rtsp_port) => {
+    expect(await ask('setRtspConf', { rtsp_port })).toEqual(code(205));
+  });
+
+  it('ends its sessions when the camera restarts', async () => {
+    const client = await connectRtsp(portOf(emulator.rtspUrl));
+    const ended = once(client.socket, 'close');
+    await ask('restart');
+    await ended;
+    expect(await isOpen(portOf(emulator.rtspUrl))).toBe(true);
+  });
+
+  it('follows the password of the camera', async () => {
+    await ask('setPasswd', { oldPassword: md5('123456'), newPassword: 'new' });
+    const client = await connectRtsp(portOf(emulator.rtspUrl));
+    const describeWith = async (password: string): Promise<number> => {
+      const Authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
+      return (await client.ask('DESCRIBE', `${emulator.rtspUrl}/stream_0`, { Authorization })).status;
+    };
+    expect([await describeWith('123456'), await describeWith('new')]).toEqual([401, 200]);
+    await client.close();
+  });
+});
+
+describe('the literal camera', () => {
+  it('streams on whatever port it listens, and reports the one of the example', async () => {
+    const literal = await startEmulator({ model: 'literal' });
+    const client = createTestClient(literal);
+    expect(await client.ask('setRtspConf', { rtsp_port: 8554 })).toEqual(code(0));
+    expect(await client.ask('getRtspConf')).toMatchObject({ rtsp_port: 8554 });
+    const rtsp = await connectRtsp(Number(new URL(literal.rtspUrl).port));
+    const answers = await Promise.all([0, 1].map((stream) => rtsp.ask('DESCRIBE', `${literal.rtspUrl}/stream_${stream}`, BASIC)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    await rtsp.close();
+    await literal.close();
+  });
 });
 
 describe('files (39)', () => {

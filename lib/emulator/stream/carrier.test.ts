@@ -7,7 +7,12 @@ const packet = (length: number) => ({ header: Buffer.alloc(12, 1), payload: Buff
 
 it('frames all packets of a unit, with their channel and length', () => {
   const written: Buffer[] = [];
-  const stream = new Writable({ write: (chunk, _, done) => (written.push(chunk), done()) });
+  const stream = new Writable({
+    write: (chunk, _, done) => {
+      written.push(chunk);
+      done();
+    },
+  });
   const carrier = interleavedCarrier(stream as Socket, [4, 5]);
   expect(carrier.rtp([packet(3), packet(300)])).toBe(true);
   carrier.rtcp(Buffer.from([9, 9]));
