@@ -116,7 +116,7 @@ section(ptzControl, ({ generic, requirement }) => {
       `ptz-control/${name}`,
       'should',
       `refuses ${JSON.stringify(members)}`,
-      { ...options, place: '9', covers: [name.replace('outside-', '').replace('wrong-', '')] },
+      { ...options, place: '9', covers: [name.replace('outside-', '').replace('wrong-type', 'range')] },
       async ({ camera }) => {
         await thenStop(camera, async () => expectRefused(await send(camera, 1, members), JSON.stringify(members)));
       },

@@ -222,7 +222,7 @@ function otherInstancesCheck(scope: Scope, set: string): Check<Bench> | null {
     ...ofAction(scope, instance.label === '' ? set : `${instance.label}.${set}`, hazardsOfSet(part), {
       property: 'other-instances',
       title: `${set} of ${JSON.stringify(instance.select)} leaves the others alone`,
-      covers: ['isolation'],
+      covers: [`${set}/isolation`],
     }),
     action: set,
     id: `${scope.section.slug}/${instance.label === '' ? '' : `${instance.label}.`}${set}/other-instances`,

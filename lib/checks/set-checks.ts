@@ -3,7 +3,7 @@
  * ends of a range and every member of an enumeration are taken, and that texts come back as they were typed.
  */
 import { describe } from '../camera/outcome.ts';
-import { isReturned, isSameValue, isSettable } from '../document/row-value.ts';
+import { isSameValue, isSettable, isShown } from '../document/row-value.ts';
 import { NoReply } from '../http/client.ts';
 import type { Bench } from './bench.ts';
 import type { Check } from './check.ts';
@@ -20,7 +20,7 @@ type Settable = Subject & { kind: 'plain' | 'leaf' };
 /** The subjects whose set and get the document both list. */
 export function settableSubjects({ part, instance }: Pick<Scope, 'part' | 'instance'>): readonly Subject[] {
   if (part.set === undefined) return [];
-  return part.rows.filter((row) => isSettable(row) && isReturned(row) && !row.volatile && !(row.name in instance.select)).flatMap(subjectsOf);
+  return part.rows.filter((row) => isSettable(row) && isShown(row, part) && !row.volatile && !(row.name in instance.select)).flatMap(subjectsOf);
 }
 
 export function setChecks(scope: Scope): readonly Check<Bench>[] {

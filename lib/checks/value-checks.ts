@@ -1,6 +1,6 @@
 /** Checks of what a get returns: type, range, enumeration, text and length of every documented parameter. */
 import type { Link } from '../document/notation.ts';
-import { isDocumented, isMembers, valueIn } from '../document/row-value.ts';
+import { isDocumented, isMembers, isShown, valueIn } from '../document/row-value.ts';
 import type { Bench } from './bench.ts';
 import type { Check } from './check.ts';
 import { fail, Skipped, verify } from './finding.ts';
@@ -9,7 +9,7 @@ import { documented, jsonType, typeFindings, valueFindings } from './row-judgeme
 import { type Subject, shownValues, subjectsOf } from './subject.ts';
 
 export function valueChecks(scope: Scope): readonly Check<Bench>[] {
-  const rows = scope.part.rows.filter((row) => isDocumented(row) && row.access[0] !== '-');
+  const rows = scope.part.rows.filter((row) => isDocumented(row) && isShown(row, scope.part));
   return rows.flatMap(subjectsOf).flatMap((subject) => {
     if (subject.kind === 'element') return [];
     const property = valueProperty(subject);

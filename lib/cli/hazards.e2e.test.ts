@@ -22,11 +22,11 @@ const NEVER = [
   '/action/telnet',
 ];
 /** Parameters that no set without leave may change, by set action, with the get that shows them. Necessary ones are sent as they are. */
-const NEVER_CHANGED = {
+const NEVER_CHANGED: Readonly<Record<string, readonly [get: string, ...names: string[]]>> = {
   setPeripheralConf: ['getPeripheralConf', 'PTZ_Lock', 'baudrate', 'dataBits', 'stopBits', 'parity', 'flowControl'],
   Set4GConfig: ['Get4GConfig', 'Enable'],
   setRtspConf: ['getRtspConf', 'enable', 'rtsp_port'],
-} as const satisfies Readonly<Record<string, readonly [get: string, ...names: string[]]>>;
+};
 
 let run: Run;
 let before: Record<string, unknown>;

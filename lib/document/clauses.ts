@@ -3,7 +3,7 @@
  * can say. Ids are `section-slug/subject/demand`; checks name the clauses that they test by these ids.
  */
 import type { Command, Row, Section, Settings } from './notation.ts';
-import { isDocumented, isNecessary, isReturned, isSettable } from './row-value.ts';
+import { isDocumented, isNecessary, isSettable, isShown } from './row-value.ts';
 
 export interface CatalogueEntry {
   readonly id: string;
@@ -60,8 +60,8 @@ function ofSettings(part: Settings, entry: Add): CatalogueEntry[] {
   const rows = part.rows
     .filter(isDocumented)
     .flatMap((row) => [
-      ...(isReturned(row) ? demandsOnValue(row).map(([subject, demand, says]) => entry(own(subject), getPlace, demand, says)) : []),
-      ...(isSettable(row) && set !== undefined ? ofSettable(row, setPlace, entry, selected.includes(row.name)) : []),
+      ...(isShown(row, part) ? demandsOnValue(row).map(([subject, demand, says]) => entry(own(subject), getPlace, demand, says)) : []),
+      ...(isSettable(row) && set !== undefined ? ofSettable(row, setPlace, entry, selected.includes(row.name), isShown(row, part)) : []),
     ]);
   return [...actions, ...rows];
 }
@@ -69,10 +69,10 @@ function ofSettings(part: Settings, entry: Add): CatalogueEntry[] {
 const ofAction = (action: string, place: string, entry: Add): CatalogueEntry[] =>
   Object.entries(OF_ACTION).map(([demand, says]) => entry(action, place, demand, says));
 
-function ofSettable(row: Row, place: string, entry: Add, isSelector: boolean): CatalogueEntry[] {
+function ofSettable(row: Row, place: string, entry: Add, isSelector: boolean, isRead: boolean): CatalogueEntry[] {
   const necessary = isNecessary(row) ? [entry(row.name, place, 'necessary', 'a request without it is refused')] : [];
   if (isSelector) return necessary;
-  return [entry(row.name, place, 'settable', 'a value that was set is returned', isReturned(row) ? null : NOT_RETURNED), ...necessary];
+  return [entry(row.name, place, 'settable', 'a value that was set is returned', isRead ? null : NOT_RETURNED), ...necessary];
 }
 
 /** What the tables demand of a value: of a list, also of its members. */

@@ -2,7 +2,7 @@
  * What the value of a row looks like inside a reply: lists and weeks as flat elements, and where to find a row at all.
  * Pure functions over data; judging is elsewhere.
  */
-import type { ListType, Row, WeekType } from './notation.ts';
+import type { ListType, Row, Settings, WeekType } from './notation.ts';
 
 export type Members = Readonly<Record<string, unknown>>;
 type Elements = readonly Members[];
@@ -24,6 +24,8 @@ export function valueIn(row: Row, reply: Members): unknown {
 export const isSettable = (row: Row): boolean => row.access[1] !== '-';
 export const isNecessary = (row: Row): boolean => row.access[1] === 'Y';
 export const isReturned = (row: Row): boolean => row.access[0] !== '-';
+/** Whether the get shows the row: by its table, or by its example alone. */
+export const isShown = (row: Row, { example }: Pick<Settings, 'example'>): boolean => isReturned(row) || spellingIn(row, example.reply) !== undefined;
 /** Whether one of the document's two tables lists the row (and not only an example). */
 export const isDocumented = (row: Row): boolean => row.access !== '--';
 

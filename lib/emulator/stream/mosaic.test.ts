@@ -16,7 +16,7 @@ describe('mosaic', () => {
     expect([colourAt(mosaic, 0, 0), colourAt(mosaic, 7, 5), colourAt(mosaic, 30, 10)]).toEqual([
       [218, 128, 128],
       [16, 128, 128],
-      [86, 97, 222],
+      [86, 96, 224],
     ]);
   });
 

@@ -36,6 +36,7 @@ export class RtspServer {
   #udp: UdpPair | undefined;
   #timer: NodeJS.Timeout | undefined;
   #port = 0;
+  #isClosed = false;
 
   constructor(parts: RtspServerParts) {
     this.#parts = parts;
@@ -63,6 +64,10 @@ export class RtspServer {
         resolve();
       });
     });
+    if (this.#isClosed) {
+      server.close();
+      return;
+    }
     server.on('error', (error) => this.#parts.log(`RTSP: ${error.message}`));
     this.#servers.push(server);
     this.#port = (server.address() as AddressInfo).port;
@@ -88,6 +93,7 @@ export class RtspServer {
 
   /** Resolves when nothing listens and no connection is left. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const closed = this.#servers.splice(0).map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
     this.disconnectAll();
     await Promise.all(closed);
