@@ -11,7 +11,7 @@ import { handshake } from '../lib/rtsp/witness.ts';
 import { section, type Workplace } from '../lib/runner/section.ts';
 
 /** How long a stream is received for the rules of RTP: some dozen pictures. */
-const WATCH_MS = 1000;
+const WATCH_MS = 800;
 /** Packets that were under way when TEARDOWN was answered. */
 const UNDER_WAY_MS = 250;
 /** 19: the methods that are supported. */
@@ -44,7 +44,7 @@ section(rtsp, ({ generic, requirement }) => {
   /** One session for all checks of a stream and transport. */
   const watch = ({ streams }: Workplace, stream: StreamName, transport: 'tcp' | 'udp'): Promise<Watched> => {
     const key = `${stream} ${transport}`;
-    const known = watched.get(key) ?? streams.watch(stream, { transport, durationMs: WATCH_MS });
+    const known = watched.get(key) ?? streams.watch(stream, { transport, durationMs: WATCH_MS, listenOn: true });
     watched.set(key, known);
     return known;
   };

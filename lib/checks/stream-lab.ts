@@ -27,6 +27,8 @@ export interface WatchOptions {
   readonly durationMs?: number;
   /** asked for each picture's first packet and later ones: enough seen */
   readonly enough?: (facts: () => readonly StreamFacts[]) => boolean;
+  /** listen on after TEARDOWN, for packets that must not come any more */
+  readonly listenOn?: true;
   /** which media to set up; all when absent */
   readonly media?: 'video';
 }
@@ -42,7 +44,7 @@ export interface Watched {
   readonly teardown: RtspReply | null;
   /** RTP packets of each medium of the description, in order of arrival */
   readonly packets: readonly (readonly ReceivedPacket[])[];
-  /** milliseconds between the reply to TEARDOWN and the last RTP packet; null when none came behind it */
+  /** milliseconds between the reply to TEARDOWN and the last RTP packet; null when none came behind it, or nobody listened */
   readonly lastAfterTeardownMs: number | null;
   readonly facts: readonly StreamFacts[];
   readonly exchanges: readonly RtspExchange[];
@@ -135,7 +137,7 @@ export class StreamLab {
   }
 }
 
-async function watchSession(session: RtspSession, { durationMs = LONGEST_WATCH_MS, enough, media: only }: WatchOptions): Promise<Watched> {
+async function watchSession(session: RtspSession, { durationMs = LONGEST_WATCH_MS, enough, media: only, listenOn }: WatchOptions): Promise<Watched> {
   const options = await session.options();
   const describe = await session.describe();
   const sdp = session.description === null ? null : parseSdp(session.description);
@@ -165,12 +167,12 @@ async function watchSession(session: RtspSession, { durationMs = LONGEST_WATCH_M
   await receiving;
   const facts = factsNow();
   const teardown = await session.teardown();
-  const lastAfterTeardownMs = await listenOn(session);
+  const lastAfterTeardownMs = listenOn ? await lastPacketAfter(session) : null;
   return { ...partial, play, teardown, lastAfterTeardownMs, facts };
 }
 
 /** When the last RTP packet came behind the reply to TEARDOWN. */
-async function listenOn(session: RtspSession): Promise<number | null> {
+async function lastPacketAfter(session: RtspSession): Promise<number | null> {
   const since = performance.now();
   let last: number | null = null;
   await session.collect({

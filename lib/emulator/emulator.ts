@@ -32,6 +32,7 @@ export interface EmulatorOptions {
   /** whether `requests()` remembers */
   readonly requestLog?: boolean;
   readonly tamper?: Tamper;
+  /** the same for streams, and for what is seen in pictures */
   readonly streamTamper?: StreamTamper;
 }
 
@@ -71,7 +72,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
   };
   const picture = async (format: 'jpg' | 'bmp' | 'yuv', from: EmulatedCamera['store']): Promise<Uint8Array> => {
-    const bytes = await takeSnapshot(from, format);
+    const bytes = await takeSnapshot(from, format, options.streamTamper?.scene);
     return options.tamper?.picture?.(format, bytes) ?? bytes;
   };
   const camera = createCamera({

@@ -15,8 +15,9 @@ export const isFormat = (text: string): text is Format => FORMATS.some((format) 
 const KEPT = 6;
 const kept = new Map<string, Promise<Uint8Array>>();
 
-export function takeSnapshot(store: Store, format: Format): Promise<Uint8Array> {
-  const scene = sceneOf(store);
+/** @param see changes what is seen; to plant faults */
+export function takeSnapshot(store: Store, format: Format, see: (scene: Scene) => Scene = (scene) => scene): Promise<Uint8Array> {
+  const scene = see(sceneOf(store));
   const key = `${format} ${JSON.stringify(scene)}`;
   const known = kept.get(key);
   kept.delete(key);

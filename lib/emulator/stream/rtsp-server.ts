@@ -117,7 +117,7 @@ export class RtspServer {
       programs: (path) => {
         const channel = CHANNELS[path];
         if (channel === undefined) return null;
-        const settings = streamSettings(store, channel);
+        const settings = streamSettings(store, channel, tamper?.scene);
         return programsOf(tamper?.settings?.(channel, settings) ?? settings);
       },
     };

@@ -1,8 +1,11 @@
-/** Where tests plant faults in streams that have none. Every hook gets what a good camera would do and returns what to do instead. */
+/** Where tests plant faults in streams and pictures that have none. Every hook gets what a good camera would do and returns what to do instead. */
+import type { Scene } from '../scene.ts';
 import type { RtpPacket } from './rtp-sender.ts';
 import type { Channel, StreamSettings } from './stream-settings.ts';
 
 export interface StreamTamper {
+  /** what is seen, in snapshots as well as in streams */
+  scene?(scene: Scene): Scene;
   /** what a stream is made of, in its description and in what is sent */
   settings?(channel: Channel, settings: StreamSettings): StreamSettings;
   /** a response with all its headers and its body; null: none is sent */
