@@ -6,7 +6,9 @@ import type { Check } from './check.ts';
 import { commandChecks } from './command-checks.ts';
 import type { Scope } from './identify.ts';
 import { illegalChecks } from './illegal-checks.ts';
-import { pairActionChecks, pairChecks } from './pair-checks.ts';
+import { isolationChecks } from './isolation-checks.ts';
+import { pairActionChecks } from './pair-action-checks.ts';
+import { pairChecks } from './pair-checks.ts';
 import { setChecks } from './set-checks.ts';
 import { valueChecks } from './value-checks.ts';
 
@@ -20,5 +22,5 @@ export function genericChecks(section: Section): readonly Check<Bench>[] {
 /** The actions themselves are checked once, by the first instance. */
 function checksOfScope(scope: Scope): readonly Check<Bench>[] {
   const ofAction = scope.instance === instancesOf(scope.part)[0] ? pairActionChecks(scope) : [];
-  return [...ofAction, ...valueChecks(scope), ...setChecks(scope), ...illegalChecks(scope), ...pairChecks(scope)];
+  return [...ofAction, ...valueChecks(scope), ...setChecks(scope), ...illegalChecks(scope), ...pairChecks(scope), ...isolationChecks(scope)];
 }

@@ -311,3 +311,9 @@ const words = (condition: Readonly<Record<string, number>>): string =>
   Object.entries(condition)
     .map(([name, value]) => `${name} is ${value}`)
     .join(' and ');
+
+/** The lab of an action pair and instance on a bench. */
+export const labOf = (
+  bench: { lab(part: Settings, instance: Instance): SettingsLab },
+  { part, instance }: { part: Settings; instance: Instance },
+): SettingsLab => bench.lab(part, instance);

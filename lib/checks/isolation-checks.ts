@@ -1,0 +1,161 @@
+/**
+ * Checks of sets on a larger scale: that one request may name everything, and that whatever it changes, it changes nothing in
+ * other sections, and nothing of other instances such as the other video streams.
+ */
+import { instancesOf } from '../camera/camera.ts';
+import { describe } from '../camera/outcome.ts';
+import type { Settings } from '../document/notation.ts';
+import { isSameValue, type Members, valueIn } from '../document/row-value.ts';
+import { type Bench, settableParts } from './bench.ts';
+import type { Check } from './check.ts';
+import { type Finding, fail, finding, Skipped, verify } from './finding.ts';
+import { hazardsOfSet, ofAction, type Scope } from './identify.ts';
+import { temptation } from './pair-action-checks.ts';
+import { quote } from './row-judgement.ts';
+import type { Candidate } from './row-values.ts';
+import { expected, labOf, type SettingsLab, type Trip } from './settings-lab.ts';
+import { type Subject, shownValue } from './subject.ts';
+
+export function isolationChecks(scope: Scope): readonly Check<Bench>[] {
+  const { set } = scope.part;
+  if (set === undefined) return [];
+  const ofInstances = otherInstancesCheck(scope, set);
+  return [allAtOnceCheck(scope, set), otherSectionsCheck(scope, set), ...(ofInstances === null ? [] : [ofInstances])];
+}
+
+/** Everything that works alone, in one set with other values than now; and what the other sections showed before it. */
+const allAtOnce = (bench: Bench, scope: Scope) => {
+  const lab = labOf(bench, scope);
+  return lab.once('all at once', async () => {
+    await lab.opening();
+    await lab.settable();
+    const values: (readonly [Subject, unknown])[] = [];
+    const companions: Record<string, unknown> = {};
+    for (const subject of lab.changeable()) {
+      if (subject.kind === 'leaf' || subject.kind === 'list' || subject.name in companions) continue;
+      if (lab.isGovernor(subject.top) || !lab.applies(subject.top)) continue;
+      const trip = await lab.goodRoundTrip(subject);
+      if (trip === null || lab.tripEffects(subject, trip).length > 0) continue;
+      const candidate = otherValue(lab, subject, trip);
+      if (candidate === undefined) continue;
+      values.push([subject, candidate.value]);
+      Object.assign(companions, candidate.companions);
+    }
+    if (values.length === 0) throw new Skipped('blocked', 'no parameter could be set alone');
+    const others = await otherReplies(bench, scope);
+    const before = lab.current;
+    const batch = await lab.attempt({ ...lab.membersForAll(values), ...companions });
+    return { before, others, values, batch };
+  });
+};
+
+/** A value other than now: the one that was stored before if that is another, so that nothing is tried for the first time here. */
+function otherValue(lab: SettingsLab, subject: Subject, { value, members }: Trip): Pick<Candidate, 'value' | 'companions'> | undefined {
+  const before = lab.current;
+  if (isSameValue(shownValue(subject, before), expected(subject, { value, before }))) return lab.candidates(subject)[0];
+  const companions = Object.entries(members).filter(([name]) => name !== subject.top.name && name !== subject.top.alias);
+  return { value, companions: Object.fromEntries(companions) };
+}
+
+/** What the parts of other sections show; those of the own section are read afresh, since this section is changing them. */
+async function otherReplies(bench: Bench, { section, part }: Scope): Promise<ReadonlyMap<Settings, Members>> {
+  const replies = new Map<Settings, Members>();
+  for (const other of otherParts(bench, part)) {
+    const isOwn = section.parts.some((own) => own.kind === 'settings' && own.get === other.get);
+    const reply = isOwn ? await bench.lookAt(other) : await bench.known(other);
+    if (reply !== null) replies.set(other, reply);
+  }
+  return replies;
+}
+
+function allAtOnceCheck(scope: Scope, set: string): Check<Bench> {
+  return {
+    ...ofAction(scope, set, hazardsOfSet(scope.part), {
+      property: 'all-at-once',
+      title: `${set} stores all parameters that one request names`,
+      covers: ['all-at-once'],
+    }),
+    run: async (bench) => {
+      const { before, values, batch } = await allAtOnce(bench, scope);
+      if (batch.outcome.kind !== 'done') fail('code 0, and every parameter of the request is stored', describe(batch.outcome), batch.exchange);
+      const findings = values.flatMap(([subject, value]): Finding[] => {
+        const wanted = expected(subject, { value, before });
+        const found = shownValue(subject, batch.reply);
+        const row = subject.kind === 'element' ? subject.top : subject.row;
+        return isSameValue(found, wanted) ? [] : [finding(`${subject.name} is ${quote(row, wanted)} after a set that names it`, quote(row, found))];
+      });
+      verify(findings, batch.exchange);
+    },
+  };
+}
+
+function otherSectionsCheck(scope: Scope, set: string): Check<Bench> {
+  return {
+    ...ofAction(scope, set, hazardsOfSet(scope.part), {
+      property: 'other-sections',
+      title: `${set} changes nothing in other sections`,
+      covers: ['isolation'],
+    }),
+    run: async (bench) => {
+      const { others, batch } = await allAtOnce(bench, scope);
+      const findings: Finding[] = [];
+      for (const [part, before] of others) {
+        const after = await bench.lookAt(part);
+        if (after !== null) findings.push(...changes(part, before, after, scope.part));
+      }
+      verify(findings, batch.exchange);
+    },
+  };
+}
+
+const otherParts = (bench: Bench, own: Settings): readonly Settings[] => settableParts(bench.sections).filter(({ get }) => get !== own.get);
+
+function changes(part: Settings, before: Members, after: Members, cause: Settings): Finding[] {
+  return part.rows
+    .filter((row) => !row.volatile && row.sameAs !== cause.get && !cause.rows.some((other) => other.sameAs === part.get && other.name === row.name))
+    .filter((row) => !isSameValue(valueIn(row, before), valueIn(row, after)))
+    .map((row) =>
+      finding(
+        `a set of ${cause.set} changes nothing in ${part.get}`,
+        `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`,
+      ),
+    );
+}
+
+function otherInstancesCheck(scope: Scope, set: string): Check<Bench> | null {
+  const { part, instance } = scope;
+  if (part.instances === undefined) return null;
+  return {
+    ...ofAction(scope, instance.label === '' ? set : `${instance.label}.${set}`, hazardsOfSet(part), {
+      property: 'other-instances',
+      title: `${set} of ${JSON.stringify(instance.select)} leaves the others alone`,
+      covers: [`${set}/isolation`],
+    }),
+    action: set,
+    id: `${scope.section.slug}/${instance.label === '' ? '' : `${instance.label}.`}${set}/other-instances`,
+    run: async (bench) => {
+      const others = instancesOf(part).filter((other) => other !== instance);
+      const read = () => Promise.all(others.map((other) => bench.camera.get(part, other)));
+      await labOf(bench, scope).opening();
+      await labOf(bench, scope).settable();
+      const before = await read();
+      const subject = temptation(labOf(bench, scope));
+      const batch = await labOf(bench, scope).attempt(subject);
+      const after = await read();
+      const findings = others.flatMap((other, index) => {
+        const [then, now] = [before[index], after[index]];
+        if (then?.kind !== 'done' || now?.kind !== 'done') return [];
+        return part.rows
+          .filter((row) => !row.volatile && !isSameValue(valueIn(row, then.reply), valueIn(row, now.reply)))
+          .map((row) =>
+            finding(
+              `${row.name} of ${JSON.stringify(other.select)} stays ${quote(row, valueIn(row, then.reply))}`,
+              quote(row, valueIn(row, now.reply)),
+            ),
+          );
+      });
+      if (!before.some((outcome) => outcome.kind === 'done')) throw new Skipped('not-offered', 'this camera offers no other instance');
+      verify(findings, batch.exchange);
+    },
+  };
+}
