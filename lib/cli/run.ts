@@ -65,8 +65,24 @@ async function main(): Promise<number> {
 async function test(settings: Settings, environment: Environment, emulator: Promise<EmulatorProcess> | null): Promise<number> {
   // vitest takes most of the start; a run that cannot be done does not wait for it.
   const { runSuites } = await import('../runner/run-suites.ts');
-  const results = await runSuites({ settings, print: say, width: process.stdout.columns ?? null, colour: isColourWanted(environment) }, emulator);
+  const results = await runSuites(
+    { settings, print: say, width: process.stdout.columns ?? null, colour: isColourWanted(environment), interrupted: interruption() },
+    emulator,
+  );
   return results?.exitCode ?? giveUp(['The selection matches no suite.'], settings.reportsDir, settings);
+}
+
+/** Ctrl-C and SIGTERM end the run in good order: the camera is put back first. A second one ends it at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(2);
+      complain('Ending: the check that runs is finished and the camera put back. Once more ends at once, and leaves the camera as it is.');
+      controller.abort();
+    });
+  }
+  return controller.signal;
 }
 
 const folderOf = (environment: Environment): string => environment.REPORTS_DIR || 'reports';

@@ -1,6 +1,6 @@
 /**
  * Writes baseline JPEG, 4:2:0. The scene is mostly areas of one colour, and blocks of one colour cost next to nothing
- * here: 2560 x 1440 takes some 60 ms, and the picture library more than a second, for which all streams would stand still.
+ * here: 2560 x 1440 takes some 100 ms, and the picture library more than a second, for which all streams would stand still.
  */
 import type { Pixels } from '../media/picture.ts';
 import { AC_TABLE, DC_TABLE, type HuffmanTable, QUANTISATION, ZIGZAG } from './jpeg-tables.ts';

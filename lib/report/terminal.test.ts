@@ -101,7 +101,7 @@ describe('formatTable', () => {
       [
         'Restore  the camera could not be put back as it was: 21.2 bitrate reads 1, was 2; b',
         'The camera could not be put back as it was. The camera went away.',
-        'Run `npm run restore` when the camera answers; what differs is named above.',
+        'What differs is named above, with the values that were: set them again when the camera answers.',
       ],
     ],
   ] as const)('verdict %#', (checks, changes, expected) => {

@@ -132,7 +132,7 @@ function verdict(results: Results, paint: (code: number) => Paint): string {
     2: [`Incomplete: ${incomplete}`, 'Put that right and run again.'],
     3: [
       `The camera could not be put back as it was.${results.fault === null ? '' : ` ${results.fault}`}`,
-      'Run `npm run restore` when the camera answers; what differs is named above.',
+      'What differs is named above, with the values that were: set them again when the camera answers.',
     ],
   }[results.exitCode];
   const coloured = paint(results.exitCode === 0 ? GREEN : RED)(printable(sentence ?? ''));

@@ -16,10 +16,14 @@ import type { SuiteReport } from './task-meta.ts';
 export interface ReporterOptions {
   readonly settings: Settings;
   readonly print: (text: string) => void;
-  /** lines that may be overwritten; null where the output is no terminal */
+  /** columns of the terminal; null where the output is none */
   readonly width: number | null;
   readonly colour: boolean;
+  /** aborted when the user wants the run to end */
+  readonly interrupted?: AbortSignal;
 }
+
+const INTERRUPTED = 'The run was interrupted; what it had changed was put back as far as it says.';
 
 const TITLES: ReadonlyMap<string, string> = new Map(SECTIONS.map(({ number, title }) => [String(number), title]));
 
@@ -39,14 +43,15 @@ export class ConformanceReporter implements Reporter {
     const checks = [...module.children.allTests()];
     const [first] = checks;
     const section = sectionOf({ section: first?.meta().check?.place ?? '' });
+    const done = checks.filter((check) => check.meta().result !== undefined).length;
     const requests = module.meta().suite?.traffic.requests ?? 0;
-    this.#options.print(formatProgress(`${section} ${TITLES.get(section) ?? ''}`, checks.length, checks.length, requests));
+    this.#options.print(formatProgress(`${section} ${TITLES.get(section) ?? ''}`, done, checks.length, requests));
   }
 
   async onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Promise<void> {
     const suites = modules.filter((module) => module.project.name === SUITES_PROJECT);
     if (suites.length === 0) return;
-    this.#fault = faultOf(suites, unhandled);
+    this.#fault = this.#options.interrupted?.aborted ? INTERRUPTED : faultOf(suites, unhandled);
     this.results = this.#resultsOf(suites);
     const { settings, print, width, colour } = this.#options;
     await writeResults(settings.reportsDir, this.results);
@@ -106,9 +111,10 @@ function faultOf(suites: readonly TestModule[], unhandled: readonly SerializedEr
   return gone ?? broken[0] ?? unhandled[0]?.message ?? null;
 }
 
+/** Each suite puts back what the ones before it could not: what the last one left is what is left. */
 function restoreOf(reports: readonly SuiteReport[]): Results['restore'] {
-  const differences = reports.flatMap(({ restore }) => restore.differences);
-  if (differences.length > 0) return { verdict: 'left-modified', differences: [...new Set(differences)] };
+  const differences = reports.at(-1)?.restore.differences ?? [];
+  if (differences.length > 0) return { verdict: 'left-modified', differences };
   return { verdict: reports.some(({ restore }) => restore.verdict === 'restored') ? 'restored' : 'not-needed', differences: [] };
 }
 

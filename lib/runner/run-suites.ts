@@ -16,6 +16,9 @@ export async function runSuites(options: ReporterOptions, embedded: Promise<Embe
   try {
     const camera = await embedded;
     vitest.provide('embedded', camera === null ? null : { url: camera.url, rtspUrl: camera.rtspUrl });
+    // What runs is finished, and what was changed is put back, before vitest ends.
+    options.interrupted?.addEventListener('abort', () => void vitest.cancelCurrentRun('keyboard-input'));
+    if (options.interrupted?.aborted) return null;
     await vitest.start(filtersOf(options.settings));
     return reporter.results;
   } finally {
@@ -24,7 +27,7 @@ export async function runSuites(options: ReporterOptions, embedded: Promise<Embe
 }
 
 /** vitest with the suites alone: reading the whole configuration with its other projects would take a second longer. */
-export function openVitest(reporters: Reporter[]): Promise<Vitest> {
+export async function openVitest(reporters: Reporter[]): Promise<Vitest> {
   const config: CliOptions = {
     ...SUITES,
     include: [...SUITES.include],
@@ -37,8 +40,16 @@ export function openVitest(reporters: Reporter[]): Promise<Vitest> {
     sequence: { sequencer: DocumentOrder },
     experimental: { fsModuleCache: true },
   };
-  return createVitest('test', config);
+  const own = SIGNALS.map((signal) => [signal, process.listeners(signal)] as const);
+  const vitest = await createVitest('test', config);
+  // vitest ends the process a millisecond after a signal, with the camera as it is then; whoever runs it decides that.
+  for (const [signal, before] of own) {
+    for (const listener of process.listeners(signal)) if (!before.includes(listener)) process.off(signal, listener);
+  }
+  return vitest;
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Beginnings of suite files: `suites/05-` for section 5. */
 const filtersOf = ({ sections }: Settings): string[] =>

@@ -9,6 +9,12 @@ function register(camera: Camera, registered: boolean): Reply {
 }
 
 export const gb28181: Handlers = {
+  // Without registration by hand the camera registers by itself, with a server that there is not.
+  setGb28181: (camera, json) => {
+    const reply = camera.set('setGb28181', json ?? {});
+    if (camera.store.values('getGb28181').register_type !== 1) camera.memory.registered = false;
+    return reply;
+  },
   setGb28181Logout: (camera) => register(camera, false),
   setGb28181Register: (camera) => register(camera, true),
 };
