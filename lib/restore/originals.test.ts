@@ -130,6 +130,21 @@ describe('originals', () => {
     );
   });
 
+  test('that the camera returns as text are put back as the numbers that they stand for', async () => {
+    const reply: NonNullable<EmulatorOptions['tamper']>['reply'] = (action, _, members) =>
+      action === 'getVencConf' ? { ...members, gop: String(members.gop) } : members;
+    await withOriginals(
+      async ({ camera, emulator, originals }) => {
+        const before = emulator.state();
+        const instance = part(video).instances?.[0] ?? WHOLE;
+        expect((await camera.set(part(video), instance, { gop: 25 })).kind).toBe('done');
+        expect(await originals.restore()).toEqual([]);
+        expect(emulator.state()).toEqual(before);
+      },
+      { tamper: { reply } },
+    );
+  });
+
   test('that are secret are named without their value', async () => {
     let isStubborn = false;
     await withOriginals(

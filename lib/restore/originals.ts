@@ -144,7 +144,14 @@ const rowsOf = (original: Original): readonly Row[] => original.parts.flatMap((p
 const isChanged = (row: Row, before: Members, now: Members): boolean => !isSameValue(valueIn(row, before), valueIn(row, now));
 
 const membersOf = (rows: readonly Row[], reply: Members): Members =>
-  Object.fromEntries(rows.map((row) => [spellingIn(row, reply) ?? row.name, valueIn(row, reply)]));
+  Object.fromEntries(rows.map((row) => [spellingIn(row, reply) ?? row.name, sendable(row, valueIn(row, reply))]));
+
+/** A value as the set wants it: a camera that returns a number as text refuses that text, and would stay changed. */
+function sendable({ type: { kind } }: Row, value: unknown): unknown {
+  if ((kind === 'number' || kind === 'choice') && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+    return Number(value);
+  return kind === 'text' && typeof value === 'number' ? String(value) : value;
+}
 
 function difference(original: Original, row: Row, now: Members): Difference {
   const part = original.parts.find((candidate) => candidate.rows.includes(row));

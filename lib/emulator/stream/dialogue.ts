@@ -132,7 +132,7 @@ export function createDialogue(host: StreamHost, socket: Socket): (request: Rtsp
     const answer = methods[method];
     if (!answer) return { status: 501 };
     const isRight = !host.isGuarded() || gate.admits(request);
-    if (!(tamper?.admits?.(method, isRight) ?? isRight)) {
+    if (!(tamper?.admits?.(method, isRight, headers.get('authorization')) ?? isRight)) {
       return { status: 401, headers: gate.challenges().map((challenge) => ['WWW-Authenticate', challenge] as const) };
     }
     const programs = target && host.programs(target.path);

@@ -12,8 +12,8 @@ export interface StreamTamper {
   response?(method: string, text: string): string | null;
   /** a packet of RTP; null: it is not sent */
   packet?(media: 'video' | 'audio', packet: RtpPacket): RtpPacket | null;
-  /** whether the credentials of a request are taken */
-  admits?(method: string, isRight: boolean): boolean;
+  /** whether the credentials of a request are taken; `authorization` is its header, undefined where there is none */
+  admits?(method: string, isRight: boolean, authorization: string | undefined): boolean;
   /** true: what plays goes on after TEARDOWN, until the connection ends */
   readonly playsOn?: boolean;
 }
