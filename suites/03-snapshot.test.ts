@@ -1,5 +1,5 @@
 import type { Camera } from '../lib/camera/camera.ts';
-import { fail, Skipped } from '../lib/checks/finding.ts';
+import { fail, NonConformance, Skipped } from '../lib/checks/finding.ts';
 import { isMembers } from '../lib/document/row-value.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH, snapshot } from '../lib/document/sections/03-snapshot.ts';
 import type { Answer } from '../lib/http/exchange.ts';
@@ -52,6 +52,16 @@ section(snapshot, ({ requirement }) => {
     const known = jpegs.get(fmt) ?? take(camera, fmt).then(async (answer) => ({ answer, picture: await decode(answer, 'jpeg') }));
     jpegs.set(fmt, known);
     return known;
+  };
+
+  /** What other pictures are compared with; that it cannot be decoded is said once. */
+  const standard = async (camera: Camera): Promise<Picture> => {
+    try {
+      return (await jpeg(camera, null)).picture;
+    } catch (error) {
+      if (error instanceof NonConformance) throw new Skipped('blocked', 'there is no JPEG picture to compare with');
+      throw error;
+    }
   };
 
   requirement(
@@ -128,9 +138,9 @@ section(snapshot, ({ requirement }) => {
       const answer = await take(camera, 'bmp');
       if (isFailed(answer)) throw new Skipped('not-offered', 'fmt=bmp is answered with "failed"');
       const picture = await decode(answer, 'bmp');
-      const { picture: standard } = await jpeg(camera, null);
-      if (picture.width !== standard.width || picture.height !== standard.height) {
-        fail(`${standard.width}x${standard.height}, as the JPEG picture`, `${picture.width}x${picture.height}`, answer.exchange);
+      const { width, height } = await standard(camera);
+      if (picture.width !== width || picture.height !== height) {
+        fail(`${width}x${height}, as the JPEG picture`, `${picture.width}x${picture.height}`, answer.exchange);
       }
     },
   );
@@ -143,8 +153,8 @@ section(snapshot, ({ requirement }) => {
     async ({ camera }) => {
       const answer = await take(camera, 'yuv');
       if (isFailed(answer)) throw new Skipped('not-offered', 'fmt=yuv is answered with "failed"');
-      const { picture } = await jpeg(camera, null);
-      const sizes = [[picture.width, picture.height] as const, ...(await streamSizes(camera))];
+      const { width, height } = await standard(camera);
+      const sizes = [[width, height] as const, ...(await streamSizes(camera))];
       const lengths = new Map(sizes.map(([width, height]) => [yuv420Bytes(width, height), `${width}x${height}`]));
       if (!lengths.has(answer.bytes.length)) {
         fail(`as many bytes as a 4:2:0 picture of ${[...new Set(lengths.values())].join(', ')} has`, `${answer.bytes.length} bytes`, answer.exchange);

@@ -4,14 +4,19 @@ import { audioOf, evidenceOf, expectPlaying, rtspEvidence, STREAMS, type StreamN
 import type { Members } from '../lib/document/row-value.ts';
 import { rtsp } from '../lib/document/sections/19-rtsp.ts';
 import { headerValue } from '../lib/http/reply-head.ts';
+import type { StreamFacts } from '../lib/media/stream-facts.ts';
 import type { RtspLogin } from '../lib/rtsp/auth.ts';
 import type { RtspReply } from '../lib/rtsp/connection.ts';
 import { parseRtpInfo } from '../lib/rtsp/headers/rtp-info.ts';
 import { handshake } from '../lib/rtsp/witness.ts';
 import { section, type Workplace } from '../lib/runner/section.ts';
 
-/** How long a stream is received for the rules of RTP: some dozen pictures. */
+/** How long a stream is received for the rules of RTP, from its first packet on: some dozen pictures. */
 const WATCH_MS = 800;
+/** How long to wait for that: an encoder that starts anew takes a while, and some cameras begin with a key frame, which may be 10 s off. */
+const LONGEST_WATCH_MS = 12_000;
+/** How long to wait for sound, which has no key frames. */
+const LONGEST_SILENCE_MS = 5000;
 /** Packets that were under way when TEARDOWN was answered. */
 const UNDER_WAY_MS = 250;
 /** 19: the methods that are supported. */
@@ -32,6 +37,14 @@ function expectSuccess(reply: RtspReply | null): RtspReply {
   return reply;
 }
 
+/** Whether video came, and of whatever came enough. */
+const isWatched = (facts: () => readonly StreamFacts[]): boolean => {
+  const received = facts().filter(({ isReceived }) => isReceived);
+  return (
+    videoOf(received) !== undefined && received.every(({ source }) => source !== null && source.lastArrivedAtMs - source.firstArrivedAtMs >= WATCH_MS)
+  );
+};
+
 /** Whether a step that should be refused was; 5xx is a refusal, too (505 for the version). */
 function expectStatus(reply: RtspReply, what: string): void {
   if (reply.status < 400) fail(`${what} is refused with a status of 4xx or 5xx`, `status ${reply.status}`, rtspEvidence(reply.exchange));
@@ -44,7 +57,7 @@ section(rtsp, ({ generic, requirement }) => {
   /** One session for all checks of a stream and transport. */
   const watch = ({ streams }: Workplace, stream: StreamName, transport: 'tcp' | 'udp'): Promise<Watched> => {
     const key = `${stream} ${transport}`;
-    const known = watched.get(key) ?? streams.watch(stream, { transport, durationMs: WATCH_MS, listenOn: true });
+    const known = watched.get(key) ?? streams.watch(stream, { transport, durationMs: LONGEST_WATCH_MS, enough: isWatched, listenOn: true });
     watched.set(key, known);
     return known;
   };
@@ -195,7 +208,7 @@ section(rtsp, ({ generic, requirement }) => {
         const session = await playing(workplace, stream, transport);
         const video = videoOf(session.facts);
         if (video === undefined || !video.isReceived)
-          fail(`RTP packets of the video within ${WATCH_MS / 1000} s`, 'none', evidenceOf(session, 'PLAY'));
+          fail(`RTP packets of the video within ${LONGEST_WATCH_MS / 1000} s`, 'none', evidenceOf(session, 'PLAY'));
       });
 
       requirement(
@@ -436,7 +449,10 @@ section(rtsp, ({ generic, requirement }) => {
         if (audio.kind === 'done' && audio.reply.enable === 0) throw new Skipped('not-testable', 'audio is switched off in getAencConf');
         for (const wanted of [1, 0]) {
           expectDone(await settings.write({ [name]: wanted }), camera);
-          const session = await streams.watch(stream, { durationMs: 300, enough: (facts) => facts().every(({ isReceived }) => isReceived) });
+          const session = await streams.watch(stream, {
+            durationMs: LONGEST_SILENCE_MS,
+            enough: (facts) => facts().every(({ isReceived }) => isReceived),
+          });
           expectPlaying(session);
           if (!session.facts.some(({ isReceived }) => isReceived)) throw new Skipped('blocked', 'no packets arrive at all');
           const described = session.sdp?.media.some(({ kind }) => kind === 'audio') ?? false;

@@ -10,6 +10,9 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 /** Called before a part is changed for the first time, so that it can be put back. */
 export type BeforeChange = (part: Settings, instance: Instance) => Promise<void>;
 
+/** Called with what a part showed before a set of something else changed it. */
+export type SideEffect = (part: Settings, instance: Instance, before: Members) => void;
+
 export interface CameraOptions {
   readonly client: CameraClient;
   readonly allowed: ReadonlySet<Hazard>;
@@ -28,6 +31,7 @@ export class Camera {
   /** who the camera says it is, from the first reply that said so */
   identity: Members | null = null;
   readonly #beforeChange: BeforeChange[] = [];
+  readonly #sideEffects: SideEffect[] = [];
   readonly #changed = new Set<string>();
 
   constructor(options: CameraOptions) {
@@ -41,6 +45,15 @@ export class Camera {
 
   onChange(listener: BeforeChange): void {
     this.#beforeChange.push(listener);
+  }
+
+  onSideEffect(listener: SideEffect): void {
+    this.#sideEffects.push(listener);
+  }
+
+  /** Something changed that no set named: it has to be put back, too. `before` is the get's reply as it was. */
+  foundChanged(part: Settings, instance: Instance, before: Members): void {
+    for (const listener of this.#sideEffects) listener(part, instance, before);
   }
 
   /** Forgets which parts were remembered: after they were put back, the next change is a first one again. */

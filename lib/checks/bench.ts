@@ -63,9 +63,9 @@ export class Bench {
     this.#known.clear();
   }
 
-  /** What a part shows now (of several instances, the first). Null when this camera does not offer it. */
-  async lookAt(part: Settings): Promise<Members | null> {
-    const outcome = await this.camera.get(part, instancesOf(part)[0]);
+  /** What a part shows now; of several instances the first, unless one is named. Null when this camera does not offer it. */
+  async lookAt(part: Settings, instance: Instance | undefined = instancesOf(part)[0]): Promise<Members | null> {
+    const outcome = await this.camera.get(part, instance);
     return outcome.kind === 'done' ? outcome.reply : null;
   }
 }

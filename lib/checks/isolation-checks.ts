@@ -2,15 +2,14 @@
  * Checks of sets on a larger scale: that one request may name everything, and that whatever it changes, it changes nothing in
  * other sections, and nothing of other instances such as the other video streams.
  */
-import { instancesOf } from '../camera/camera.ts';
+import { instancesOf, WHOLE } from '../camera/camera.ts';
 import { describe } from '../camera/outcome.ts';
-import type { Settings } from '../document/notation.ts';
+import type { Instance, Settings } from '../document/notation.ts';
 import { isSameValue, type Members, valueIn } from '../document/row-value.ts';
 import { type Bench, settableParts } from './bench.ts';
 import type { Check } from './check.ts';
 import { type Finding, fail, finding, Skipped, verify } from './finding.ts';
 import { hazardsOfSet, ofAction, type Scope } from './identify.ts';
-import { temptation } from './pair-action-checks.ts';
 import { quote } from './row-judgement.ts';
 import type { Candidate } from './row-values.ts';
 import { expected, labOf, type SettingsLab, type Trip } from './settings-lab.ts';
@@ -57,15 +56,38 @@ function otherValue(lab: SettingsLab, subject: Subject, { value, members }: Trip
   return { value, companions: Object.fromEntries(companions) };
 }
 
-/** What the parts of other sections show; those of the own section are read afresh, since this section is changing them. */
-async function otherReplies(bench: Bench, { section, part }: Scope): Promise<ReadonlyMap<Settings, Members>> {
-  const replies = new Map<Settings, Members>();
-  for (const other of otherParts(bench, part)) {
+/** Something that a set of this part must leave alone, and what it showed before the set. */
+interface Other {
+  readonly part: Settings;
+  readonly instance: Instance;
+  readonly before: Members;
+}
+
+/** The other sections and the other instances. What this section itself is changing is read afresh. */
+async function otherReplies(bench: Bench, { section, part, instance }: Scope): Promise<readonly Other[]> {
+  const others: Other[] = [];
+  const add = (other: Settings, of: Instance, before: Members | null): void => {
+    if (before !== null) others.push({ part: other, instance: of, before });
+  };
+  for (const other of settableParts(bench.sections)) {
+    if (other.get === part.get) continue;
     const isOwn = section.parts.some((own) => own.kind === 'settings' && own.get === other.get);
-    const reply = isOwn ? await bench.lookAt(other) : await bench.known(other);
-    if (reply !== null) replies.set(other, reply);
+    add(other, instancesOf(other)[0] ?? WHOLE, isOwn ? await bench.lookAt(other) : await bench.known(other));
   }
-  return replies;
+  for (const sibling of instancesOf(part)) if (sibling !== instance) add(part, sibling, await bench.lookAt(part, sibling));
+  return others;
+}
+
+/** What changed in others by the set of everything at once; it is kept, so that it is put back with the rest. */
+async function changesInOthers(bench: Bench, scope: Scope, others: readonly Other[]): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const { part, instance, before } of others) {
+    const after = await bench.lookAt(part, instance);
+    const own = after === null ? [] : changes(part, before, after, scope.part);
+    if (own.length > 0) bench.camera.foundChanged(part, instance, before);
+    findings.push(...own);
+  }
+  return findings;
 }
 
 function allAtOnceCheck(scope: Scope, set: string): Check<Bench> {
@@ -98,17 +120,11 @@ function otherSectionsCheck(scope: Scope, set: string): Check<Bench> {
     }),
     run: async (bench) => {
       const { others, batch } = await allAtOnce(bench, scope);
-      const findings: Finding[] = [];
-      for (const [part, before] of others) {
-        const after = await bench.lookAt(part);
-        if (after !== null) findings.push(...changes(part, before, after, scope.part));
-      }
-      verify(findings, batch.exchange);
+      const elsewhere = others.filter(({ part }) => part.get !== scope.part.get);
+      verify(await changesInOthers(bench, scope, elsewhere), batch.exchange);
     },
   };
 }
-
-const otherParts = (bench: Bench, own: Settings): readonly Settings[] => settableParts(bench.sections).filter(({ get }) => get !== own.get);
 
 function changes(part: Settings, before: Members, after: Members, cause: Settings): Finding[] {
   return part.rows
@@ -134,28 +150,10 @@ function otherInstancesCheck(scope: Scope, set: string): Check<Bench> | null {
     action: set,
     id: `${scope.section.slug}/${instance.label === '' ? '' : `${instance.label}.`}${set}/other-instances`,
     run: async (bench) => {
-      const others = instancesOf(part).filter((other) => other !== instance);
-      const read = () => Promise.all(others.map((other) => bench.camera.get(part, other)));
-      await labOf(bench, scope).opening();
-      await labOf(bench, scope).settable();
-      const before = await read();
-      const subject = temptation(labOf(bench, scope));
-      const batch = await labOf(bench, scope).attempt(subject);
-      const after = await read();
-      const findings = others.flatMap((other, index) => {
-        const [then, now] = [before[index], after[index]];
-        if (then?.kind !== 'done' || now?.kind !== 'done') return [];
-        return part.rows
-          .filter((row) => !row.volatile && !isSameValue(valueIn(row, then.reply), valueIn(row, now.reply)))
-          .map((row) =>
-            finding(
-              `${row.name} of ${JSON.stringify(other.select)} stays ${quote(row, valueIn(row, then.reply))}`,
-              quote(row, valueIn(row, now.reply)),
-            ),
-          );
-      });
-      if (!before.some((outcome) => outcome.kind === 'done')) throw new Skipped('not-offered', 'this camera offers no other instance');
-      verify(findings, batch.exchange);
+      const { others, batch } = await allAtOnce(bench, scope);
+      const siblings = others.filter((other) => other.part.get === part.get);
+      if (siblings.length === 0) throw new Skipped('not-offered', 'this camera offers no other instance');
+      verify(await changesInOthers(bench, scope, siblings), batch.exchange);
     },
   };
 }

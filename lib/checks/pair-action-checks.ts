@@ -53,7 +53,7 @@ function setUnderTest(scope: Scope, set: string): ActionUnderTest {
 }
 
 /** A legal change of one parameter. */
-export function temptation(lab: SettingsLab): Members {
+function temptation(lab: SettingsLab): Members {
   for (const subject of lab.changeable()) {
     const [candidate] = lab.applies(subject.top) ? lab.candidates(subject) : [];
     if (candidate !== undefined) return { ...lab.membersFor(subject, candidate.value), ...candidate.companions };

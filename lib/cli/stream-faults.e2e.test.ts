@@ -17,6 +17,8 @@ interface Fault {
   readonly tamper?: Tamper;
   /** ids of the checks that fail, `warn …` of those that warn */
   readonly found: readonly string[];
+  /** what the message of each says was received */
+  readonly seen: RegExp;
 }
 
 /** One property of both streams over both transports. */
@@ -41,36 +43,42 @@ const SESSIONS: readonly Fault[] = [
     sections: '19',
     streamTamper: { packet: () => null },
     found: everywhere('rtp-arrives'),
+    seen: /^none$/,
   },
   {
     does: 'goes on sending after TEARDOWN',
     sections: '19',
     streamTamper: { playsOn: true },
     found: everywhere('teardown'),
+    seen: /^packets \d+ ms later$/,
   },
   {
     does: 'sends another SSRC than it announced',
     sections: '19',
     streamTamper: header((bytes) => bytes.writeUInt32BE((bytes.readUInt32BE(8) ^ 1) >>> 0, 8)),
     found: everywhere('rtp-header'),
+    seen: /^[\da-f]{1,8}$/,
   },
   {
     does: 'sends another payload type than its description lists',
     sections: '19',
     streamTamper: header((bytes) => bytes.writeUInt8(((bytes[1] as number) & MARKER) | UNLISTED_TYPE, 1)),
     found: everywhere('rtp-header'),
+    seen: /^111$/,
   },
   {
     does: 'stamps at 45 kHz',
     sections: '19',
     streamTamper: header((bytes) => bytes.writeUInt32BE(bytes.readUInt32BE(4) >>> 1, 4)),
     found: everywhere('timestamps'),
+    seen: /^0\.\d\d s by their timestamps$/,
   },
   {
     does: 'leaves CSeq out of its replies',
     sections: '19',
     streamTamper: { response: (_, text) => text.replace(/^CSeq: .*\r\n/m, '') },
     found: ['warn rtsp/stream_0.tcp/cseq', 'warn rtsp/stream_1.tcp/cseq'],
+    seen: /^no CSeq$/,
   },
   {
     does: 'has an audio track although audio_main is 0',
@@ -79,12 +87,14 @@ const SESSIONS: readonly Fault[] = [
       settings: (channel, settings) => (channel === 0 ? { ...settings, audio: settings.audio ?? { codec: 'PCMU', sampleRate: 8000 } } : settings),
     },
     found: ['rtsp/audio_main/in-stream'],
+    seen: /^one$/,
   },
   {
     does: 'serves the right user with a wrong password',
     sections: '19',
     streamTamper: { admits: (_, isRight, authorization) => isRight || authorization?.includes('username="admin"') === true },
     found: ['rtsp/authentication/required'],
+    seen: /^status 200$/,
   },
 ];
 
@@ -99,30 +109,35 @@ const STREAMS: readonly Fault[] = [
     sections: '21',
     streamTamper: video(({ scene }) => ({ scene: { ...scene, width: scene.width / 2, height: scene.height / 2 } })),
     found: ['video/pic_width/in-stream'],
+    seen: /^1280x720$/,
   },
   {
     does: 'streams H.264 although encode_type is 5',
     sections: '21',
     streamTamper: video(() => ({ codec: 'h264' })),
     found: ['video/encode_type/in-stream'],
+    seen: /^H264$/,
   },
   {
     does: 'streams at half of frame_rate',
     sections: '21',
     streamTamper: video(({ rate }) => ({ rate: rate / 2 })),
     found: ['warn video/frame_rate/in-stream'],
+    seen: /^5\.0$/,
   },
   {
     does: 'has key frames at twice the distance of gop',
     sections: '21',
     streamTamper: video(({ gop }) => ({ gop: gop * 2 })),
     found: ['warn video/gop/in-stream'],
+    seen: /^every 20$/,
   },
   {
     does: 'keeps a constant bit rate of half of bitrate',
     sections: '21',
     streamTamper: video(({ bitrate }) => ({ bitrate: bitrate === null ? null : bitrate / 2 })),
     found: ['warn video/bitrate/in-stream'],
+    seen: /^20\d\d kbit\/s$/,
   },
 ];
 
@@ -134,30 +149,35 @@ const PICTURES: readonly Fault[] = [
     sections: '23',
     streamTamper: { scene: (scene) => ({ ...scene, mirror: false, flip: scene.flip !== scene.mirror }) },
     found: ['warn display/mirror/in-picture'],
+    seen: /^a picture that differs from it/,
   },
   {
     does: 'gets darker with more brightness',
     sections: '23',
     streamTamper: { scene: (scene) => ({ ...scene, brightness: 256 - scene.brightness }) },
     found: ['warn display/brightness/in-picture'],
+    seen: /with brightness 192$/,
   },
   {
     does: 'draws no OSD title',
     sections: '24',
     streamTamper: { scene: (scene) => ({ ...scene, labels: scene.labels.filter(({ text }) => DATE.test(text)) }) },
     found: ['warn osd/title_list/in-picture'],
+    seen: /^nothing new there/,
   },
   {
     does: 'masks half a width beside the box',
     sections: '25',
     streamTamper: { scene: (scene) => ({ ...scene, masks: scene.masks.map((box) => ({ ...box, x: box.x + box.w / 2 })) }) },
     found: ['warn video-mask/mask_0/in-picture'],
+    seen: /^\d+ % of its pixels alike$/,
   },
   {
     does: 'cuts JPEG pictures by a fifth',
     sections: '3,36',
     tamper: { picture: (format, bytes) => (format === 'jpg' ? bytes.subarray(0, Math.floor(bytes.length * 0.8)) : bytes) },
     found: ['snap-base64-image/image_base64/whole-jpeg', 'snapshot/jpeg/asked', 'snapshot/jpeg/default'],
+    seen: /^Could not decode the JPEG picture|^\d+ bytes without one$/,
   },
   {
     does: 'makes BMP pictures of another size',
@@ -166,6 +186,7 @@ const PICTURES: readonly Fault[] = [
       picture: (format, bytes) => (format === 'bmp' ? formatBmp({ width: 640, height: 480, rgba: new Uint8Array(640 * 480 * 4).fill(128) }) : bytes),
     },
     found: ['snapshot/bmp/asked'],
+    seen: /^640x480$/,
   },
 ];
 
@@ -189,11 +210,11 @@ describe('a camera that', () => {
     await Promise.all([lane(), lane()]);
   }, FAULTS.length * LIMIT_MS);
 
-  it.each(FAULTS)('$does', async ({ does, found }) => {
+  it.each(FAULTS)('$does', async ({ does, found, seen }) => {
     const { code, results } = (await runs.get(does)) as Run;
-    for (const c of results.checks) if (c.verdict !== 'pass' && (c.verdict !== 'skip' || c.skipReason === 'blocked')) console.log(does, '::', c.verdict, c.id, (c.message ?? '').replaceAll('\n', ' | '), results.durationMs);
     const complaints = results.checks.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip');
     expect(complaints.map(({ id, verdict }) => (verdict === 'fail' ? id : `${verdict} ${id}`)).toSorted()).toEqual(found.toSorted());
+    for (const { id, message } of complaints) expect(/^Received +(.*)$/m.exec(message ?? '')?.[1], id).toMatch(seen);
     expect(code).toBe(found.every((id) => id.startsWith('warn ')) ? 0 : 1);
   });
 });

@@ -33,6 +33,7 @@ export class Originals {
     this.#camera = camera;
     this.#sections = sections;
     camera.onChange((part, instance) => this.remember(part, instance));
+    camera.onSideEffect((part, instance, before) => this.adopt(part, instance, before));
   }
 
   /** Whether anything was ever about to be changed. */
@@ -45,9 +46,15 @@ export class Originals {
     const key = `${part.get} ${JSON.stringify(instance.select)}`;
     if (this.#remembered.has(key)) return;
     const outcome = await this.#camera.get(part, instance);
-    if (outcome.kind !== 'done') return;
+    if (outcome.kind === 'done') this.adopt(part, instance, outcome.reply);
+  }
+
+  /** Keeps a reply that was read before something changed; what is kept already came earlier and stays. */
+  adopt(part: Settings, instance: Instance, reply: Members): void {
+    const key = `${part.get} ${JSON.stringify(instance.select)}`;
+    if (this.#remembered.has(key)) return;
     this.#everRemembered = true;
-    this.#remembered.set(key, { parts: partsSharing(this.#sections, part.get), instance, reply: outcome.reply });
+    this.#remembered.set(key, { parts: partsSharing(this.#sections, part.get), instance, reply });
   }
 
   /** What is remembered and not yet put back, by action. */
@@ -58,6 +65,8 @@ export class Originals {
   /** Puts everything back and returns what could not be. Remembered parts that are as they were are forgotten. */
   async restore(): Promise<readonly Difference[]> {
     const differences: Difference[] = [];
+    // Where a set touches what it does not name, putting one back may change another: the second round sees and mends that.
+    if (this.#remembered.size > 1) for (const original of this.#remembered.values()) await this.#restoreOne(original);
     for (const [key, original] of this.#remembered) {
       const left = await this.#restoreOne(original);
       if (left.length === 0) this.#remembered.delete(key);
