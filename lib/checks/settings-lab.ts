@@ -64,6 +64,8 @@ export class SettingsLab {
     if (known !== undefined) return known as Promise<T>;
     const result = experiment();
     this.#experiments.set(name, result);
+    // A camera that went away may come back; then the experiment is made anew.
+    result.catch((error: unknown) => error instanceof NoReply && this.#experiments.delete(name));
     return result;
   }
 

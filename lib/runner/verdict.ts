@@ -1,5 +1,6 @@
 /** Runs one check and turns what it threw into a verdict. Only `NonConformance` speaks against the camera. */
 import type { Camera } from '../camera/camera.ts';
+import { isThere, poll } from '../camera/waiting.ts';
 import type { CheckIdentity } from '../checks/check.ts';
 import { finding, NonConformance, Skipped } from '../checks/finding.ts';
 import { errataAbout } from '../document/errata/index.ts';
@@ -18,7 +19,7 @@ export async function judge(identity: CheckIdentity, session: Session, run: () =
   return judged;
 }
 
-async function attempt(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
+async function attempt(identity: CheckIdentity, session: Session, run: () => Promise<void>, isRepeated = false): Promise<Judged> {
   try {
     mayRun(identity, session);
     await run();
@@ -26,7 +27,7 @@ async function attempt(identity: CheckIdentity, session: Session, run: () => Pro
   } catch (error) {
     if (error instanceof Skipped) return result(identity, { verdict: 'skip', skipReason: error.reason, message: error.message });
     if (error instanceof NonConformance) return against(identity, error);
-    if (error instanceof NoReply) return withoutReply(identity, session, error);
+    if (error instanceof NoReply) return withoutReply(identity, session, isRepeated ? null : run, error);
     return result(identity, {
       verdict: 'error',
       message: `Could not judge: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -50,10 +51,21 @@ function mayRun({ hazards, after }: CheckIdentity, { camera, fault, verdicts }: 
 const against = (identity: CheckIdentity, { findings, exchange }: NonConformance): Judged =>
   result(identity, { verdict: identity.level === 'must' ? 'fail' : 'warn', message: messageOf(findings), exchange });
 
-/** No reply to one request of a camera that answers others is a finding; a camera that is gone ends the run. */
-async function withoutReply(identity: CheckIdentity, session: Session, error: NoReply): Promise<Judged> {
+/** How often the time limit of one request a camera that went away is waited for: it may only be restarting. */
+const WAITS = 3;
+
+/**
+ * No reply to one request of a camera that answers others is a finding. One that went away is waited for, and the check repeated
+ * once when it is back; one that goes away again each time fails, and one that stays away ends the run.
+ */
+async function withoutReply(identity: CheckIdentity, session: Session, run: (() => Promise<void>) | null, error: NoReply): Promise<Judged> {
   if (await answers(session.camera)) {
     return against(identity, new NonConformance([finding('an answer to the request', error.message)], error.exchange));
+  }
+  const { timeoutMs } = session.settings;
+  if ((await poll(WAITS * timeoutMs, () => isThere(session.camera, timeoutMs))) !== null) {
+    if (run !== null) return attempt(identity, session, run, true);
+    return against(identity, new NonConformance([finding('an answer to the request', 'the camera went away, twice, and came back')], error.exchange));
   }
   session.fault = `The camera stopped answering. ${errorSentence(error, session.camera.options.baseUrl)}`;
   return result(identity, { verdict: 'skip', skipReason: 'blocked', message: session.fault });
