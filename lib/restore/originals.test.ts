@@ -4,6 +4,7 @@ import { SECTIONS } from '../document/index.ts';
 import { oneOf, row, type Settings } from '../document/notation.ts';
 import { deviceTimedRestart } from '../document/sections/08-device-timed-restart.ts';
 import { timeConfiguration } from '../document/sections/10-time-configuration.ts';
+import { wifi } from '../document/sections/14-wifi.ts';
 import { email } from '../document/sections/15-email.ts';
 import { ftp } from '../document/sections/16-ftp.ts';
 import { mqtt } from '../document/sections/18-mqtt.ts';
@@ -128,6 +129,17 @@ describe('originals', () => {
       },
       { tamper: { request: (action, json) => (isStubborn && action === 'setOsdConf' && json?.includes('font_size') ? '{"font_size":9}' : json) } },
     );
+  });
+
+  test('are put back although what their condition names is necessary in every set', async () => {
+    await withOriginals(async ({ camera, emulator, originals }) => {
+      const before = emulator.state();
+      const open = { enable: 0, encryptType: 1, bssid: '00:00:00:00:00:00' };
+      expect((await camera.set(part(wifi), WHOLE, { ...open, dhcp: 0, IP: '192.168.2.7' })).kind).toBe('done');
+      expect((await camera.set(part(wifi), WHOLE, { ...open, dhcp: 1 })).kind).toBe('done');
+      expect(await originals.restore()).toEqual([]);
+      expect(emulator.state()).toEqual(before);
+    });
   });
 
   test('that the camera returns as text are put back as the numbers that they stand for', async () => {

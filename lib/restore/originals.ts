@@ -126,7 +126,8 @@ export class Originals {
       const condition = wholeCondition(row.when, all);
       const governors = all.filter((candidate) => candidate.name in condition);
       await this.#put(original, governors, condition);
-      await this.#put(original, [row]);
+      // What is necessary may be among the governors, and is sent with every set.
+      await this.#put(original, [row], condition);
       await this.#put(original, governors);
     }
   }
