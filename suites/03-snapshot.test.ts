@@ -1,9 +1,13 @@
 import type { Camera } from '../lib/camera/camera.ts';
-import { fail, NonConformance, Skipped } from '../lib/checks/finding.ts';
+import { poll } from '../lib/camera/waiting.ts';
+import { decodeBmp, decodeJpeg, endFindings } from '../lib/checks/decode-picture.ts';
+import { fail, NonConformance, Skipped, verify } from '../lib/checks/finding.ts';
+import { difference } from '../lib/checks/picture-lab.ts';
 import { isMembers } from '../lib/document/row-value.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH, snapshot } from '../lib/document/sections/03-snapshot.ts';
 import type { Answer } from '../lib/http/exchange.ts';
-import { decodePicture, formatOf, type Picture } from '../lib/media/picture.ts';
+import type { Picture, Pixels } from '../lib/media/picture.ts';
+import { downscale } from '../lib/media/picture-measures.ts';
 import { yuv420Bytes } from '../lib/media/yuv.ts';
 import { section } from '../lib/runner/section.ts';
 
@@ -11,26 +15,40 @@ const options = { action: 'cgi_images' } as const;
 const header = (answer: Answer, name: string): string | undefined =>
   answer.exchange.reply?.headers.find(([each]) => each.toLowerCase() === name)?.[1];
 
-/** A snapshot takes a while on a weak camera, and some have an empty body until a stream runs. */
-const TRIES = 3;
+/** Some cameras answer with an empty body until a stream runs. */
+const PATIENCE_MS = 3000;
+/** Luma of the formats may use the whole range of values or that of video, 16 to 235: a difference of 16 of 255 at most. */
+const RANGE_OF_VIDEO = 16;
 
 async function take(camera: Camera, fmt: string | null): Promise<Answer> {
-  let answer = await camera.client.path(SNAPSHOT_PATH, fmt === null ? {} : { fmt });
-  for (let tries = 1; tries < TRIES && answer.bytes.length === 0; tries += 1)
-    answer = await camera.client.path(SNAPSHOT_PATH, fmt === null ? {} : { fmt });
-  return answer;
+  const ask = () => camera.client.path(SNAPSHOT_PATH, fmt === null ? {} : { fmt });
+  let last = await ask();
+  await poll(PATIENCE_MS, async () => {
+    if (last.bytes.length > 0) return last;
+    last = await ask();
+    return null;
+  });
+  return last;
 }
 
 const isFailed = (answer: Answer): boolean => answer.body.kind === 'text' && answer.body.text === SNAPSHOT_FAILED_TEXT;
 
-/** Decodes a picture; one that cannot be decoded is the camera's failure. */
-async function decode(answer: Answer, format: 'jpeg' | 'bmp'): Promise<Picture> {
-  if (formatOf(answer.bytes) !== format) fail(`a ${format.toUpperCase()} picture`, `${answer.bytes.length} bytes that are none`, answer.exchange);
-  try {
-    return await decodePicture(answer.bytes);
-  } catch (error) {
-    return fail(`a ${format.toUpperCase()} picture that can be decoded`, error instanceof Error ? error.message : String(error), answer.exchange);
+/** A small grey copy: the formats may differ in colour, and some have no more than luma in common. */
+function grey(picture: Pixels): Pixels {
+  const small = downscale(picture, 160, 90);
+  const rgba = small.rgba.slice();
+  for (let at = 0; at < rgba.length; at += 4) {
+    const luma = Math.round(0.299 * (rgba[at] ?? 0) + 0.587 * (rgba[at + 1] ?? 0) + 0.114 * (rgba[at + 2] ?? 0));
+    rgba.fill(luma, at, at + 3);
   }
+  return { ...small, rgba };
+}
+
+/** The luma plane, with which every 4:2:0 layout begins, as a grey picture. */
+function lumaOf(bytes: Uint8Array, width: number, height: number): Pixels {
+  const rgba = new Uint8Array(width * height * 4);
+  for (let at = 0; at < width * height; at += 1) rgba.fill(bytes[at] ?? 0, at * 4, at * 4 + 3);
+  return { width, height, rgba };
 }
 
 /** Width and height of the streams that this camera has. */
@@ -47,9 +65,16 @@ async function streamSizes(camera: Camera): Promise<readonly (readonly [number, 
 }
 
 section(snapshot, ({ requirement }) => {
+  const taken = new Map<string, Promise<Answer>>();
+  /** One picture of a format for all checks of it. */
+  const once = (camera: Camera, fmt: string): Promise<Answer> => {
+    const known = taken.get(fmt) ?? take(camera, fmt);
+    taken.set(fmt, known);
+    return known;
+  };
   const jpegs = new Map<string | null, Promise<{ answer: Answer; picture: Picture }>>();
   const jpeg = (camera: Camera, fmt: string | null) => {
-    const known = jpegs.get(fmt) ?? take(camera, fmt).then(async (answer) => ({ answer, picture: await decode(answer, 'jpeg') }));
+    const known = jpegs.get(fmt) ?? take(camera, fmt).then(async (answer) => ({ answer, picture: await decodeJpeg(answer.bytes, answer.exchange) }));
     jpegs.set(fmt, known);
     return known;
   };
@@ -135,9 +160,9 @@ section(snapshot, ({ requirement }) => {
     'a BMP picture for fmt=bmp, or "failed"',
     { ...options, covers: ['bmp-when-asked'] },
     async ({ camera }) => {
-      const answer = await take(camera, 'bmp');
+      const answer = await once(camera, 'bmp');
       if (isFailed(answer)) throw new Skipped('not-offered', 'fmt=bmp is answered with "failed"');
-      const picture = await decode(answer, 'bmp');
+      const picture = await decodeBmp(answer.bytes, answer.exchange);
       const { width, height } = await standard(camera);
       if (picture.width !== width || picture.height !== height) {
         fail(`${width}x${height}, as the JPEG picture`, `${picture.width}x${picture.height}`, answer.exchange);
@@ -151,7 +176,7 @@ section(snapshot, ({ requirement }) => {
     'raw YUV 4:2:0 for fmt=yuv, or "failed"',
     { ...options, covers: ['yuv-when-asked'] },
     async ({ camera }) => {
-      const answer = await take(camera, 'yuv');
+      const answer = await once(camera, 'yuv');
       if (isFailed(answer)) throw new Skipped('not-offered', 'fmt=yuv is answered with "failed"');
       const { width, height } = await standard(camera);
       const sizes = [[width, height] as const, ...(await streamSizes(camera))];
@@ -159,6 +184,42 @@ section(snapshot, ({ requirement }) => {
       if (!lengths.has(answer.bytes.length)) {
         fail(`as many bytes as a 4:2:0 picture of ${[...new Set(lengths.values())].join(', ')} has`, `${answer.bytes.length} bytes`, answer.exchange);
       }
+    },
+  );
+
+  /** Compares a format with the JPEG picture beside what two JPEG pictures of the same camera differ by. */
+  const samePicture = (fmt: 'bmp' | 'yuv', pixelsOf: (answer: Answer, standard: Picture) => Promise<Pixels>) =>
+    requirement(
+      `snapshot/${fmt}/same-picture`,
+      'must',
+      `fmt=${fmt} shows the same picture as JPEG`,
+      { ...options, covers: [`${fmt}-when-asked`], after: [`snapshot/${fmt}/asked`] },
+      async ({ camera, pictures }) => {
+        const answer = await once(camera, fmt);
+        if (isFailed(answer)) throw new Skipped('not-offered', `fmt=${fmt} is answered with "failed"`);
+        const jpegPicture = await standard(camera);
+        const pixels = await pixelsOf(answer, jpegPicture);
+        const { restlessness } = await pictures.settled();
+        const found = difference(grey(pixels), grey(jpegPicture));
+        if (found > 2 * restlessness + RANGE_OF_VIDEO)
+          fail('the same picture in every format', `a difference of ${found.toFixed(1)} of 255`, answer.exchange);
+      },
+    );
+  samePicture('bmp', (answer) => decodeBmp(answer.bytes, answer.exchange));
+  samePicture('yuv', async (answer, { width, height }) => {
+    if (answer.bytes.length !== yuv420Bytes(width, height))
+      throw new Skipped('not-testable', 'the YUV picture has another size than the JPEG picture');
+    return lumaOf(answer.bytes, width, height);
+  });
+
+  requirement(
+    'snapshot/jpeg/end',
+    'should',
+    'a JPEG picture ends with its end mark',
+    { ...options, covers: ['cgi_images/reply'], after: ['snapshot/jpeg/default'] },
+    async ({ camera }) => {
+      const { answer } = await jpeg(camera, null);
+      verify(endFindings(answer.bytes), answer.exchange);
     },
   );
 

@@ -1,7 +1,7 @@
 import { describe, type Outcome } from '../lib/camera/outcome.ts';
-import { fail, Skipped } from '../lib/checks/finding.ts';
+import { decodeJpeg, endFindings } from '../lib/checks/decode-picture.ts';
+import { fail, Skipped, verify } from '../lib/checks/finding.ts';
 import { snapBase64Image } from '../lib/document/sections/36-snap-base64-image.ts';
-import { decodePicture, formatOf } from '../lib/media/picture.ts';
 import { section } from '../lib/runner/section.ts';
 
 const options = { place: '36.1', action: 'getFmtSnap' } as const;
@@ -32,13 +32,18 @@ section(snapBase64Image, ({ generic, requirement }) => {
       if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(base64))
         fail('Base64', `a text with other characters, beginning ${JSON.stringify(base64.slice(0, 40))}`, exchange);
       const bytes = Buffer.from(base64, 'base64');
-      if (formatOf(bytes) !== 'jpeg') fail('a JPEG picture', `${bytes.length} bytes that are none`, exchange);
-      if (!hasEnd(bytes)) fail('a JPEG picture with its end marker (FF D9)', `${bytes.length} bytes without one`, exchange);
-      try {
-        await decodePicture(bytes);
-      } catch (error) {
-        fail('a JPEG picture that can be decoded', error instanceof Error ? error.message : String(error), exchange);
-      }
+      await decodeJpeg(bytes, exchange);
+    },
+  );
+
+  requirement(
+    'snap-base64-image/image_base64/end',
+    'should',
+    'the picture ends with its end mark',
+    { ...options, covers: ['whole-jpeg'], after: ['snap-base64-image/image_base64/whole-jpeg'] },
+    async (workplace) => {
+      const { base64, outcome } = await image(workplace);
+      verify(endFindings(Buffer.from(base64, 'base64')), outcome.answer.exchange);
     },
   );
 
@@ -56,8 +61,3 @@ section(snapBase64Image, ({ generic, requirement }) => {
     },
   );
 });
-
-const hasEnd = (bytes: Uint8Array): boolean => {
-  const end = Buffer.from(bytes).lastIndexOf(Buffer.from([0xff, 0xd9]));
-  return end >= 0 && bytes.length - end <= 1024;
-};
