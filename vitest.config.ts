@@ -8,7 +8,15 @@ export default defineConfig({
     sequence: { sequencer: DocumentOrder },
     projects: [
       { test: { ...SUITES, include: [...SUITES.include], globalSetup: ['lib/runner/global-setup.ts'], sequence: { groupOrder: 1 } } },
-      { test: { name: 'unit', testTimeout: 30_000, include: ['{lib,fixtures}/**/*.test.ts'], exclude: ['**/*.e2e.test.ts'], sequence: { groupOrder: 2 } } },
+      {
+        test: {
+          name: 'unit',
+          testTimeout: 30_000,
+          include: ['{lib,fixtures}/**/*.test.ts'],
+          exclude: ['**/*.e2e.test.ts'],
+          sequence: { groupOrder: 2 },
+        },
+      },
       { test: { name: 'e2e', include: ['lib/**/*.e2e.test.ts'], testTimeout: 120_000, fileParallelism: false, sequence: { groupOrder: 3 } } },
     ],
   },
