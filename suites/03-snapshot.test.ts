@@ -6,8 +6,9 @@ import { difference } from '../lib/checks/picture-lab.ts';
 import { isMembers } from '../lib/document/row-value.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH, snapshot } from '../lib/document/sections/03-snapshot.ts';
 import type { Answer } from '../lib/http/exchange.ts';
-import type { Picture, Pixels } from '../lib/media/picture.ts';
+import type { Picture } from '../lib/media/picture.ts';
 import { downscale } from '../lib/media/picture-measures.ts';
+import type { Pixels } from '../lib/media/pixels.ts';
 import { yuv420Bytes } from '../lib/media/yuv.ts';
 import { section } from '../lib/runner/section.ts';
 

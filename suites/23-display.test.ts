@@ -5,8 +5,8 @@ import { difference, isNearer } from '../lib/checks/picture-lab.ts';
 import type { SettingsLab } from '../lib/checks/settings-lab.ts';
 import { isSameValue, isSettable, type Members, valueIn } from '../lib/document/row-value.ts';
 import { display } from '../lib/document/sections/23-display.ts';
-import type { Pixels } from '../lib/media/picture.ts';
 import { flipVertical, meanChroma, meanLuma, mirrorHorizontal, rotate } from '../lib/media/picture-measures.ts';
+import type { Pixels } from '../lib/media/pixels.ts';
 import { section, type Workplace } from '../lib/runner/section.ts';
 
 /** Settings that differ from what is set now in every plain parameter that can be changed. */

@@ -3,8 +3,8 @@ import { fail, Skipped } from '../lib/checks/finding.ts';
 import { difference } from '../lib/checks/picture-lab.ts';
 import { isMembers, type Members } from '../lib/document/row-value.ts';
 import { osd } from '../lib/document/sections/24-osd.ts';
-import type { Pixels } from '../lib/media/picture.ts';
 import { regionOf } from '../lib/media/picture-measures.ts';
+import type { Pixels } from '../lib/media/pixels.ts';
 import { section, type Workplace } from '../lib/runner/section.ts';
 
 /** Where texts are drawn for these checks, on the 704 x 576 raster; what lies below must not change. */

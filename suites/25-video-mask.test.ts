@@ -2,8 +2,8 @@ import { describe } from '../lib/camera/outcome.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
 import { difference } from '../lib/checks/picture-lab.ts';
 import { videoMask } from '../lib/document/sections/25-video-mask.ts';
-import type { Pixels } from '../lib/media/picture.ts';
 import { regionOf, regionStatistics } from '../lib/media/picture-measures.ts';
+import type { Pixels } from '../lib/media/pixels.ts';
 import { section } from '../lib/runner/section.ts';
 
 /** A box in the middle of the 704 x 576 raster, large enough to tell, off the centre so that a shifted one shows. */

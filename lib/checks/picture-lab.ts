@@ -6,8 +6,8 @@ import type { Camera } from '../camera/camera.ts';
 import { poll } from '../camera/waiting.ts';
 import { SNAPSHOT_PATH } from '../document/sections/03-snapshot.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { Pixels } from '../media/picture.ts';
 import { downscale, meanAbsoluteDifference } from '../media/picture-measures.ts';
+import type { Pixels } from '../media/pixels.ts';
 import { thumbnail } from '../media/thumbnail.ts';
 import { fail, Skipped } from './finding.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodePicture, type Pixels } from '../media/picture.ts';
+import { decodePicture } from '../media/picture.ts';
+import type { Pixels } from '../media/pixels.ts';
 import { formatJpeg } from './jpeg-writer.ts';
 
 /** Colours that change slowly, with one hard edge. */

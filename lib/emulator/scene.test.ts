@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SECTIONS } from '../document/index.ts';
 import type { Members } from '../document/row-value.ts';
-import type { Pixels } from '../media/picture.ts';
+import type { Pixels } from '../media/pixels.ts';
 import { createTables } from './model.ts';
 import { render, type Scene, sceneOf } from './scene.ts';
 import { createStore } from './store.ts';

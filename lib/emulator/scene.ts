@@ -4,7 +4,7 @@
  * pixels; the date of the OSD stands still.
  */
 import { isMembers, type Members } from '../document/row-value.ts';
-import type { Pixels } from '../media/picture.ts';
+import type { Pixels } from '../media/pixels.ts';
 import { GLYPH_HEIGHT, GLYPH_WIDTH, isDot } from './font.ts';
 import type { Store } from './store.ts';
 

@@ -1,5 +1,6 @@
 /** Snapshots of the scene, kept as long as it does not change. */
-import { encodePicture } from '../media/picture.ts';
+import { formatBmp } from '../media/bmp.ts';
+import { formatYuv420 } from '../media/yuv.ts';
 import { formatJpeg } from './jpeg-writer.ts';
 import { render, type Scene, sceneOf } from './scene.ts';
 import type { Store } from './store.ts';
@@ -29,5 +30,6 @@ export function takeSnapshot(store: Store, format: Format, see: (scene: Scene) =
 
 async function encode(format: Format, scene: Scene): Promise<Uint8Array> {
   const pixels = render(scene);
-  return format === 'jpg' ? formatJpeg(pixels) : encodePicture(format, pixels);
+  if (format === 'jpg') return formatJpeg(pixels);
+  return format === 'bmp' ? formatBmp(pixels) : formatYuv420(pixels);
 }

@@ -1,5 +1,5 @@
 /** BMP with 24 bits per pixel, uncompressed, rows from the bottom up: the form that every reader knows. */
-import type { Pixels } from './picture.ts';
+import type { Pixels } from './pixels.ts';
 
 const HEADER_BYTES = 54;
 /** 72 dpi in pixels per metre */

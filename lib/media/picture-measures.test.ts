@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Pixels } from './picture.ts';
 import {
   downscale,
   flipVertical,
@@ -13,6 +12,7 @@ import {
   rotate,
   scaledToPicture,
 } from './picture-measures.ts';
+import type { Pixels } from './pixels.ts';
 
 type Colour = readonly [number, number, number];
 const paint = (width: number, height: number, colourAt: (x: number, y: number) => Colour): Pixels => {

@@ -1,5 +1,5 @@
 /** Numbers out of pictures: how much two differ, how bright and colourful one is, what a part of it looks like. Pure; nothing is judged. */
-import type { Pixels } from './picture.ts';
+import type { Pixels } from './pixels.ts';
 
 /** The raster in which the document gives positions (24 and 25: 0 to 704 and 0 to 576), whatever the size of the picture. */
 export const RASTER = { width: 704, height: 576 } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatBmp } from './bmp.ts';
-import { decodePicture, encodeJpeg, formatOf, type Pixels } from './picture.ts';
+import { decodePicture, encodeJpeg, formatOf } from './picture.ts';
+import type { Pixels } from './pixels.ts';
 import { formatYuv420, parseYuv420, yuv420Bytes } from './yuv.ts';
 
 /** Odd sizes; the left half red, the right half blue, a green last row. */

@@ -1,14 +1,5 @@
 /** Pictures as pixels: the only place that knows the picture library. Measures and makes, never judges. */
-import { formatBmp } from './bmp.ts';
-import { formatYuv420 } from './yuv.ts';
-
-/** Eight bits each of red, green, blue and opacity, row by row from the top left. */
-export interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  /** `width * height * 4` bytes */
-  readonly rgba: Uint8Array;
-}
+import type { Pixels } from './pixels.ts';
 
 export interface Picture extends Pixels {
   readonly format: 'jpeg' | 'bmp';
@@ -47,10 +38,4 @@ export async function decodePicture(bytes: Uint8Array): Promise<Picture> {
   } catch (error) {
     throw new Error(`Could not decode the ${format.toUpperCase()} picture: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** Pixels in one of the formats of 3. */
-export function encodePicture(format: 'jpg' | 'bmp' | 'yuv', pixels: Pixels): Promise<Uint8Array> {
-  if (format === 'jpg') return encodeJpeg(pixels);
-  return Promise.resolve(format === 'bmp' ? formatBmp(pixels) : formatYuv420(pixels));
 }

@@ -1,6 +1,6 @@
 /** Small copies of pictures, for comparing scenes: the only place that knows the fast decoder. */
 import sharp from 'sharp';
-import type { Pixels } from './picture.ts';
+import type { Pixels } from './pixels.ts';
 
 /** Enough to tell where something is, too little for noise and compression to count. */
 const LONGEST_SIDE = 160;

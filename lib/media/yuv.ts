@@ -1,5 +1,5 @@
 /** Raw YUV, planar 4:2:0 (I420), BT.601 with limited range: all of Y, then U and V at half width and height. No header. */
-import type { Pixels } from './picture.ts';
+import type { Pixels } from './pixels.ts';
 
 /** Bytes of a picture of that size. */
 export const yuv420Bytes = (width: number, height: number): number => width * height + 2 * Math.ceil(width / 2) * Math.ceil(height / 2);
