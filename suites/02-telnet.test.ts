@@ -1,4 +1,3 @@
-import { outcomeOf } from '../lib/camera/outcome.ts';
 import { fail, verify } from '../lib/checks/finding.ts';
 import { statusFindings } from '../lib/checks/reply-findings.ts';
 import { TELNET_PATH, telnet } from '../lib/document/sections/02-telnet.ts';
@@ -13,9 +12,10 @@ section(telnet, ({ requirement }) => {
       `action=${operation} is answered with HTML that names the operation`,
       { action: 'telnet', hazards: ['telnet'], covers: [`${operation}-names-operation`, 'telnet/reply', 'action/necessary'] },
       async ({ camera }) => {
-        const answer = await camera.client.path(TELNET_PATH, { action: operation });
+        const outcome = await camera.path(TELNET_PATH, { action: operation });
+        const { answer } = outcome;
         const text = answer.body.kind === 'text' ? answer.body.text : '';
-        verify(statusFindings(outcomeOf(answer)), answer.exchange);
+        verify(statusFindings(outcome), answer.exchange);
         if (!/<html>[\s\S]*<\/html>/i.test(text) || !new RegExp(`oper:\\s*${operation}\\b`).test(text)) {
           fail(`HTML that says "oper: ${operation}"`, JSON.stringify(text), answer.exchange);
         }

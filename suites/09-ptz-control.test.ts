@@ -1,11 +1,13 @@
 import type { Camera } from '../lib/camera/camera.ts';
 import { expectDone, expectRefused } from '../lib/checks/expectations.ts';
-import { ptzControl } from '../lib/document/sections/09-ptz-control.ts';
+import {
+  PTZ_CALL_PRESET as CALL_PRESET,
+  ptzControl,
+  PTZ_SET_PRESET as SET_PRESET,
+  PTZ_STOP as STOP,
+} from '../lib/document/sections/09-ptz-control.ts';
 import { section } from '../lib/runner/section.ts';
 
-const STOP = 21;
-const SET_PRESET = 19;
-const CALL_PRESET = 20;
 /** Everything that moves until it is stopped, with what the document calls it. */
 const MOVEMENTS = {
   'top-left': 71,

@@ -1,31 +1,16 @@
 import type { Camera } from '../lib/camera/camera.ts';
 import { describe } from '../lib/camera/outcome.ts';
-import { isThere, poll } from '../lib/camera/waiting.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
 import { basicNetworkInformation } from '../lib/document/sections/11-basic-network-information.ts';
+import { withPort as at, locate } from '../lib/restore/whereabouts.ts';
 import { section, type Workplace } from '../lib/runner/section.ts';
 
 /** Ports to move to: above those that services use, below those that systems hand out. */
 const CANDIDATES = [18_089, 18_090, 18_189, 18_289];
 const MOVE_LIMIT_MS = 5000;
 
-/** The address of the camera with another port. */
-function at(url: URL, port: number): URL {
-  const moved = new URL(url);
-  moved.port = String(port);
-  return moved;
-}
-
 /** Looks for the camera at both addresses; the client then talks to the one where it is. */
-async function findAgain(camera: Camera, places: readonly URL[]): Promise<URL | null> {
-  return poll(MOVE_LIMIT_MS, async () => {
-    for (const place of places) {
-      camera.client.withBase(place);
-      if ((await isThere(camera, 1000)) !== null) return place;
-    }
-    return null;
-  });
-}
+const findAgain = (camera: Camera, places: readonly URL[]): Promise<URL | null> => locate(camera, places, MOVE_LIMIT_MS);
 
 /** Sets a port; the reply can be lost with the connection that it should come over. */
 async function setPort({ lab }: Workplace, port: number): Promise<string> {
@@ -45,12 +30,15 @@ section(basicNetworkInformation, ({ generic, requirement }) => {
     'stores another webPort, answers at one of the two ports, and comes back',
     { place: '11.2', action: 'setWiredNetwork', hazards: ['network'], covers: ['webPort/settable'] },
     async (workplace) => {
-      const { camera, lab } = workplace;
+      const { camera, lab, part, session } = workplace;
       const before = await lab().opening();
       const original = before.webPort;
       if (typeof original !== 'number') throw new Skipped('not-offered', 'getWiredNetwork does not return webPort');
       const home = camera.options.baseUrl;
       for (const port of CANDIDATES.filter((candidate) => candidate !== original)) {
+        // The way back first: where the camera goes is journaled before it goes.
+        await camera.aboutToChange(part());
+        session.keeper.keep({ kind: 'address', from: home.href, to: at(home, port).href });
         const answer = await setPort(workplace, port);
         const away = await findAgain(camera, [at(home, port), home]);
         if (away === null) fail(`the camera answers at ${home.host} or at port ${port} after webPort ${port}`, 'no answer at either');

@@ -13,6 +13,12 @@ export type BeforeChange = (part: Settings, instance: Instance) => Promise<void>
 /** Called with what a part showed before a set of something else changed it. */
 export type SideEffect = (part: Settings, instance: Instance, before: Members) => void;
 
+/** What is told of each request: before it goes out, when it can still be kept from going by an error, and after its answer. */
+export interface Witness {
+  readonly before?: (action: string, json: Members | string | null) => Promise<void> | undefined;
+  readonly after?: (action: string, json: Members | string | null, outcome: Outcome) => void;
+}
+
 export interface CameraOptions {
   readonly client: CameraClient;
   readonly allowed: ReadonlySet<Hazard>;
@@ -32,7 +38,9 @@ export class Camera {
   identity: Members | null = null;
   readonly #beforeChange: BeforeChange[] = [];
   readonly #sideEffects: SideEffect[] = [];
-  readonly #changed = new Set<string>();
+  readonly #witnesses: Witness[] = [];
+  /** the parts that were announced as about to change */
+  readonly #changed = new Map<string, Promise<void>>();
 
   constructor(options: CameraOptions) {
     this.options = options;
@@ -45,6 +53,10 @@ export class Camera {
 
   onChange(listener: BeforeChange): void {
     this.#beforeChange.push(listener);
+  }
+
+  onCall(witness: Witness): void {
+    this.#witnesses.push(witness);
   }
 
   onSideEffect(listener: SideEffect): void {
@@ -76,8 +88,14 @@ export class Camera {
   /** Has the originals of a part remembered; to be called before anything that may change it by another way than `set`. */
   async aboutToChange(part: Settings, instance: Instance = WHOLE): Promise<void> {
     const key = `${part.get} ${JSON.stringify(instance.select)}`;
-    if (this.#changed.has(key)) return;
-    this.#changed.add(key);
+    const announced = this.#changed.get(key) ?? this.#announce(part, instance);
+    this.#changed.set(key, announced);
+    // What could not be remembered must be announced again before the next attempt.
+    announced.catch(() => this.#changed.delete(key));
+    await announced;
+  }
+
+  async #announce(part: Settings, instance: Instance): Promise<void> {
     for (const listener of this.#beforeChange) await listener(part, instance);
   }
 
@@ -86,8 +104,16 @@ export class Camera {
   }
 
   async call(action: string, json: Members | string | null, how?: RequestOptions): Promise<Outcome> {
+    for (const { before } of this.#witnesses) await before?.(action, json);
     const outcome = outcomeOf(await this.client.cgi(action, json, how));
     if (outcome.kind === 'done' && this.identity === null && typeof outcome.reply.deviceID === 'string') this.identity = outcome.reply;
+    for (const { after } of this.#witnesses) after?.(action, json, outcome);
     return outcome;
+  }
+
+  /** Another endpoint than that of the actions; see `CameraClient.path`. */
+  async path(path: string, query: Readonly<Record<string, string>>, how?: RequestOptions): Promise<Outcome> {
+    for (const { before } of this.#witnesses) await before?.(path, query);
+    return outcomeOf(await this.client.path(path, query, how));
   }
 }

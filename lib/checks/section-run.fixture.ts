@@ -5,7 +5,7 @@ import type { Section } from '../document/notation.ts';
 import { osd } from '../document/sections/24-osd.ts';
 import type { Model } from '../emulator/model.ts';
 import type { Tamper } from '../emulator/tamper.ts';
-import { Originals } from '../restore/originals.ts';
+import { Keeper } from '../restore/keeper.ts';
 import { readSettings } from '../runner/settings.ts';
 import { type Judged, judge } from '../runner/verdict.ts';
 import { Bench } from './bench.ts';
@@ -24,8 +24,8 @@ export function runSection(section: Section, { tamper, model = 'full', profile =
     const read = readSettings({});
     if (!read.ok) throw new Error(`Could not read the default settings: ${read.problems.join(' ')}`);
     const bench = new Bench(camera, profile, neighbourhood(section));
-    const originals = new Originals(camera, SECTIONS);
-    const session = { settings: read.settings, camera, bench, originals, verdicts: new Map(), errata: new Set<string>(), version: null, fault: null };
+    const keeper = new Keeper(camera, SECTIONS);
+    const session = { settings: read.settings, camera, bench, keeper, verdicts: new Map(), errata: new Set<string>(), version: null, fault: null };
     // As in a run, another action has said who the camera is.
     await camera.call('getSysConfig', null);
     const judged: Judged[] = [];

@@ -1,42 +1,36 @@
 /** `npm run conformance`: reads the settings, looks whether there is a camera, runs the suites, ends with the contract's exit code. */
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
 import { printable } from '../http/printable.ts';
 import { formatJunit } from '../report/junit.ts';
 import { type Results, SCHEMA_VERSION, summarise } from '../report/results.ts';
-import { EXIT_CODES, verdictOf } from '../report/verdict.ts';
+import { verdictOf } from '../report/verdict.ts';
 import { writeReport, writeResults } from '../report/write-report.ts';
+import { discardJournal, journalPath, readJournal } from '../restore/journal.ts';
 import { findCamera } from '../runner/find-camera.ts';
 import { type Environment, loadEnvironment, readSettings, SETTING_NAMES, SETTINGS, type Settings } from '../runner/settings.ts';
+import { readFlags } from './flags.ts';
+import { holdAddress, holdDevice } from './hold-camera.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${printable(text)}\n`);
 
-/** What flags say, as variables: a flag is another way to write its variable. Throws `CommanderError`, also when help was wanted. */
-function readFlags(): Environment {
-  const program = new Command('npm run conformance --').description('Tests every section of the camera document against one camera.');
-  for (const name of SETTING_NAMES) {
-    const { flag, argument, help, variable, default: standard } = SETTINGS[name];
-    program.option(`${flag} ${argument}`, `${help}\n(${variable}${standard === '' ? '' : `, default ${standard}`})`);
-  }
-  program.addHelpText(
-    'after',
-    `\nExit codes:\n${Object.entries(EXIT_CODES)
-      .map(([code, meaning]) => `  ${code}  ${meaning}`)
-      .join('\n')}`,
-  );
-  program.exitOverride().configureOutput({ writeErr: () => undefined });
-  const given = program.parse().opts<Record<string, string>>();
-  return Object.fromEntries(SETTING_NAMES.flatMap((name) => (given[name] === undefined ? [] : [[SETTINGS[name].variable, given[name]]])));
-}
+const SWITCHES = {
+  '--discard-journal': 'forget what an earlier run left to be put back',
+} as const;
+type Switch = keyof typeof SWITCHES;
 
 async function main(): Promise<number> {
   let environment: Environment = process.env;
+  let switches: ReadonlySet<Switch>;
   try {
     environment = loadEnvironment(process.cwd());
-    environment = { ...environment, ...readFlags() };
+    const flags = readFlags('npm run conformance --', 'Tests every section of the camera document against one camera.', SWITCHES);
+    environment = { ...environment, ...flags.environment };
+    switches = flags.switches;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     return giveUp([inOneLine(error)], folderOf(environment));
@@ -49,7 +43,7 @@ async function main(): Promise<number> {
   // The suites run in vitest's worker and read their settings from the environment.
   for (const name of SETTING_NAMES) process.env[SETTINGS[name].variable] = environment[SETTINGS[name].variable] ?? '';
   process.env.CAMERA_ALLURE = '1';
-  const problem = await findCamera(settings);
+  const problem = (await reserve(settings)) ?? leftBehind(settings.reportsDir, switches);
   if (problem !== null) return giveUp([problem], settings.reportsDir, settings);
   await rm(join(settings.reportsDir, 'allure-results'), { recursive: true, force: true });
   const emulator = settings.url === null ? forkEmulator({ model: 'full' }) : null;
@@ -59,7 +53,37 @@ async function main(): Promise<number> {
     return await test(settings, environment, emulator);
   } finally {
     await (await emulator)?.close();
+    sayWhatIsLeft(settings);
   }
+}
+
+/** Sees that there is a camera and that no other run works on it; one sentence when there is not, or another does. */
+async function reserve(settings: Settings): Promise<string | null> {
+  const { url } = settings;
+  if (url === null) return null;
+  const held = holdAddress(url);
+  if (held !== null) return held;
+  const found = await findCamera(settings, url);
+  return found.kind === 'problem' ? found.sentence : holdDevice(found.deviceId, url);
+}
+
+/** One sentence when an earlier run left something to be put back. An embedded camera that it left is gone. */
+function leftBehind(folder: string, switches: ReadonlySet<Switch>): string | null {
+  try {
+    const journal = switches.has('--discard-journal') ? null : readJournal(folder);
+    if (journal !== null && journal.header?.camera.embedded !== true) {
+      return `An earlier run left ${journalPath(folder)}: \`npm run restore\` puts the camera back from it, and --discard-journal leaves the camera as it is.`;
+    }
+  } catch (error) {
+    return `${inOneLine(error)} --discard-journal starts without it.`;
+  }
+  discardJournal(folder);
+  return null;
+}
+
+function sayWhatIsLeft({ url, reportsDir }: Settings): void {
+  if (url === null) discardJournal(reportsDir);
+  else if (existsSync(journalPath(reportsDir))) complain('Something is not back as it was: `npm run restore` tries it again.');
 }
 
 async function test(settings: Settings, environment: Environment, emulator: Promise<EmulatorProcess> | null): Promise<number> {

@@ -6,32 +6,37 @@ import type { Camera } from '../camera/camera.ts';
 import { necessaryMembers } from '../camera/necessary.ts';
 import type { Condition, Instance, Row, Section, Settings } from '../document/notation.ts';
 import { isSameValue, isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
-
-/** A setting that is not as it was. */
-export interface Difference {
-  readonly place: string;
-  readonly action: string;
-  readonly parameter: string;
-  /** both as JSON text, `***` for secrets */
-  readonly wanted: string;
-  readonly found: string;
-}
+import { NoReply } from '../http/client.ts';
+import { clockDifference, isJudgedClock, putBackClock } from './clock.ts';
+import type { Difference } from './difference.ts';
+import { hostTime } from './host-time.ts';
+import { keyOf, type OriginalItem } from './journal-entry.ts';
 
 interface Original {
   readonly parts: readonly Settings[];
   readonly instance: Instance;
   readonly reply: Members;
+  readonly item: OriginalItem;
+}
+
+export interface OriginalsOptions {
+  /** called before a part may be changed; a change is only made when it returns */
+  readonly onRemember?: (item: OriginalItem) => void;
+  /** called when the camera may have moved with what was set; it is looked for where it may be */
+  readonly onMove?: () => Promise<void>;
 }
 
 export class Originals {
   readonly #camera: Camera;
   readonly #sections: readonly Section[];
+  readonly #options: OriginalsOptions;
   readonly #remembered = new Map<string, Original>();
   #everRemembered = false;
 
-  constructor(camera: Camera, sections: readonly Section[]) {
+  constructor(camera: Camera, sections: readonly Section[], options: OriginalsOptions = {}) {
     this.#camera = camera;
     this.#sections = sections;
+    this.#options = options;
     camera.onChange((part, instance) => this.remember(part, instance));
     camera.onSideEffect((part, instance, before) => this.adopt(part, instance, before));
   }
@@ -43,18 +48,26 @@ export class Originals {
 
   /** Reads and keeps a part before its first change. A part that this camera does not offer has nothing to keep. */
   async remember(part: Settings, instance: Instance): Promise<void> {
-    const key = `${part.get} ${JSON.stringify(instance.select)}`;
-    if (this.#remembered.has(key)) return;
+    if (this.#remembered.has(keyOf(itemOf(part.get, instance, {})))) return;
     const outcome = await this.#camera.get(part, instance);
     if (outcome.kind === 'done') this.adopt(part, instance, outcome.reply);
   }
 
   /** Keeps a reply that was read before something changed; what is kept already came earlier and stays. */
   adopt(part: Settings, instance: Instance, reply: Members): void {
-    const key = `${part.get} ${JSON.stringify(instance.select)}`;
-    if (this.#remembered.has(key)) return;
+    const item = itemOf(part.get, instance, reply);
+    if (this.#remembered.has(keyOf(item))) return;
+    this.#options.onRemember?.(item);
+    this.take(item);
+  }
+
+  /** Takes over what was remembered, perhaps by another process. */
+  take(item: OriginalItem): void {
+    const parts = partsSharing(this.#sections, item.get);
+    if (parts.length === 0) throw new Error(`Could not put ${item.get} back: this version of the suite does not know it.`);
+    const known = parts.flatMap((part) => part.instances ?? []).find(({ select }) => isSameValue(select, item.select));
     this.#everRemembered = true;
-    this.#remembered.set(key, { parts: partsSharing(this.#sections, part.get), instance, reply });
+    this.#remembered.set(keyOf(item), { parts, instance: known ?? { label: '', select: item.select }, reply: item.reply, item });
   }
 
   /** What is remembered and not yet put back, by action. */
@@ -62,12 +75,26 @@ export class Originals {
     return [...this.#remembered.values()].map(({ parts, instance }) => `${parts[0]?.get} ${JSON.stringify(instance.select)}`);
   }
 
+  /** The names in the journal of what is remembered and not yet put back. */
+  keys(): readonly string[] {
+    return [...this.#remembered.keys()];
+  }
+
+  /** What differs now from what is remembered. */
+  async differences(): Promise<readonly Difference[]> {
+    const found: Difference[] = [];
+    for (const original of this.#remembered.values()) found.push(...(await this.#differencesOf(original)));
+    return found;
+  }
+
   /** Puts everything back and returns what could not be. Remembered parts that are as they were are forgotten. */
   async restore(): Promise<readonly Difference[]> {
     const differences: Difference[] = [];
+    // What the camera is reached by comes last: it may be gone for a while afterwards.
+    const remembered = [...this.#remembered].toSorted(([, a], [, b]) => Number(isNetworkLike(a)) - Number(isNetworkLike(b)));
     // Where a set touches what it does not name, putting one back may change another: the second round sees and mends that.
-    if (this.#remembered.size > 1) for (const original of this.#remembered.values()) await this.#restoreOne(original);
-    for (const [key, original] of this.#remembered) {
+    if (remembered.length > 1) for (const [, original] of remembered) await this.#restoreOne(original);
+    for (const [key, original] of remembered) {
       const left = await this.#restoreOne(original);
       if (left.length === 0) this.#remembered.delete(key);
       differences.push(...left);
@@ -84,22 +111,24 @@ export class Originals {
         for (const row of open) await this.#put(original, [row]);
       },
     ];
-    let open = await this.#open(original);
-    for (const attempt of attempts) {
-      if (open.length === 0) return [];
-      await attempt(open);
-      open = await this.#open(original);
+    let now = await this.#read(original);
+    // Before the other parameters of the same action: setting the clock takes it out of NTP mode.
+    if (clockDifference(original.item, now) !== null) {
+      await putBackClock(this.#camera, original.item);
+      now = await this.#read(original);
     }
-    const now = await this.#read(original);
-    return open.map((row) => difference(original, row, now));
+    let open = openRows(original, now);
+    for (const attempt of attempts) {
+      if (open.length === 0) break;
+      await attempt(open);
+      now = await this.#read(original);
+      open = openRows(original, now);
+    }
+    return differencesIn(original, now);
   }
 
-  /** The settable rows whose value is not the original one. */
-  async #open(original: Original): Promise<readonly Row[]> {
-    const now = await this.#read(original);
-    return rowsOf(original).filter(
-      (row) => isSettable(row) && !row.volatile && spellingIn(row, original.reply) !== undefined && isChanged(row, original.reply, now),
-    );
+  async #differencesOf(original: Original): Promise<readonly Difference[]> {
+    return differencesIn(original, await this.#read(original));
   }
 
   async #read(original: Original): Promise<Members> {
@@ -115,7 +144,13 @@ export class Originals {
       const own = part.rows.filter((row) => rows.includes(row));
       if (part.set === undefined || own.length === 0) continue;
       const necessary = necessaryMembers(part, original.reply, original.instance.select);
-      await this.#camera.set(part, original.instance, { ...necessary, ...membersOf(own, original.reply), ...extra });
+      try {
+        await this.#camera.set(part, original.instance, { ...necessary, ...membersOf(own, original.reply), ...extra });
+      } catch (error) {
+        // The reply may be lost with the address that it should come from.
+        if (!(error instanceof NoReply) || !isNetworkLike(original)) throw error;
+      }
+      if (isNetworkLike(original)) await this.#options.onMove?.();
     }
   }
 
@@ -126,11 +161,28 @@ export class Originals {
       const condition = wholeCondition(row.when, all);
       const governors = all.filter((candidate) => candidate.name in condition);
       await this.#put(original, governors, condition);
-      // What is necessary may be among the governors, and is sent with every set.
+      // The condition again: where it is necessary in every set, the original value would end it.
       await this.#put(original, [row], condition);
       await this.#put(original, governors);
     }
   }
+}
+
+const itemOf = (get: string, { select }: Instance, reply: Members): OriginalItem => ({ kind: 'original', get, select, reply, at: hostTime() });
+
+/** Whether a part holds what the camera is reached by. */
+const isNetworkLike = ({ parts }: Original): boolean =>
+  parts.some((part) => part.hazards?.includes('network') || part.rows.some(({ hazard }) => hazard === 'network'));
+
+/** The settable rows whose value is not the original one. */
+const openRows = (original: Original, now: Members): readonly Row[] =>
+  rowsOf(original).filter(
+    (row) => isSettable(row) && !row.volatile && spellingIn(row, original.reply) !== undefined && isChanged(row, original.reply, now),
+  );
+
+function differencesIn(original: Original, now: Members): readonly Difference[] {
+  const clock = isJudgedClock(original.item) ? clockDifference(original.item, now) : null;
+  return [...openRows(original, now).map((row) => difference(original, row, now)), ...(clock === null ? [] : [clock])];
 }
 
 /** The parts of all sections that use the same get: one action pair, one thing to put back. */

@@ -3,10 +3,14 @@ import { describe, outcomeOf } from '../camera/outcome.ts';
 import { CameraClient, errorSentence, NoReply } from '../http/client.ts';
 import type { Settings } from './settings.ts';
 
-/** One sentence when a run makes no sense, null when it does. Nothing to find out for the embedded camera. */
-export async function findCamera(settings: Settings): Promise<string | null> {
-  const { url } = settings;
-  if (url === null) return null;
+export type Found =
+  | { readonly kind: 'found' /** null where it does not tell */; readonly deviceId: string | null }
+  /** one sentence: why a run makes no sense */
+  | { readonly kind: 'problem'; readonly sentence: string };
+
+const problem = (sentence: string): Found => ({ kind: 'problem', sentence });
+
+export async function findCamera(settings: Settings, url: URL): Promise<Found> {
   const client = new CameraClient({
     baseUrl: url,
     user: settings.user,
@@ -17,13 +21,19 @@ export async function findCamera(settings: Settings): Promise<string | null> {
   });
   try {
     const outcome = outcomeOf(await client.cgi('getSysConfig', null));
-    if (outcome.kind === 'done' || outcome.kind === 'code' || outcome.kind === 'error-json') return null;
-    if (outcome.kind === 'error-user') {
-      return `The camera at ${url.href} refuses the user "${settings.user}" with this password; set CAMERA_USER and CAMERA_PASSWORD.`;
+    if (outcome.kind === 'done' || outcome.kind === 'code') {
+      const { deviceID } = outcome.reply;
+      return { kind: 'found', deviceId: typeof deviceID === 'string' && deviceID !== '' ? deviceID : null };
     }
-    return `What answers at ${url.href} is not a camera of this family: it answers getSysConfig with ${describe(outcome)}; check CAMERA_URL.`;
+    if (outcome.kind === 'error-json') return { kind: 'found', deviceId: null };
+    if (outcome.kind === 'error-user') {
+      return problem(`The camera at ${url.href} refuses the user "${settings.user}" with this password; set CAMERA_USER and CAMERA_PASSWORD.`);
+    }
+    return problem(
+      `What answers at ${url.href} is not a camera of this family: it answers getSysConfig with ${describe(outcome)}; check CAMERA_URL.`,
+    );
   } catch (error) {
-    if (error instanceof NoReply) return errorSentence(error, url);
+    if (error instanceof NoReply) return problem(errorSentence(error, url));
     throw error;
   } finally {
     await client.close();

@@ -9,6 +9,8 @@ import { type CheckResult, type Results, SCHEMA_VERSION, sectionOf, summarise } 
 import { formatProgress, formatTable } from '../report/terminal.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { writeReport, writeResults } from '../report/write-report.ts';
+import { readJournal } from '../restore/journal.ts';
+import { describeItem } from '../restore/journal-entry.ts';
 import type { Settings } from './settings.ts';
 import { SUITES_PROJECT } from './suites-config.ts';
 import type { SuiteReport } from './task-meta.ts';
@@ -63,7 +65,7 @@ export class ConformanceReporter implements Reporter {
     const { settings } = this.#options;
     const checks = suites.flatMap((module) => [...module.children.allTests()]).map(checkResult);
     const reports = suites.map((module) => module.meta().suite).filter((report) => report !== undefined);
-    const restore = restoreOf(reports);
+    const restore = restoreOf(reports, settings.reportsDir);
     return {
       schemaVersion: SCHEMA_VERSION,
       ...verdictOf({ checks, restore, fault: this.#fault, selectionEmpty: checks.length === 0 }),
@@ -111,11 +113,21 @@ function faultOf(suites: readonly TestModule[], unhandled: readonly SerializedEr
   return gone ?? broken[0] ?? unhandled[0]?.message ?? null;
 }
 
-/** Each suite puts back what the ones before it could not: what the last one left is what is left. */
-function restoreOf(reports: readonly SuiteReport[]): Results['restore'] {
-  const differences = reports.at(-1)?.restore.differences ?? [];
+/** Each suite puts back what the ones before it could not: what the last one left is what is left, or what the journal still holds. */
+function restoreOf(reports: readonly SuiteReport[], folder: string): Results['restore'] {
+  const named = reports.at(-1)?.restore.differences ?? [];
+  const differences = [...(named.length > 0 ? named : notReached(folder))];
   if (differences.length > 0) return { verdict: 'left-modified', differences };
   return { verdict: reports.some(({ restore }) => restore.verdict === 'restored') ? 'restored' : 'not-needed', differences: [] };
+}
+
+/** What nobody came to put back, as after a crash of the worker. */
+function notReached(folder: string): readonly string[] {
+  try {
+    return (readJournal(folder)?.items ?? []).map((item) => `${describeItem(item)} could not be put back: the run broke off`);
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }
 
 const cameraOf = (reports: readonly SuiteReport[]): Results['camera'] =>

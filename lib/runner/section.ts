@@ -14,6 +14,8 @@ import type { SettingsLab } from '../checks/settings-lab.ts';
 import type { StreamLab } from '../checks/stream-lab.ts';
 import type { Command, Hazard, Instance, Section, Settings } from '../document/notation.ts';
 import { NoReply } from '../http/client.ts';
+import { formatDifference } from '../restore/difference.ts';
+import { JournalError } from '../restore/journal.ts';
 import { describeToAllure } from './allure.ts';
 import { type Session, theSession } from './session.ts';
 import type { SuiteReport } from './task-meta.ts';
@@ -137,7 +139,7 @@ function workplace(data: Section): Workplace {
 /** Puts back what the suite changed, and says what it has to say. */
 async function closeSuite(): Promise<SuiteReport> {
   const session = theSession();
-  const { camera, originals } = session;
+  const { camera, keeper } = session;
   const restore = await putBack(session);
   const about = camera.identity;
   const shown = (text: string): string => camera.client.withoutSecrets(text);
@@ -151,22 +153,26 @@ async function closeSuite(): Promise<SuiteReport> {
       model: null,
     },
     traffic: { ...camera.client.traffic },
-    restore: { verdict: restore.length > 0 ? 'left-modified' : originals.isNeeded ? 'restored' : 'not-needed', differences: restore.map(shown) },
+    restore: { verdict: restore.length > 0 ? 'left-modified' : keeper.isNeeded ? 'restored' : 'not-needed', differences: restore.map(shown) },
     fault: session.fault === null ? null : shown(session.fault),
     errata: [...session.errata],
   };
 }
 
 async function putBack(session: Session): Promise<readonly string[]> {
-  const { camera, originals } = session;
-  const notPutBack = () => originals.pending().map((what) => `${what} could not be put back: the camera does not answer`);
+  const { camera, keeper } = session;
+  const notPutBack = () => keeper.pending().map((what) => `${what} could not be put back: the camera does not answer`);
   // Every later suite tries again, in case the camera is back; one short question each, not a time limit for each setting.
-  if (session.fault !== null && originals.pending().length > 0 && (await isThere(camera)) === null) return notPutBack();
+  if (session.fault !== null && keeper.pending().length > 0 && (await isThere(camera)) === null) return notPutBack();
   try {
-    const differences = await originals.restore();
+    const differences = await keeper.restore();
     if (differences.length > 0) session.bench.forget();
-    return differences.map(({ place, action, parameter, wanted, found }) => `${place} ${action}: ${parameter} was ${wanted} and is now ${found}`);
+    return differences.map(formatDifference);
   } catch (error) {
+    if (error instanceof JournalError) {
+      session.fault ??= error.message;
+      return [];
+    }
     if (!(error instanceof NoReply)) throw error;
     session.fault ??= `The camera stopped answering while it was put back. ${error.message}`;
     return notPutBack();

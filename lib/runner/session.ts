@@ -6,17 +6,21 @@ import { inject } from 'vitest';
 import { Camera } from '../camera/camera.ts';
 import { Bench } from '../checks/bench.ts';
 import { SECTIONS } from '../document/index.ts';
-import { HAZARDS, type Row } from '../document/notation.ts';
+import { HAZARDS } from '../document/notation.ts';
+import { SECRET_NAMES } from '../document/secret-names.ts';
 import { CameraClient } from '../http/client.ts';
 import type { CheckResult } from '../report/results.ts';
-import { Originals } from '../restore/originals.ts';
+import { identityOf } from '../restore/identity.ts';
+import { Journal } from '../restore/journal.ts';
+import { JOURNAL_VERSION } from '../restore/journal-entry.ts';
+import { Keeper } from '../restore/keeper.ts';
 import { loadSettings, type Settings } from './settings.ts';
 
 export interface Session {
   readonly settings: Settings;
   readonly camera: Camera;
   readonly bench: Bench;
-  readonly originals: Originals;
+  readonly keeper: Keeper;
   /** verdicts of the checks that ran, by id */
   readonly verdicts: Map<string, CheckResult['verdict']>;
   /** errata that the camera met */
@@ -26,6 +30,9 @@ export interface Session {
   /** why the run cannot go on, once it cannot */
   fault: string | null;
 }
+
+/** Who wrote a journal. */
+const SUITE = 'camera-conformance';
 
 let session: Session | null = null;
 
@@ -47,24 +54,25 @@ function openSession(): Session {
     timeoutMs: settings.timeoutMs,
     concurrency: settings.concurrency,
     secretNames: SECRET_NAMES,
+    writeIntervalMs: settings.writeIntervalMs,
   });
   const allowed = embedded === null ? settings.allow : new Set(HAZARDS);
   const camera = new Camera({ client, allowed, user: settings.user, password: settings.password, rtspUrl, baseUrl });
+  const journal = new Journal(settings.reportsDir, () => ({
+    kind: 'journal',
+    schemaVersion: JOURNAL_VERSION,
+    suite: SUITE,
+    startedAt: new Date().toISOString(),
+    camera: { url: baseUrl.href, ...identityOf(camera), embedded: embedded !== null },
+  }));
   return {
     settings,
     camera,
     bench: new Bench(camera, settings.profile, SECTIONS),
-    originals: new Originals(camera, SECTIONS),
+    keeper: new Keeper(camera, SECTIONS, journal),
     verdicts: new Map(),
     errata: new Set(),
     version: null,
     fault: null,
   };
 }
-
-/** Names whose values are passwords or keys: never recorded. */
-const SECRET_NAMES: ReadonlySet<string> = new Set(
-  SECTIONS.flatMap((section) => section.parts.flatMap((part) => part.rows))
-    .filter((row: Row) => row.secret)
-    .map((row) => row.name),
-);

@@ -30,6 +30,7 @@ describe('readSettings', () => {
       allow: new Set(HAZARDS),
       timeoutMs: 10_000,
       concurrency: 1,
+      writeIntervalMs: 0,
       reportsDir: 'reports',
     });
   });

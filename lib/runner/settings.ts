@@ -34,6 +34,8 @@ export interface Settings {
   readonly timeoutMs: number;
   /** requests in flight at once, 1 to 64 */
   readonly concurrency: number;
+  /** least milliseconds between two requests that change something, 0 to 2147483647 */
+  readonly writeIntervalMs: number;
   /** as given: relative to the working directory unless absolute */
   readonly reportsDir: string;
 }
@@ -129,10 +131,10 @@ const profile = parser<Profile>((text, problem) => {
   return named ?? 'default';
 });
 
-const integer = (most: number, unit: string) =>
+const integer = (most: number, unit: string, least = 1) =>
   parser<number>((text, problem) => {
     const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-    if (!(value >= 1 && value <= most)) problem(`"${text}" is not a whole number${unit} from 1 to ${most}`);
+    if (!(value >= least && value <= most)) problem(`"${text}" is not a whole number${unit} from ${least} to ${most}`);
     return value;
   });
 
@@ -204,6 +206,14 @@ export const SETTINGS = {
     default: '1',
     help: `requests in flight at once, 1 to ${MOST_CONCURRENT}`,
     parser: integer(MOST_CONCURRENT, ''),
+  },
+  writeIntervalMs: {
+    variable: 'CAMERA_WRITE_INTERVAL_MS',
+    flag: '--write-interval-ms',
+    argument: '<ms>',
+    default: '0',
+    help: 'least time between two requests that change something, in milliseconds: cameras keep settings in flash',
+    parser: integer(LONGEST_TIMEOUT_MS, ' of milliseconds', 0),
   },
   reportsDir: {
     variable: 'REPORTS_DIR',

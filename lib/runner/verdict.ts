@@ -6,6 +6,7 @@ import { finding, NonConformance, Skipped } from '../checks/finding.ts';
 import { errataAbout } from '../document/errata/index.ts';
 import { errorSentence, NoReply } from '../http/client.ts';
 import { type CheckResult, messageOf } from '../report/results.ts';
+import { JournalError } from '../restore/journal.ts';
 import type { Session } from './session.ts';
 
 export type Judged = Omit<CheckResult, 'durationMs'>;
@@ -27,6 +28,10 @@ async function attempt(identity: CheckIdentity, session: Session, run: () => Pro
   } catch (error) {
     if (error instanceof Skipped) return result(identity, { verdict: 'skip', skipReason: error.reason, message: error.message });
     if (error instanceof NonConformance) return against(identity, error);
+    if (error instanceof JournalError) {
+      session.fault = error.message;
+      return result(identity, { verdict: 'skip', skipReason: 'blocked', message: session.fault });
+    }
     if (error instanceof NoReply) return withoutReply(identity, session, isRepeated ? null : run, error);
     return result(identity, {
       verdict: 'error',

@@ -1,6 +1,10 @@
 /** Section 9, PTZ Control: one action, which 9 documents for movement and 9.1 and 9.2 for preset points. */
 import { anyOf, command, number, oneOf, range, row, section } from '../notation.ts';
 
+export const PTZ_STOP = 21;
+export const PTZ_SET_PRESET = 19;
+export const PTZ_CALL_PRESET = 20;
+
 /** "fix to 0" */
 const channel = row('channel', '-Y', anyOf(0));
 const presetNumber = row('speed_v', '-Y', number(10, 1));

@@ -1,0 +1,36 @@
+/** The flags that all commands on a camera share: one for each setting, and switches of their own. */
+import { Command } from 'commander';
+import { EXIT_CODES } from '../report/verdict.ts';
+import { type Environment, SETTING_NAMES, SETTINGS } from '../runner/settings.ts';
+
+export interface Flags<Switch extends string> {
+  /** what flags say, as variables: a flag is another way to write its variable */
+  readonly environment: Environment;
+  readonly switches: ReadonlySet<Switch>;
+}
+
+/** Throws `CommanderError`, also when help was wanted. `switches`: flags without a value, each with its help. */
+export function readFlags<Switch extends `--${string}`>(
+  name: string,
+  description: string,
+  switches: Readonly<Record<Switch, string>>,
+  codes: Readonly<Record<number, string>> = EXIT_CODES,
+): Flags<Switch> {
+  const program = new Command(name).description(description);
+  for (const setting of SETTING_NAMES) {
+    const { flag, argument, help, variable, default: standard } = SETTINGS[setting];
+    program.option(`${flag} ${argument}`, `${help}\n(${variable}${standard === '' ? '' : `, default ${standard}`})`);
+  }
+  for (const [flag, help] of Object.entries<string>(switches)) program.option(flag, help);
+  const meanings = Object.entries(codes).map(([code, meaning]) => `  ${code}  ${meaning}`);
+  program.addHelpText('after', `\nExit codes:\n${meanings.join('\n')}`);
+  program.exitOverride().configureOutput({ writeErr: () => undefined });
+  const given = program.parse().opts<Record<string, string | true>>();
+  const text = (value: string | true | undefined): value is string => typeof value === 'string';
+  return {
+    environment: Object.fromEntries(SETTING_NAMES.flatMap((each) => (text(given[each]) ? [[SETTINGS[each].variable, given[each]]] : []))),
+    switches: new Set((Object.keys(switches) as Switch[]).filter((flag) => given[camelCase(flag)] === true)),
+  };
+}
+
+const camelCase = (flag: string): string => flag.replace(/^--/, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
