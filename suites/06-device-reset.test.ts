@@ -1,9 +1,9 @@
-import type { Camera } from '../lib/camera/camera.ts';
 import { isThere, poll } from '../lib/camera/waiting.ts';
 import { expectDone, expectRefused } from '../lib/checks/expectations.ts';
 import { fail, finding, verify } from '../lib/checks/finding.ts';
 import type { Settings } from '../lib/document/notation.ts';
 import { isSameValue, valueIn } from '../lib/document/row-value.ts';
+import { DELIVERED_PASSWORD } from '../lib/document/sections/04-change-user-password.ts';
 import { deviceReset } from '../lib/document/sections/06-device-reset.ts';
 import { section, type Workplace } from '../lib/runner/section.ts';
 
@@ -17,9 +17,19 @@ function settableParts({ bench }: Workplace): readonly Settings[] {
 }
 
 /** The camera may restart after a reset: waits until it lets the tester in again. */
-async function awaitReturn(camera: Camera): Promise<void> {
+async function awaitReturn({ camera, session }: Workplace): Promise<void> {
   const back = await poll(SLOWEST_MS, () => isThere(camera));
   if (back === null) fail(`an answer within ${SLOWEST_MS / 1000} s after the reset`, 'none');
+  // With the user configuration the password may be reset; nothing could be asked or put back before it holds again.
+  if (back.kind === 'error-user') await session.keeper.unlock();
+}
+
+/** The way back first: what the camera is set to, and the password that it may have afterwards. */
+async function prepare(workplace: Workplace): Promise<void> {
+  const { camera, session } = workplace;
+  for (const part of settableParts(workplace)) for (const instance of part.instances ?? [undefined]) await camera.aboutToChange(part, instance);
+  const { password } = camera.options;
+  if (password !== DELIVERED_PASSWORD) session.keeper.keep({ kind: 'password', from: password, to: DELIVERED_PASSWORD });
 }
 
 section(deviceReset, ({ generic, requirement }) => {
@@ -33,14 +43,12 @@ section(deviceReset, ({ generic, requirement }) => {
     async (workplace) => {
       const { camera, bench } = workplace;
       const parts = settableParts(workplace);
+      await prepare(workplace);
       const before = new Map<Settings, Awaited<ReturnType<typeof bench.lookAt>>>();
-      for (const part of parts) {
-        await camera.aboutToChange(part, part.instances?.[0]);
-        before.set(part, await bench.lookAt(part));
-      }
+      for (const part of parts) before.set(part, await bench.lookAt(part));
       const outcome = await camera.call('reset', { netReset: 0, userReset: 0 }, { repeatable: false });
       expectDone(outcome, camera);
-      await awaitReturn(camera);
+      await awaitReturn(workplace);
       const findings = [];
       for (const part of parts) {
         const [then, now] = [before.get(part), await bench.lookAt(part)];
@@ -74,9 +82,9 @@ section(deviceReset, ({ generic, requirement }) => {
     { ...options, covers: ['netReset/enumeration', 'userReset/enumeration'] },
     async (workplace) => {
       const { camera } = workplace;
-      for (const part of settableParts(workplace)) for (const instance of part.instances ?? [undefined]) await camera.aboutToChange(part, instance);
+      await prepare(workplace);
       const outcome = await camera.call('reset', { netReset: 2, userReset: 2 }, { repeatable: false });
-      await awaitReturn(camera);
+      await awaitReturn(workplace);
       if (outcome.kind === 'other') fail('a code', 'neither code nor documented text', outcome.answer.exchange);
     },
   );
@@ -88,10 +96,10 @@ section(deviceReset, ({ generic, requirement }) => {
     { ...options, covers: ['reset/reply', 'reset/envelope'] },
     async (workplace) => {
       const { camera } = workplace;
-      for (const part of settableParts(workplace)) for (const instance of part.instances ?? [undefined]) await camera.aboutToChange(part, instance);
+      await prepare(workplace);
       const outcome = await camera.call('reset', { netReset: 1, userReset: 1 }, { repeatable: false });
       expectDone(outcome, camera);
-      await awaitReturn(camera);
+      await awaitReturn(workplace);
     },
   );
 });

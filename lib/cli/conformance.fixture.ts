@@ -17,7 +17,7 @@ import { parseResults, type Results } from '../report/results.ts';
 import { SETTING_NAMES, SETTINGS } from '../runner/settings.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const COMMAND = join(ROOT, 'lib/cli/run.ts');
+const COMMANDS = { run: join(ROOT, 'lib/cli/run.ts'), restore: join(ROOT, 'lib/cli/restore.ts') } as const;
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Longer than any run of these tests takes; a command that hangs is ended and fails its test. */
 export const LIMIT_MS = 100_000;
@@ -38,6 +38,8 @@ export interface Run {
 }
 
 export interface RunOptions {
+  /** `restore` for `npm run restore`; `npm run conformance` when absent */
+  readonly command?: 'restore';
   readonly environment?: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
   readonly folder?: string;
@@ -91,7 +93,7 @@ export async function runCommand(options: RunOptions, folder = temporaryFolder()
     ...options.environment,
   };
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--import', LOADER, COMMAND, ...(options.flags ?? [])], {
+  const child = spawn(process.execPath, ['--import', LOADER, COMMANDS[options.command ?? 'run'], ...(options.flags ?? [])], {
     cwd: options.cwd ?? ROOT,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -38,6 +38,7 @@ async function main(): Promise<number> {
   const read = readSettings(environment);
   if (!read.ok) return giveUp(read.problems, folderOf(environment));
   const { settings } = read;
+  const interrupted = interruption();
   // Holds if this process is killed; and a folder that cannot be written to is known before a camera is touched.
   await leaveNote(settings.reportsDir, 'The run was ended before it was over.', settings);
   // The suites run in vitest's worker and read their settings from the environment.
@@ -45,12 +46,13 @@ async function main(): Promise<number> {
   process.env.CAMERA_ALLURE = '1';
   const problem = (await reserve(settings)) ?? leftBehind(settings.reportsDir, switches);
   if (problem !== null) return giveUp([problem], settings.reportsDir, settings);
+  if (interrupted.aborted) return giveUp(['The run was interrupted before it changed anything.'], settings.reportsDir, settings);
   await rm(join(settings.reportsDir, 'allure-results'), { recursive: true, force: true });
   const emulator = settings.url === null ? forkEmulator({ model: 'full' }) : null;
   // Whoever awaits it first gets the error; until then nobody else shall.
   emulator?.catch(() => undefined);
   try {
-    return await test(settings, environment, emulator);
+    return await test(settings, environment, emulator, interrupted);
   } finally {
     await (await emulator)?.close();
     sayWhatIsLeft(settings);
@@ -86,14 +88,20 @@ function sayWhatIsLeft({ url, reportsDir }: Settings): void {
   else if (existsSync(journalPath(reportsDir))) complain('Something is not back as it was: `npm run restore` tries it again.');
 }
 
-async function test(settings: Settings, environment: Environment, emulator: Promise<EmulatorProcess> | null): Promise<number> {
+async function test(
+  settings: Settings,
+  environment: Environment,
+  emulator: Promise<EmulatorProcess> | null,
+  interrupted: AbortSignal,
+): Promise<number> {
   // vitest takes most of the start; a run that cannot be done does not wait for it.
   const { runSuites } = await import('../runner/run-suites.ts');
   const results = await runSuites(
-    { settings, print: say, width: process.stdout.columns ?? null, colour: isColourWanted(environment), interrupted: interruption() },
+    { settings, print: say, width: process.stdout.columns ?? null, colour: isColourWanted(environment), interrupted },
     emulator,
   );
-  return results?.exitCode ?? giveUp(['The selection matches no suite.'], settings.reportsDir, settings);
+  const why = interrupted.aborted ? 'The run was interrupted before it changed anything.' : 'The selection matches no suite.';
+  return results?.exitCode ?? giveUp([why], settings.reportsDir, settings);
 }
 
 /** Ctrl-C and SIGTERM end the run in good order: the camera is put back first. A second one ends it at once. */

@@ -106,6 +106,16 @@ export class Keeper {
     }
   }
 
+  /** Puts the password back before anything else, when the camera lets nobody in. */
+  async unlock(): Promise<void> {
+    this.#isRestoring = true;
+    try {
+      await putBackPassword(this.#camera, this.#all('password'));
+    } finally {
+      this.#isRestoring = false;
+    }
+  }
+
   #take(item: Keepsake): void {
     this.#everKept = true;
     this.#kept.set(keyOf(item), item);

@@ -1,6 +1,9 @@
 /** Section 4, Change User Password. */
 import { command, row, section, text } from '../notation.ts';
 
+/** The plain text of the old password in the document's example: what such cameras are delivered with. */
+export const DELIVERED_PASSWORD = '123456';
+
 export const changeUserPassword = section(
   4,
   'change-user-password',
