@@ -6,6 +6,7 @@ import type { Command, Hazard, Instance, Settings } from '../document/notation.t
 import type { Members } from '../document/row-value.ts';
 import type { CameraClient, RequestOptions } from '../http/client.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
+import { countWear, type Wear } from './wear.ts';
 
 /** Called before a part is changed for the first time, so that it can be put back. */
 export type BeforeChange = (part: Settings, instance: Instance) => Promise<void>;
@@ -36,6 +37,7 @@ export class Camera {
   readonly options: CameraOptions;
   /** who the camera says it is, from the first reply that said so */
   identity: Members | null = null;
+  readonly wear: Wear = { writes: 0, reboots: 0, logIns: 0 };
   readonly #beforeChange: BeforeChange[] = [];
   readonly #sideEffects: SideEffect[] = [];
   readonly #witnesses: Witness[] = [];
@@ -107,6 +109,7 @@ export class Camera {
     for (const { before } of this.#witnesses) await before?.(action, json);
     const outcome = outcomeOf(await this.client.cgi(action, json, how));
     if (outcome.kind === 'done' && this.identity === null && typeof outcome.reply.deviceID === 'string') this.identity = outcome.reply;
+    countWear(this.wear, action, outcome);
     for (const { after } of this.#witnesses) after?.(action, json, outcome);
     return outcome;
   }

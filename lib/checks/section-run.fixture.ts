@@ -25,7 +25,17 @@ export function runSection(section: Section, { tamper, model = 'full', profile =
     if (!read.ok) throw new Error(`Could not read the default settings: ${read.problems.join(' ')}`);
     const bench = new Bench(camera, profile, neighbourhood(section));
     const keeper = new Keeper(camera, SECTIONS);
-    const session = { settings: read.settings, camera, bench, keeper, verdicts: new Map(), errata: new Set<string>(), version: null, fault: null };
+    const session = {
+      settings: read.settings,
+      camera,
+      bench,
+      keeper,
+      verdicts: new Map(),
+      errata: new Set<string>(),
+      version: null,
+      running: Promise.resolve(),
+      fault: null,
+    };
     // As in a run, another action has said who the camera is.
     await camera.call('getSysConfig', null);
     const judged: Judged[] = [];

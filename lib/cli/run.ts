@@ -14,11 +14,13 @@ import { findCamera } from '../runner/find-camera.ts';
 import { type Environment, loadEnvironment, readSettings, SETTING_NAMES, SETTINGS, type Settings } from '../runner/settings.ts';
 import { readFlags } from './flags.ts';
 import { holdAddress, holdDevice } from './hold-camera.ts';
+import { formatPlan, plan } from './plan.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${printable(text)}\n`);
 
 const SWITCHES = {
+  '--plan': 'send nothing to the camera; print every write, command and restart that the run would make',
   '--discard-journal': 'forget what an earlier run left to be put back',
 } as const;
 type Switch = keyof typeof SWITCHES;
@@ -38,6 +40,10 @@ async function main(): Promise<number> {
   const read = readSettings(environment);
   if (!read.ok) return giveUp(read.problems, folderOf(environment));
   const { settings } = read;
+  if (switches.has('--plan')) {
+    say(formatPlan(await plan(settings), settings));
+    return 0;
+  }
   const interrupted = interruption();
   // Holds if this process is killed; and a folder that cannot be written to is known before a camera is touched.
   await leaveNote(settings.reportsDir, 'The run was ended before it was over.', settings);
@@ -150,6 +156,7 @@ async function leaveNote(folder: string, fault: string, settings: Settings | nul
     restore,
     fault,
     errata: [],
+    wear: { writes: 0, reboots: 0, logIns: 0 },
     checks: [],
   };
   await writeResults(folder, results);

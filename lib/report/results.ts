@@ -76,6 +76,8 @@ export const resultsSchema = z.object({
   fault: text.nullable(),
   /** ids of the places where the document contradicts itself and that this camera met */
   errata: z.array(text),
+  /** requests that stored something, restarts, and requests with credentials; absent from results of earlier versions */
+  wear: z.object({ writes: count, reboots: count, logIns: count }).default({ writes: 0, reboots: 0, logIns: 0 }),
   checks: z.array(checkSchema),
 });
 

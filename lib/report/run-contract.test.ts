@@ -42,7 +42,7 @@ describe('docs/run-contract.md', () => {
     const example = JSON.parse(block.replace(/\/\/.*$/gm, '')) as Record<string, Record<string, unknown> & Record<string, unknown>[]>;
     const { shape } = resultsSchema;
     /** Members that the schema has beyond the contract's; the contract's own must be there. */
-    const ADDITIONAL = ['fault', 'errata'];
+    const ADDITIONAL = ['fault', 'errata', 'wear'];
 
     test('has the members of the contract, and these additional ones', () => {
       expect(Object.keys(shape).filter((key) => !ADDITIONAL.includes(key))).toEqual(Object.keys(example));

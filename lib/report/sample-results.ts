@@ -45,6 +45,7 @@ export const sampleResults = (checks: readonly CheckResult[], changes: Partial<R
   restore: { verdict: 'restored', differences: [] },
   fault: null,
   errata: [],
+  wear: { writes: 0, reboots: 0, logIns: 0 },
   checks: [...checks],
   ...changes,
 });

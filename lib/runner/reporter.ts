@@ -80,6 +80,7 @@ export class ConformanceReporter implements Reporter {
       restore,
       fault: this.#fault,
       errata: [...new Set(reports.flatMap((report) => report.errata))].sort(),
+      wear: latest(reports)?.wear ?? { writes: 0, reboots: 0, logIns: 0 },
       checks,
     };
   }
@@ -115,7 +116,7 @@ function faultOf(suites: readonly TestModule[], unhandled: readonly SerializedEr
 
 /** Each suite puts back what the ones before it could not: what the last one left is what is left, or what the journal still holds. */
 function restoreOf(reports: readonly SuiteReport[], folder: string): Results['restore'] {
-  const named = reports.at(-1)?.restore.differences ?? [];
+  const named = latest(reports)?.restore.differences ?? [];
   const differences = [...(named.length > 0 ? named : notReached(folder))];
   if (differences.length > 0) return { verdict: 'left-modified', differences };
   return { verdict: reports.some(({ restore }) => restore.verdict === 'restored') ? 'restored' : 'not-needed', differences: [] };
@@ -132,10 +133,10 @@ function notReached(folder: string): readonly string[] {
 
 const cameraOf = (reports: readonly SuiteReport[]): Results['camera'] =>
   reports.findLast(({ camera }) => camera.deviceId !== null)?.camera ??
-  reports.at(-1)?.camera ?? { url: null, deviceId: null, mac: null, version: null, model: null };
+  latest(reports)?.camera ?? { url: null, deviceId: null, mac: null, version: null, model: null };
 
-/** The client counts over the whole run; the last suite saw the most. */
-const trafficOf = (reports: readonly SuiteReport[]): Results['traffic'] =>
-  reports
-    .map(({ traffic }) => traffic)
-    .reduce((most, traffic) => (traffic.requests > most.requests ? traffic : most), { requests: 0, retries: 0, deviceTimeMs: 0 });
+const trafficOf = (reports: readonly SuiteReport[]): Results['traffic'] => latest(reports)?.traffic ?? { requests: 0, retries: 0, deviceTimeMs: 0 };
+
+/** The suites are listed in another order than they ran in. The client counts over the whole run: the last suite saw the most. */
+const latest = (reports: readonly SuiteReport[]): SuiteReport | undefined =>
+  reports.toSorted((a, b) => a.traffic.requests - b.traffic.requests).at(-1);

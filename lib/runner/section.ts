@@ -91,7 +91,10 @@ function identify(data: Section, id: string, level: Level, title: string, option
 
 function register(data: Section, identity: CheckIdentity, run: () => Promise<void>): void {
   test(`${identity.id}: ${identity.title}`, { meta: { check: identity }, timeout: NO_LIMIT_MS }, async (context) => {
-    const judged = await judge(identity, theSession(), run);
+    const session = theSession();
+    const judging = judge(identity, session, run);
+    session.running = judging.catch(() => undefined);
+    const judged = await judging;
     context.task.meta.result = judged;
     await describeToAllure(data, identity, judged);
     conclude(context, judged);
@@ -139,6 +142,8 @@ function workplace(data: Section): Workplace {
 /** Puts back what the suite changed, and says what it has to say. */
 async function closeSuite(): Promise<SuiteReport> {
   const session = theSession();
+  // A run that is interrupted leaves its check alone, which goes on: nothing is put back before it has ended.
+  await session.running;
   const { camera, keeper } = session;
   const restore = await putBack(session);
   const about = camera.identity;
@@ -153,6 +158,7 @@ async function closeSuite(): Promise<SuiteReport> {
       model: null,
     },
     traffic: { ...camera.client.traffic },
+    wear: { ...camera.wear },
     restore: { verdict: restore.length > 0 ? 'left-modified' : keeper.isNeeded ? 'restored' : 'not-needed', differences: restore.map(shown) },
     fault: session.fault === null ? null : shown(session.fault),
     errata: [...session.errata],

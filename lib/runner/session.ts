@@ -27,6 +27,8 @@ export interface Session {
   readonly errata: Set<string>;
   /** what `getSysConfig` says of the firmware */
   version: string | null;
+  /** resolves when the check that was begun last has ended */
+  running: Promise<unknown>;
   /** why the run cannot go on, once it cannot */
   fault: string | null;
 }
@@ -73,6 +75,7 @@ function openSession(): Session {
     verdicts: new Map(),
     errata: new Set(),
     version: null,
+    running: Promise.resolve(),
     fault: null,
   };
 }

@@ -7,6 +7,7 @@ import type { EmbeddedCamera } from './global-setup.ts';
 export interface SuiteReport {
   readonly camera: Results['camera'];
   readonly traffic: Results['traffic'];
+  readonly wear: Results['wear'];
   readonly restore: Results['restore'];
   readonly fault: string | null;
   readonly errata: readonly string[];
