@@ -1,5 +1,7 @@
 /** No password gets out: not its text, not its digest, not from a camera that echoes both wherever it can. */
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Tamper } from '../emulator/tamper.ts';
 import { createTestClient } from '../emulator/test-client.ts';
@@ -41,14 +43,23 @@ async function runAgainst(tamper: Tamper, environment: Readonly<Record<string, s
   return { run, secrets: [PASSWORD, DIGEST, ...Object.values(OWN), ...made] };
 }
 
+/** It stays when something could not be put back; then it holds what is to be put back, passwords included, for its owner alone. */
+function isJournal(name: string): boolean {
+  if (basename(name) !== 'restore-journal.jsonl') return false;
+  expect(statSync(name).mode & 0o777).toBe(0o600);
+  return true;
+}
+
 function expectNone({ run, secrets }: Planted): void {
   const places = [
     { name: 'stdout', text: run.stdout },
     { name: 'stderr', text: run.stderr },
-    ...filesBelow(run.folder).flatMap(({ name, text }) => [
-      { name, text },
-      { name: 'a file name', text: name },
-    ]),
+    ...filesBelow(run.folder)
+      .filter(({ name }) => !isJournal(name))
+      .flatMap(({ name, text }) => [
+        { name, text },
+        { name: 'a file name', text: name },
+      ]),
   ];
   expect(places.length).toBeGreaterThan(300);
   for (const secret of secrets) {

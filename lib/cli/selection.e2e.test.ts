@@ -35,7 +35,8 @@ describe('the sources of settings', () => {
   let fromEnvironment: Run;
   let fromFlags: Run;
   beforeAll(async () => {
-    const [first, second] = [await camera(), await camera({ password: 'other' })];
+    // No two runs at once work on the same camera.
+    const [first, second, third] = [await camera(), await camera({ password: 'other' }), await camera({ password: 'other' })];
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, '.env'), `CAMERA_URL=${first.url}\nCAMERA_SECTIONS=8\nCAMERA_PASSWORD=123456\n`);
     const absent = ['CAMERA_URL', 'CAMERA_SECTIONS', 'CAMERA_PASSWORD'];
@@ -46,14 +47,14 @@ describe('the sources of settings', () => {
         cwd,
         absent,
         environment: { CAMERA_URL: first.url, CAMERA_PASSWORD: 'wrong' },
-        flags: ['--url', second.url, '--password=other', '--sections', '34'],
+        flags: ['--url', third.url, '--password=other', '--sections', '34'],
       }),
     ]);
     expect([fromFile.stderr, fromEnvironment.stderr, fromFlags.stderr]).toEqual(['', '', '']);
     expect([fromFile.results.camera.url, fromEnvironment.results.camera.url, fromFlags.results.camera.url]).toEqual([
       `${first.url}/`,
       `${second.url}/`,
-      `${second.url}/`,
+      `${third.url}/`,
     ]);
   }, LIMIT_MS);
 

@@ -7,8 +7,9 @@ export interface Identity {
   readonly mac: string | null;
 }
 
-export function identityOf({ identity }: Pick<Camera, 'identity'>): Identity {
-  const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+/** Without the secrets that a camera may echo there. */
+export function identityOf({ identity, client }: Camera): Identity {
+  const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? client.withoutSecrets(value) : null);
   return { deviceId: text(identity?.deviceID), mac: text(identity?.device_mac) };
 }
 

@@ -19,7 +19,7 @@ const original = z.object({
   kind: z.literal('original'),
   get: text,
   select: z.record(text, z.number()),
-  /** the whole reply of the get, secrets included */
+  /** what the get showed of its parameters, secrets included */
   reply: members,
   /** when it came: the device time in it has gone on since */
   at: z.object({ wallMs: z.number(), monotonicMs: z.number() }),

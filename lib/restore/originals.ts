@@ -55,7 +55,8 @@ export class Originals {
 
   /** Keeps a reply that was read before something changed; what is kept already came earlier and stays. */
   adopt(part: Settings, instance: Instance, reply: Members): void {
-    const item = itemOf(part.get, instance, reply);
+    const rows = partsSharing(this.#sections, part.get).flatMap((sharing) => sharing.rows);
+    const item = itemOf(part.get, instance, membersNamed(rows, reply));
     if (this.#remembered.has(keyOf(item))) return;
     this.#options.onRemember?.(item);
     this.take(item);
@@ -169,6 +170,10 @@ export class Originals {
 }
 
 const itemOf = (get: string, { select }: Instance, reply: Members): OriginalItem => ({ kind: 'original', get, select, reply, at: hostTime() });
+
+/** What a reply shows of the rows: neither the envelope nor anything else that is no setting. */
+const membersNamed = (rows: readonly Row[], reply: Members): Members =>
+  Object.fromEntries(Object.entries(reply).filter(([name]) => rows.some((row) => row.name === name || row.alias === name)));
 
 /** Whether a part holds what the camera is reached by. */
 const isNetworkLike = ({ parts }: Original): boolean =>
