@@ -9,7 +9,7 @@ import { formatJunit } from '../report/junit.ts';
 import { type Results, SCHEMA_VERSION, summarise } from '../report/results.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { writeReport, writeResults } from '../report/write-report.ts';
-import { discardJournal, journalPath, readJournal } from '../restore/journal.ts';
+import { discardEmbedded, discardJournal, journalPath } from '../restore/journal.ts';
 import { findCamera } from '../runner/find-camera.ts';
 import { type Environment, loadEnvironment, readSettings, SETTING_NAMES, SETTINGS, type Settings } from '../runner/settings.ts';
 import { readFlags } from './flags.ts';
@@ -78,15 +78,12 @@ async function reserve(settings: Settings): Promise<string | null> {
 /** One sentence when an earlier run left something to be put back. An embedded camera that it left is gone. */
 function leftBehind(folder: string, switches: ReadonlySet<Switch>): string | null {
   try {
-    const journal = switches.has('--discard-journal') ? null : readJournal(folder);
-    if (journal !== null && journal.header?.camera.embedded !== true) {
-      return `An earlier run left ${journalPath(folder)}: \`npm run restore\` puts the camera back from it, and --discard-journal leaves the camera as it is.`;
-    }
+    if (switches.has('--discard-journal')) discardJournal(folder);
+    if (discardEmbedded(folder)) return null;
+    return `An earlier run left ${journalPath(folder)}: \`npm run restore\` puts the camera back from it, and --discard-journal leaves the camera as it is.`;
   } catch (error) {
     return `${inOneLine(error)} --discard-journal starts without it.`;
   }
-  discardJournal(folder);
-  return null;
 }
 
 function sayWhatIsLeft({ url, reportsDir }: Settings): void {
@@ -162,6 +159,12 @@ async function leaveNote(folder: string, fault: string, settings: Settings | nul
   await writeResults(folder, results);
   await writeReport(folder, 'junit.xml', formatJunit(results, new Map()));
 }
+
+// Without this, Node would end with 1, which means that the camera failed. Whatever is not back yet is in the journal.
+process.on('uncaughtException', (error) => {
+  complain(`Could not complete the run: ${inOneLine(error)}`);
+  process.exit(2);
+});
 
 main().then(
   (code) => {

@@ -114,7 +114,7 @@ describe('a disk that is full', () => {
   test.each(['write', 'flush'] as const)('at %s leaves no half journal, and says so', (step) => {
     const disk = { write: writeSync, flush: () => undefined, [step]: full };
     const journal = new Journal(folder, () => HEADER, disk);
-    expect(() => journal.append(OSD)).toThrow(/^Could not write .*restore-journal\.jsonl \(ENOSPC\): without it nothing is changed/);
+    expect(() => journal.append(OSD)).toThrow(/^Could not write .*restore-journal\.jsonl, and without it nothing is changed: ENOSPC; make room/);
     expect(readJournal(folder)).toBeNull();
   });
 

@@ -27,6 +27,14 @@ export interface JournalContents {
   readonly length: number;
 }
 
+/** Does away with the journal of an embedded camera, which ended with its run; returns whether none is left. */
+export function discardEmbedded(folder: string): boolean {
+  const journal = readJournal(folder);
+  if (journal !== null && journal.header?.camera.embedded !== true) return false;
+  discardJournal(folder);
+  return true;
+}
+
 /** The calls to the disk that can fail; tests let them. */
 export interface Disk {
   write(file: number, bytes: Uint8Array): number;
@@ -138,10 +146,11 @@ export class Journal {
     } catch (error) {
       this.#undo(isNew);
       const { code } = error as NodeJS.ErrnoException;
-      throw new JournalError(
-        `Could not write ${this.path} (${code ?? String(error)}): without it nothing is changed; make room for it, or set REPORTS_DIR to another folder.`,
-        { cause: error },
-      );
+      const why =
+        code === 'EEXIST'
+          ? 'an earlier run left one; `npm run restore` puts the camera back from it'
+          : `${code ?? String(error)}; make room for it, or set REPORTS_DIR to another folder`;
+      throw new JournalError(`Could not write ${this.path}, and without it nothing is changed: ${why}.`, { cause: error });
     }
   }
 

@@ -1,6 +1,7 @@
 /** Starts the embedded camera for a run that names none, and ends it afterwards. Runs once, in vitest's own process. */
 import type { TestProject } from 'vitest/node';
 import { forkEmulator } from '../emulator/process.ts';
+import { discardEmbedded } from '../restore/journal.ts';
 import { loadSettings } from './settings.ts';
 
 export interface EmbeddedCamera {
@@ -9,11 +10,12 @@ export interface EmbeddedCamera {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url } = loadSettings();
+  const { url, reportsDir } = loadSettings();
   if (url !== null) {
     project.provide('embedded', null);
     return async () => {};
   }
+  discardEmbedded(reportsDir);
   const emulator = await forkEmulator({ model: 'full' });
   project.provide('embedded', { url: emulator.url, rtspUrl: emulator.rtspUrl });
   return () => emulator.close();
