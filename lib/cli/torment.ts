@@ -17,8 +17,9 @@ export const WAYS = ['kill', 'interrupt', 'flaky'] as const;
 export type Way = (typeof WAYS)[number];
 
 export interface Moment {
-  readonly section: number;
-  /** how far into the section's requests, 0 to 1 */
+  /** null: a run of all of them */
+  readonly section: number | null;
+  /** how far into its requests, 0 to 1 */
   readonly fraction: number;
   readonly phase: 'before' | 'answered';
   readonly seed: number;
@@ -62,6 +63,17 @@ export function moments(count: number, seed: number): readonly Moment[] {
     }));
 }
 
+/** Moments spread evenly over a run of all sections. */
+export function wholeMoments(count: number, seed: number): readonly Moment[] {
+  const next = random(seed);
+  return Array.from({ length: count }, (_, index) => ({
+    section: null,
+    fraction: (index + next()) / count,
+    phase: next() < 0.5 ? 'before' : 'answered',
+    seed: Math.floor(next() * 2 ** 32),
+  }));
+}
+
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const PASSWORD = 'Kamera-17';
@@ -76,12 +88,12 @@ const OWN_SETTINGS: readonly (readonly [string, Readonly<Record<string, unknown>
 ];
 
 /** Requests of a whole run of each section, once it was measured. */
-const lengths = new Map<number, number>();
+const lengths = new Map<number | null, number>();
 
 export async function torment(way: Way, moment: Moment): Promise<Ending> {
   const length = await lengthOf(moment.section);
   const last = Math.max(1, Math.floor(moment.fraction * length));
-  const where = `section ${moment.section}, request ${last} of ${length}, ${moment.phase}`;
+  const where = `${moment.section === null ? 'all sections' : `section ${moment.section}`}, request ${last} of ${length}, ${moment.phase}`;
   return withCamera(async (emulator, folder) => {
     const before = comparable(await emulator.state());
     const next = random(moment.seed);
@@ -92,7 +104,7 @@ export async function torment(way: Way, moment: Moment): Promise<Ending> {
     });
     try {
       const signal = way === 'interrupt' ? 'SIGINT' : 'SIGKILL';
-      const run = await start('run', folder, { CAMERA_URL: proxy.url, CAMERA_SECTIONS: String(moment.section), CAMERA_ALLOW: 'all' }, (end) => {
+      const run = await start('run', folder, { CAMERA_URL: proxy.url, CAMERA_SECTIONS: String(moment.section ?? ''), CAMERA_ALLOW: 'all' }, (end) => {
         hit = () => end(signal);
       });
       const ended = way === 'interrupt' ? run : await start('restore', folder, { CAMERA_URL: proxy.url });
@@ -132,8 +144,8 @@ async function settle(url: string): Promise<void> {
   await ask('setPasswd', { oldPassword: md5Hex('123456'), newPassword: PASSWORD });
 }
 
-/** How many requests a run of the section sends. */
-async function lengthOf(section: number): Promise<number> {
+/** How many requests a run of the section, or of all of them, sends. */
+async function lengthOf(section: number | null): Promise<number> {
   const known = lengths.get(section);
   if (known !== undefined) return known;
   let most = 0;
@@ -142,7 +154,7 @@ async function lengthOf(section: number): Promise<number> {
       most = Math.max(most, count);
     };
     const proxy = await startProxy(emulator.url, { onRequest });
-    await start('run', folder, { CAMERA_URL: proxy.url, CAMERA_SECTIONS: String(section), CAMERA_ALLOW: 'all' });
+    await start('run', folder, { CAMERA_URL: proxy.url, CAMERA_SECTIONS: String(section ?? ''), CAMERA_ALLOW: 'all' });
     proxy.close();
   });
   lengths.set(section, most);
