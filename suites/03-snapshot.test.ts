@@ -73,6 +73,12 @@ section(snapshot, ({ requirement }) => {
     taken.set(fmt, known);
     return known;
   };
+  let decodedBmp: Promise<Picture> | null = null;
+  /** Decoded once: a large one takes most of a second. */
+  const bmp = (answer: Answer): Promise<Picture> => {
+    decodedBmp ??= decodeBmp(answer.bytes, answer.exchange);
+    return decodedBmp;
+  };
   const jpegs = new Map<string | null, Promise<{ answer: Answer; picture: Picture }>>();
   const jpeg = (camera: Camera, fmt: string | null) => {
     const known = jpegs.get(fmt) ?? take(camera, fmt).then(async (answer) => ({ answer, picture: await decodeJpeg(answer.bytes, answer.exchange) }));
@@ -163,7 +169,7 @@ section(snapshot, ({ requirement }) => {
     async ({ camera }) => {
       const answer = await once(camera, 'bmp');
       if (isFailed(answer)) throw new Skipped('not-offered', 'fmt=bmp is answered with "failed"');
-      const picture = await decodeBmp(answer.bytes, answer.exchange);
+      const picture = await bmp(answer);
       const { width, height } = await standard(camera);
       if (picture.width !== width || picture.height !== height) {
         fail(`${width}x${height}, as the JPEG picture`, `${picture.width}x${picture.height}`, answer.exchange);
@@ -206,7 +212,7 @@ section(snapshot, ({ requirement }) => {
           fail('the same picture in every format', `a difference of ${found.toFixed(1)} of 255`, answer.exchange);
       },
     );
-  samePicture('bmp', (answer) => decodeBmp(answer.bytes, answer.exchange));
+  samePicture('bmp', bmp);
   samePicture('yuv', async (answer, { width, height }) => {
     if (answer.bytes.length !== yuv420Bytes(width, height))
       throw new Skipped('not-testable', 'the YUV picture has another size than the JPEG picture');

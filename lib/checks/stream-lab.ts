@@ -52,7 +52,7 @@ export interface Watched {
 
 const LONGEST_WATCH_MS = 30_000;
 /** How long to listen for packets that must not come any more. */
-const AFTER_TEARDOWN_MS = 400;
+const AFTER_TEARDOWN_MS = 300;
 /** Pictures are judged in steps, so that measuring does not cost more than receiving. */
 const MEASURE_EVERY_MS = 50;
 
