@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { SECTIONS } from '../document/index.ts';
-import { collectChecks } from '../runner/collect-checks.ts';
+import { collectChecks } from '../runner/load-suites.ts';
 import { genericChecks } from './generic-checks.ts';
 
 const FILE = new URL('../../fixtures/check-ids.txt', import.meta.url);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogueOf } from '../document/clauses.ts';
 import { SECTIONS } from '../document/index.ts';
 import { coverageOf, formatCoverage } from '../report/coverage.ts';
-import { collectChecks } from '../runner/collect-checks.ts';
+import { collectChecks } from '../runner/load-suites.ts';
 
 const clause = (id: string, untested: string | null = null) => ({ id, place: '1.1', says: `${id} holds`, untested });
 

@@ -1,8 +1,4 @@
-/**
- * One run against one camera, shared by all suite files of a worker: the client, what was remembered to be put back, the
- * verdicts so far. Made when the first suite is collected, used when the first check runs.
- */
-import { inject } from 'vitest';
+/** One run against one camera, shared by all suites: the client, what was remembered to be put back, the verdicts so far. */
 import { Camera } from '../camera/camera.ts';
 import { Bench } from '../checks/bench.ts';
 import { SECTIONS } from '../document/index.ts';
@@ -14,7 +10,8 @@ import { identityOf } from '../restore/identity.ts';
 import { Journal } from '../restore/journal.ts';
 import { JOURNAL_VERSION } from '../restore/journal-entry.ts';
 import { Keeper } from '../restore/keeper.ts';
-import { loadSettings, type Settings } from './settings.ts';
+import type { EmbeddedCamera } from './global-setup.ts';
+import type { Settings } from './settings.ts';
 
 export interface Session {
   readonly settings: Settings;
@@ -36,17 +33,8 @@ export interface Session {
 /** Who wrote a journal. */
 const SUITE = 'camera-conformance';
 
-let session: Session | null = null;
-
-/** The session of this worker. Its client keeps a few idle connections, which do not keep the process alive. */
-export function theSession(): Session {
-  session ??= openSession();
-  return session;
-}
-
-function openSession(): Session {
-  const settings = loadSettings();
-  const embedded = inject('embedded');
+/** Its client keeps a few idle connections, which do not keep the process alive. `embedded`: the camera to test when the settings name none. */
+export function openSession(settings: Settings, embedded: EmbeddedCamera | null): Session {
   const baseUrl = settings.url ?? new URL(embedded?.url ?? 'http://127.0.0.1');
   const rtspUrl = settings.rtspUrl ?? (embedded === null ? null : new URL(embedded.rtspUrl));
   const client = new CameraClient({

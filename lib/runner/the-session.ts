@@ -1,0 +1,11 @@
+/** The session of a vitest worker, shared by all suite files that it runs. Made when the first check runs. */
+import { inject } from 'vitest';
+import { openSession, type Session } from './session.ts';
+import { loadSettings } from './settings.ts';
+
+let session: Session | null = null;
+
+export function theSession(): Session {
+  session ??= openSession(loadSettings(), inject('embedded'));
+  return session;
+}
