@@ -5,11 +5,11 @@ import { outcomeOf } from '../camera/outcome.ts';
 import { SECTIONS } from '../document/index.ts';
 import type { Command, Row, Settings } from '../document/notation.ts';
 import { type Members, valueIn } from '../document/row-value.ts';
+import { shownValues, subjectsOf } from '../document/subject.ts';
 import type { Answer } from '../http/exchange.ts';
 import { decodeBody } from '../http/json-body.ts';
 import { envelopeFindings, statusFindings, syntaxFindings } from './reply-findings.ts';
 import { allFindings, type Profile, typeFindings, valueFindings } from './row-judgement.ts';
-import { shownValues, subjectsOf } from './subject.ts';
 
 interface Shown {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { number, row, section, settings, toggle } from '../document/notation.ts';
+import { subjectsOf } from '../document/subject.ts';
 import { hazardsOfSet, ofAction, ofGet, ofSet, type Scope, subjectId } from './identify.ts';
-import { subjectsOf } from './subject.ts';
 
 const part = settings('getX 21.1', 'setX 21.2', {
   rows: [row('channel', 'NY', toggle), row('rate', 'YN', number(), { hazard: 'network' })],

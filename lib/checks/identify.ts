@@ -1,7 +1,7 @@
 /** Makes the identities of checks: ids, places, levels and titles in one manner. */
 import type { Hazard, Instance, Section, Settings } from '../document/notation.ts';
+import type { Subject } from '../document/subject.ts';
 import type { CheckIdentity, Level } from './check.ts';
-import type { Subject } from './subject.ts';
 
 export interface Scope {
   readonly section: Section;

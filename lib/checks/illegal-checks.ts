@@ -4,6 +4,7 @@
  */
 import { describe, isRefusal, type Outcome } from '../camera/outcome.ts';
 import { isSameValue, type Members } from '../document/row-value.ts';
+import { type Subject, shownValue } from '../document/subject.ts';
 import { NoReply } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Bench } from './bench.ts';
@@ -14,7 +15,6 @@ import { documented, isDocumentedValue, jsonType, quote, typeFindings } from './
 import { aboveRange, belowRange, outsideEnumeration, wrongType } from './row-values.ts';
 import { settableSubjects } from './set-checks.ts';
 import type { SettingsLab } from './settings-lab.ts';
-import { type Subject, shownValue } from './subject.ts';
 
 type Judged = Exclude<Subject, { kind: 'element' }>;
 

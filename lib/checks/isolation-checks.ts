@@ -6,6 +6,7 @@ import { instancesOf, WHOLE } from '../camera/camera.ts';
 import { describe } from '../camera/outcome.ts';
 import type { Instance, Settings } from '../document/notation.ts';
 import { isSameValue, type Members, valueIn } from '../document/row-value.ts';
+import { type Subject, shownValue } from '../document/subject.ts';
 import { type Bench, settableParts } from './bench.ts';
 import type { Check } from './check.ts';
 import { type Finding, fail, finding, Skipped, verify } from './finding.ts';
@@ -13,7 +14,6 @@ import { hazardsOfSet, ofAction, type Scope } from './identify.ts';
 import { quote } from './row-judgement.ts';
 import type { Candidate } from './row-values.ts';
 import { expected, labOf, type SettingsLab, type Trip } from './settings-lab.ts';
-import { type Subject, shownValue } from './subject.ts';
 
 export function isolationChecks(scope: Scope): readonly Check<Bench>[] {
   const { set } = scope.part;

@@ -4,6 +4,7 @@
  */
 import { describe } from '../camera/outcome.ts';
 import { isSameValue, isSettable, isShown } from '../document/row-value.ts';
+import { type Subject, shownValue, subjectsOf } from '../document/subject.ts';
 import { NoReply } from '../http/client.ts';
 import type { Bench } from './bench.ts';
 import type { Check } from './check.ts';
@@ -12,7 +13,6 @@ import { ofSet, type Scope } from './identify.ts';
 import { quote } from './row-judgement.ts';
 import { members, rangeEnds, SPECIAL_TEXTS } from './row-values.ts';
 import { type Batch, expected, type SettingsLab } from './settings-lab.ts';
-import { type Subject, shownValue, subjectsOf } from './subject.ts';
 
 /** What a single value is set for. */
 type Settable = Subject & { kind: 'plain' | 'leaf' };

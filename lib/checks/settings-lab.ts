@@ -7,13 +7,13 @@ import { necessaryMembers } from '../camera/necessary.ts';
 import { describe, isNotOffered, isRefusal, type Outcome } from '../camera/outcome.ts';
 import type { Condition, Instance, Row, Settings } from '../document/notation.ts';
 import { isSameValue, isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
+import { type Subject, shownValue, shownValues, subjectsOf, withValue } from '../document/subject.ts';
 import { NoReply } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { wholeCondition } from '../restore/originals.ts';
 import { fail, NonConformance, Skipped } from './finding.ts';
 import { allFindings, type Profile, quote, typeFindings } from './row-judgement.ts';
 import { differentValues } from './row-values.ts';
-import { type Subject, shownValue, shownValues, subjectsOf, withValue } from './subject.ts';
 
 /** One set, and what the get says after it, twice. */
 export interface Trip {

@@ -1,12 +1,12 @@
 /** Checks of what a get returns: type, range, enumeration, text and length of every documented parameter. */
 import type { Link } from '../document/notation.ts';
 import { isDocumented, isMembers, isShown, valueIn } from '../document/row-value.ts';
+import { type Subject, shownValues, subjectsOf } from '../document/subject.ts';
 import type { Bench } from './bench.ts';
 import type { Check } from './check.ts';
 import { fail, Skipped, verify } from './finding.ts';
 import { ofGet, type Scope } from './identify.ts';
 import { documented, jsonType, typeFindings, valueFindings } from './row-judgement.ts';
-import { type Subject, shownValues, subjectsOf } from './subject.ts';
 
 export function valueChecks(scope: Scope): readonly Check<Bench>[] {
   const rows = scope.part.rows.filter((row) => isDocumented(row) && isShown(row, scope.part));

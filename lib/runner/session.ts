@@ -2,7 +2,7 @@
 import { Camera } from '../camera/camera.ts';
 import { Bench } from '../checks/bench.ts';
 import { SECTIONS } from '../document/index.ts';
-import { HAZARDS } from '../document/notation.ts';
+import { HAZARDS, type Section } from '../document/notation.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
 import { CameraClient } from '../http/client.ts';
 import type { CheckResult } from '../report/results.ts';
@@ -33,8 +33,19 @@ export interface Session {
 /** Who wrote a journal. */
 const SUITE = 'camera-conformance';
 
-/** Its client keeps a few idle connections, which do not keep the process alive. `embedded`: the camera to test when the settings name none. */
-export function openSession(settings: Settings, embedded: EmbeddedCamera | null): Session {
+export interface SessionOptions {
+  /** the camera to test when the settings name none: all hazards are allowed on it */
+  readonly embedded: EmbeddedCamera | null;
+  /** whether what is about to change is written to a restore journal; a camera that is thrown away afterwards needs none */
+  readonly journaled?: boolean;
+  /** the sections that a set is seen to leave alone; all by default */
+  readonly sections?: readonly Section[];
+  /** how the client waits before it tries again; by the clock by default */
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+
+/** Its client keeps a few idle connections, which do not keep the process alive. */
+export function openSession(settings: Settings, { embedded, journaled = true, sections = SECTIONS, sleep }: SessionOptions): Session {
   const baseUrl = settings.url ?? new URL(embedded?.url ?? 'http://127.0.0.1');
   const rtspUrl = settings.rtspUrl ?? (embedded === null ? null : new URL(embedded.rtspUrl));
   const client = new CameraClient({
@@ -45,6 +56,7 @@ export function openSession(settings: Settings, embedded: EmbeddedCamera | null)
     concurrency: settings.concurrency,
     secretNames: SECRET_NAMES,
     writeIntervalMs: settings.writeIntervalMs,
+    ...(sleep === undefined ? {} : { sleep }),
   });
   const allowed = embedded === null ? settings.allow : new Set(HAZARDS);
   const camera = new Camera({ client, allowed, user: settings.user, password: settings.password, rtspUrl, baseUrl });
@@ -58,8 +70,8 @@ export function openSession(settings: Settings, embedded: EmbeddedCamera | null)
   return {
     settings,
     camera,
-    bench: new Bench(camera, settings.profile, SECTIONS),
-    keeper: new Keeper(camera, SECTIONS, journal),
+    bench: new Bench(camera, settings.profile, sections),
+    keeper: new Keeper(camera, SECTIONS, journaled ? journal : null),
     verdicts: new Map(),
     errata: new Set(),
     version: null,

@@ -6,6 +6,6 @@ import { loadSettings } from './settings.ts';
 let session: Session | null = null;
 
 export function theSession(): Session {
-  session ??= openSession(loadSettings(), inject('embedded'));
+  session ??= openSession(loadSettings(), { embedded: inject('embedded') });
   return session;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { list, number, row, text, week } from '../document/notation.ts';
+import { list, number, row, text, week } from './notation.ts';
 import { shownValue, shownValues, subjectsOf, withValue } from './subject.ts';
 
 const plain = row('gop', 'YN', number());

@@ -2,8 +2,8 @@
  * What a check is about: a plain parameter, a list as a whole, one of its elements, or a member that all its elements
  * have. A subject knows how to read itself out of a reply and how to write itself into one.
  */
-import type { ListType, Row, WeekType } from '../document/notation.ts';
-import { elementName, elementsOf, fromElements, isMembers, judgedLength, type Members, valueIn } from '../document/row-value.ts';
+import type { ListType, Row, WeekType } from './notation.ts';
+import { elementName, elementsOf, fromElements, isMembers, judgedLength, type Members, valueIn } from './row-value.ts';
 
 export type Subject =
   | { readonly kind: 'plain'; readonly name: string; readonly top: Row; readonly row: Row }

@@ -1,0 +1,38 @@
+/** A run against an embedded camera of its own, in this process: opened, used, and closed with nothing left behind. */
+import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
+import { openSession, type Session, type SessionOptions } from '../runner/session.ts';
+import { type Environment, readSettings, type Settings } from '../runner/settings.ts';
+
+export interface EmulatedOptions extends Pick<SessionOptions, 'sections'> {
+  readonly emulator?: EmulatorOptions;
+  /** settings of the run, as variables */
+  readonly environment?: Environment;
+}
+
+export async function withEmulatedSession<T>(
+  { emulator: options = {}, environment = {}, sections }: EmulatedOptions,
+  use: (session: Session, emulator: Emulator) => Promise<T>,
+): Promise<T> {
+  const emulator = await startEmulator(options);
+  const session = openSession(settingsOf(environment), {
+    embedded: { url: emulator.url, rtspUrl: emulator.rtspUrl },
+    journaled: false,
+    ...(sections === undefined ? {} : { sections }),
+    // The camera is on this computer: nobody is helped by waiting for it.
+    sleep: async () => {},
+  });
+  try {
+    // As in a run, another action has said who the camera is.
+    await session.camera.call('getSysConfig', null);
+    return await use(session, emulator);
+  } finally {
+    await session.camera.client.close();
+    await emulator.close();
+  }
+}
+
+function settingsOf(environment: Environment): Settings {
+  const read = readSettings(environment);
+  if (!read.ok) throw new Error(`Could not read the settings: ${read.problems.join(' ')}`);
+  return read.settings;
+}
