@@ -214,7 +214,7 @@ export function evidenceOf({ exchanges }: Pick<Watched, 'exchanges'>, method: st
 }
 
 /** An RTSP exchange in the form in which results keep evidence. */
-export function rtspEvidence({ method, url, status, response, startedAt, durationMs, failure, deviations }: RtspExchange): Exchange {
+export function rtspEvidence({ method, url, request, status, response, startedAt, durationMs, failure, deviations }: RtspExchange): Exchange {
   const [statusLine = ''] = response?.split(/\r?\n/, 1) ?? [];
   return {
     method,
@@ -226,5 +226,6 @@ export function rtspEvidence({ method, url, status, response, startedAt, duratio
     reply: response === null ? null : { statusLine, status: status ?? 0, headers: [], text: response, bytes: Buffer.byteLength(response) },
     failure,
     deviations,
+    request,
   };
 }

@@ -133,7 +133,8 @@ export class CameraClient {
    */
   cgi(action: string, json: Readonly<Record<string, unknown>> | string | null = null, how: RequestOptions = NO_REQUEST_OPTIONS): Promise<Answer> {
     if (how.addSecrets !== undefined) this.#redactor.addSecrets(how.addSecrets);
-    const login = this.#login.queries[how.credentials ?? 'right'];
+    const { credentials = 'right' } = how;
+    const login = this.#login.queries[credentials];
     const text = json === null || typeof json === 'string' ? json : JSON.stringify(json);
     const encoded = text === null ? null : encodeValue(text);
     const { shownText, secrets } = text === null ? NOTHING_SHOWN : this.#maskRequest(text, json);
@@ -143,7 +144,7 @@ export class CameraClient {
       {
         target: cgiTarget(this.#prefix, login.sent, action, encoded),
         rawTarget: raw === encoded || typeof json === 'string' ? null : cgiTarget(this.#prefix, login.sent, action, raw),
-        shown: { url: this.#shownBase + cgiTarget('', login.shown, action, shownEncoded), json: shownText, secrets },
+        shown: { url: this.#shownBase + cgiTarget('', login.shown, action, shownEncoded), json: shownText, credentials, secrets },
         writes: /^set/i.test(action),
       },
       how,
@@ -161,7 +162,12 @@ export class CameraClient {
       {
         target: plainTarget(this.#prefix, path, login.sent, query),
         rawTarget: null,
-        shown: { url: this.#shownBase + plainTarget('', path, login.shown, Object.fromEntries(entries)), json: null, secrets: [] },
+        shown: {
+          url: this.#shownBase + plainTarget('', path, login.shown, Object.fromEntries(entries)),
+          json: null,
+          credentials: how.credentials,
+          secrets: [],
+        },
         writes: false,
       },
       how,

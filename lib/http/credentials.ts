@@ -3,7 +3,11 @@ import { credentialsQuery, encodeValue } from './cgi-url.ts';
 import { md5Hex } from './md5.ts';
 import { MASK } from './redact.ts';
 
-export type Credentials = 'right' | 'wrong-user' | 'wrong-password' | 'no-password' | 'plain-password';
+export const CREDENTIALS = ['right', 'wrong-user', 'wrong-password', 'no-password', 'plain-password'] as const;
+export type Credentials = (typeof CREDENTIALS)[number];
+
+/** What makes of the right password the wrong one. */
+export const WRONG_ENDING = '-wrong';
 
 /** One way to log in: the query as sent, and as recorded. */
 export interface LoginQuery {
@@ -20,7 +24,7 @@ export interface Login {
 /** All ways to log in or to fail to. `no-password` leaves the parameter out. */
 export const loginOf = (user: string, password: string): Login => {
   const digest = md5Hex(password);
-  const wrongPassword = `${password}-wrong`;
+  const wrongPassword = `${password}${WRONG_ENDING}`;
   const wrongDigest = md5Hex(wrongPassword);
   const wrongUser = user === 'nobody' ? 'noone' : 'nobody';
   const query = (name: string, pwd: string | null): LoginQuery => ({

@@ -2,6 +2,7 @@
  * One request to the camera and what came of it, as evidence: what every report shows and what every verdict rests on.
  * Secrets are already removed here; nothing that holds a password ever gets into an `Exchange`.
  */
+import type { Credentials } from './credentials.ts';
 
 /** A rule of HTTP that a reply breaks. The dialogue goes on; checks judge it. */
 export interface Deviation {
@@ -40,6 +41,10 @@ export interface Exchange {
   /** why there is no reply, one sentence */
   readonly failure: string | null;
   readonly deviations: readonly Deviation[];
+  /** who the request claimed to be, which the masked URL does not tell; absent where it claimed nothing */
+  readonly credentials?: Credentials | undefined;
+  /** whole text of an RTSP request as sent, credentials masked; absent for HTTP */
+  readonly request?: string | undefined;
 }
 
 /** What a reply's body turned out to be. */

@@ -1,4 +1,5 @@
 /** Turns what was sent and received into an `Exchange`, masked as it is written. */
+import type { Credentials } from './credentials.ts';
 import type { Deviation, Exchange, RecordedReply } from './exchange.ts';
 import type { RawReply } from './http-reply-reader.ts';
 import type { DecodedBody } from './json-body.ts';
@@ -9,6 +10,7 @@ import type { ReplyHead } from './reply-head.ts';
 export interface MaskedRequest {
   readonly url: string;
   readonly json: string | null;
+  readonly credentials: Credentials | undefined;
   /** what it sent in secret fields, as `Redactor.secretsOfRequest` gives it */
   readonly secrets: readonly string[];
 }
@@ -66,4 +68,5 @@ export const recordExchange = (
   reply,
   failure: null,
   deviations: maskedDeviations(redactor, deviations, request.secrets),
+  ...(request.credentials === undefined ? {} : { credentials: request.credentials }),
 });

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { Level } from '../checks/check.ts';
 import type { Finding, SkipReason } from '../checks/finding.ts';
+import { CREDENTIALS } from '../http/credentials.ts';
 import type { Exchange } from '../http/exchange.ts';
 
 export const SCHEMA_VERSION = 1;
@@ -26,6 +27,8 @@ const exchange: z.ZodType<Exchange> = z.object({
     .nullable(),
   failure: text.nullable(),
   deviations: z.array(z.object({ id: text, detail: text })),
+  credentials: z.enum(CREDENTIALS).optional(),
+  request: text.optional(),
 });
 
 const level: z.ZodType<Level> = z.enum(['must', 'should', 'note']);
@@ -47,6 +50,8 @@ export const checkSchema = z.object({
   /** what shows the failure or the warning */
   exchange: exchange.nullable(),
   durationMs: milliseconds,
+  /** of what failed or warned: how to repeat it, see `reproduce`; absent from results of earlier versions */
+  reproduce: z.object({ command: text, request: text.nullable() }).optional(),
 });
 
 const summary = z.object({ passed: count, failed: count, warned: count, skipped: count, errors: count });

@@ -5,12 +5,14 @@
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
 import { SECTIONS } from '../document/index.ts';
 import { formatJunit } from '../report/junit.ts';
+import { reproduce } from '../report/reproduce.ts';
 import { type CheckResult, type Results, SCHEMA_VERSION, sectionOf, summarise } from '../report/results.ts';
 import { formatProgress, formatTable } from '../report/terminal.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { writeReport, writeResults } from '../report/write-report.ts';
 import { readJournal } from '../restore/journal.ts';
 import { describeItem } from '../restore/journal-entry.ts';
+import { repeatFlags } from './repeat-flags.ts';
 import type { Settings } from './settings.ts';
 import { SUITES_PROJECT } from './suites-config.ts';
 import type { SuiteReport } from './task-meta.ts';
@@ -63,7 +65,7 @@ export class ConformanceReporter implements Reporter {
 
   #resultsOf(suites: readonly TestModule[]): Results {
     const { settings } = this.#options;
-    const checks = suites.flatMap((module) => [...module.children.allTests()]).map(checkResult);
+    const checks = suites.flatMap((module) => [...module.children.allTests()]).map((test) => withReproduction(test, settings));
     const reports = suites.map((module) => module.meta().suite).filter((report) => report !== undefined);
     const restore = restoreOf(reports, settings.reportsDir);
     return {
@@ -84,6 +86,13 @@ export class ConformanceReporter implements Reporter {
       checks,
     };
   }
+}
+
+/** What speaks against the camera or the suite says how to repeat it. */
+function withReproduction(test: TestCase, settings: Settings): CheckResult {
+  const result = checkResult(test);
+  if (result.verdict === 'pass' || result.verdict === 'skip') return result;
+  return { ...result, reproduce: reproduce(result, repeatFlags(settings, test.meta().check?.hazards ?? [])) };
 }
 
 /** A check that did not run has no result: its file broke, or the run was ended. */
