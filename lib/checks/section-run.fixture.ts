@@ -30,6 +30,7 @@ export function runSection(section: Section, { tamper, model = 'full', profile =
       camera,
       bench,
       keeper,
+      waivers: [],
       verdicts: new Map(),
       errata: new Set<string>(),
       version: null,

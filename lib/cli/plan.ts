@@ -36,7 +36,7 @@ export async function plan(settings: Settings): Promise<readonly Planned[]> {
     Object.assign(process.env, environment, { [SETTINGS.allow.variable]: [...settings.allow].join(',') });
     const { runSuites } = await import('../runner/run-suites.ts');
     const own: Settings = { ...settings, url: new URL(emulator.url), reportsDir: folder };
-    await runSuites({ settings: own, print: () => undefined, width: null, colour: false }, null);
+    await runSuites({ settings: own, print: () => undefined, width: null, colour: false, waivers: [], today: '' }, null);
     return plannedOf(await emulator.requests());
   } finally {
     await emulator.close();

@@ -8,6 +8,8 @@ import { printable } from '../http/printable.ts';
 import { formatJunit } from '../report/junit.ts';
 import { type Results, SCHEMA_VERSION, summarise } from '../report/results.ts';
 import { verdictOf } from '../report/verdict.ts';
+import { readWaivers, type WrittenWaiver } from '../report/waivers/read-waivers.ts';
+import { dateOf } from '../report/waivers/waiver.ts';
 import { writeReport, writeResults } from '../report/write-report.ts';
 import { discardEmbedded, discardJournal, journalPath } from '../restore/journal.ts';
 import { findCamera } from '../runner/find-camera.ts';
@@ -44,6 +46,8 @@ async function main(): Promise<number> {
     say(formatPlan(await plan(settings), settings));
     return 0;
   }
+  const waived = readWaivers(settings.waivers);
+  if (!waived.ok) return giveUp(waived.problems, settings.reportsDir, settings);
   const interrupted = interruption();
   // Holds if this process is killed; and a folder that cannot be written to is known before a camera is touched.
   await leaveNote(settings.reportsDir, 'The run was ended before it was over.', settings);
@@ -58,7 +62,7 @@ async function main(): Promise<number> {
   // Whoever awaits it first gets the error; until then nobody else shall.
   emulator?.catch(() => undefined);
   try {
-    return await test(settings, environment, emulator, interrupted);
+    return await test(settings, waived.waivers, environment, emulator, interrupted);
   } finally {
     await (await emulator)?.close();
     sayWhatIsLeft(settings);
@@ -93,6 +97,7 @@ function sayWhatIsLeft({ url, reportsDir }: Settings): void {
 
 async function test(
   settings: Settings,
+  waivers: readonly WrittenWaiver[],
   environment: Environment,
   emulator: Promise<EmulatorProcess> | null,
   interrupted: AbortSignal,
@@ -100,7 +105,15 @@ async function test(
   // vitest takes most of the start; a run that cannot be done does not wait for it.
   const { runSuites } = await import('../runner/run-suites.ts');
   const results = await runSuites(
-    { settings, print: say, width: process.stdout.columns ?? null, colour: isColourWanted(environment), interrupted },
+    {
+      settings,
+      print: say,
+      width: process.stdout.columns ?? null,
+      colour: isColourWanted(environment),
+      waivers,
+      today: dateOf(new Date()),
+      interrupted,
+    },
     emulator,
   );
   const why = interrupted.aborted ? 'The run was interrupted before it changed anything.' : 'The selection matches no suite.';
@@ -154,6 +167,7 @@ async function leaveNote(folder: string, fault: string, settings: Settings | nul
     fault,
     errata: [],
     wear: { writes: 0, reboots: 0, logIns: 0 },
+    waivers: [],
     checks: [],
   };
   await writeResults(folder, results);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatJunit } from './junit.ts';
-import { sampleCheck, sampleExchange, sampleResults } from './sample-results.ts';
+import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from './sample-results.ts';
 
 const TITLES = new Map([
   ['5', 'System Configuration'],
@@ -91,6 +91,16 @@ describe('formatJunit', () => {
     expect(caseOf('b/skip')?.children).toMatchObject([{ name: 'skipped', attributes: { message: 'not-allowed: needs ptz' } }]);
     expect(caseOf('b/error')?.children).toMatchObject([{ name: 'error', attributes: { message: 'Could not read' } }]);
     expect(caseOf('c/note')?.children).toMatchObject([{ name: 'system-out', text: 'reads 5' }]);
+  });
+
+  test('a waived failure is skipped, with the waiver as its reason and the evidence beside it', () => {
+    const waived = sampleCheck({ verdict: 'fail', message: 'Received    4', exchange: sampleExchange(), waiver: sampleWaiver() });
+    const root = suitesOf([waived, sampleCheck({ id: 'a/skip', verdict: 'skip' })]);
+    expect(root.attributes).toMatchObject({ tests: '2', failures: '0', errors: '0', skipped: '2' });
+    expect(root.children[0]?.children[0]?.children).toMatchObject([
+      { name: 'skipped', attributes: { message: 'waived until 2026-12-31 by jane, FW-12: mended in 2.1' } },
+      { name: 'system-out', text: expect.stringMatching(/^Waived failure\n.*Received {4}4/s) },
+    ]);
   });
 
   test('survives whatever a camera sends', () => {

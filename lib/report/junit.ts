@@ -1,10 +1,11 @@
 /**
  * `junit.xml`, for the CI servers that read it: one test suite per section of the document, one test case per check, named by its
- * id so that a server can follow it from run to run. A warning passes and says so in `system-out`. A run that broke off, or that
+ * id so that a server can follow it from run to run. A warning passes and says so in `system-out`; a waived failure is skipped. A run that broke off, or that
  * left the camera modified, gets a suite of its own: such a file must not look like a good one.
  */
 import { formatCheck, formatExchange } from './evidence.ts';
 import { bySection, type CheckResult, type Results, type Summary, summarise } from './results.ts';
+import { describeWaiver } from './waivers/waiver.ts';
 
 /** What XML 1.0 has no way to write (2.2, Char), lone surrogates included. */
 const ILLEGAL = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
@@ -34,7 +35,12 @@ const block = (name: string, attributes: Attributes, children: readonly string[]
 
 const seconds = (durationMs: number): string => (durationMs / 1000).toFixed(3);
 const tests = (sums: Summary): number => Object.values(sums).reduce((sum, count) => sum + count, 0);
-const counts = (sums: Summary): Attributes => ({ tests: tests(sums), failures: sums.failed, errors: sums.errors, skipped: sums.skipped });
+const counts = (sums: Summary): Attributes => ({
+  tests: tests(sums),
+  failures: sums.failed,
+  errors: sums.errors,
+  skipped: sums.skipped + sums.waived,
+});
 
 /** Attributes are not wrapped by any viewer; no line of the evidence has a limit. */
 const evidence = (check: CheckResult): string =>
@@ -42,6 +48,9 @@ const evidence = (check: CheckResult): string =>
 
 function outcome(check: CheckResult): readonly string[] {
   const message = check.message ?? '';
+  if (check.waiver !== undefined) {
+    return [element('skipped', { message: describeWaiver(check.waiver) }), element('system-out', {}, `Waived failure\n${evidence(check)}`)];
+  }
   switch (check.verdict) {
     case 'fail':
       return [element('failure', { message: `${check.title}: ${message}`, type: check.level }, evidence(check))];

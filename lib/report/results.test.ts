@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { bySection, messageOf, parseResults, summarise } from './results.ts';
-import { sampleCheck, sampleExchange, sampleResults } from './sample-results.ts';
+import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from './sample-results.ts';
 
 test('summarise counts each verdict once', () => {
   const verdicts = ['pass', 'fail', 'warn', 'skip', 'error', 'pass', 'skip', 'skip'] as const;
-  expect(summarise(verdicts.map((verdict) => ({ verdict })))).toEqual({ passed: 2, failed: 1, warned: 1, skipped: 3, errors: 1 });
+  expect(summarise(verdicts.map((verdict) => ({ verdict })))).toEqual({ passed: 2, failed: 1, warned: 1, skipped: 3, errors: 1, waived: 0 });
+});
+
+test('summarise counts a waived failure as waived, and as nothing else', () => {
+  const checks = [sampleCheck(), sampleCheck({ verdict: 'fail' }), sampleCheck({ verdict: 'fail', waiver: sampleWaiver() })];
+  expect(summarise(checks)).toEqual({ passed: 1, failed: 1, warned: 0, skipped: 0, errors: 0, waived: 1 });
 });
 
 test('messageOf gives two aligned lines for each finding', () => {
@@ -30,6 +35,13 @@ describe('parseResults', () => {
 
   test('reads what was written', () => {
     expect(parseResults(JSON.stringify(results), 'results.json')).toEqual(results);
+  });
+
+  test('reads what earlier versions wrote', () => {
+    const { waivers, wear, summary, ...earlier } = sampleResults([sampleCheck()]);
+    const { waived, ...five } = summary;
+    const read = parseResults(JSON.stringify({ ...earlier, summary: five }), 'results.json');
+    expect({ waivers: read.waivers, waived: read.summary.waived, wear: read.wear }).toEqual({ waivers, waived, wear });
   });
 
   test.each([

@@ -34,6 +34,26 @@ const exchange: z.ZodType<Exchange> = z.object({
 const level: z.ZodType<Level> = z.enum(['must', 'should', 'note']);
 const skipReason: z.ZodType<SkipReason> = z.enum(['not-offered', 'not-allowed', 'blocked', 'not-testable']);
 
+const waiverSchema = z.object({
+  /** id of a check, or a pattern in which `*` stands for any characters */
+  check: text,
+  reason: text,
+  ticket: text,
+  who: text,
+  /** its last day, `YYYY-MM-DD` */
+  expires: text,
+});
+
+const waiverReportSchema = waiverSchema.extend({
+  file: text,
+  line: count,
+  state: z.enum(['applied', 'expired', 'unmatched', 'not-needed', 'not-run']),
+  /** ids of the failed checks that it waived */
+  covers: z.array(text),
+  /** what to do about it, one sentence; null where there is nothing to do */
+  sentence: text.nullable(),
+});
+
 export const checkSchema = z.object({
   id: text,
   /** place in the document: `21.2` */
@@ -52,9 +72,12 @@ export const checkSchema = z.object({
   durationMs: milliseconds,
   /** of what failed or warned: how to repeat it, see `reproduce`; absent from results of earlier versions */
   reproduce: z.object({ command: text, request: text.nullable() }).optional(),
+  /** of a `fail` only: it is known and accepted, and does not fail the run */
+  waiver: waiverSchema.optional(),
 });
 
-const summary = z.object({ passed: count, failed: count, warned: count, skipped: count, errors: count });
+/** `failed` are those that no waiver covers: the six add up to the number of checks. */
+const summary = z.object({ passed: count, failed: count, warned: count, skipped: count, errors: count, waived: count.default(0) });
 
 export const resultsSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
@@ -83,20 +106,27 @@ export const resultsSchema = z.object({
   errata: z.array(text),
   /** requests that stored something, restarts, and requests with credentials; absent from results of earlier versions */
   wear: z.object({ writes: count, reboots: count, logIns: count }).default({ writes: 0, reboots: 0, logIns: 0 }),
+  /** what became of each waiver; absent from results of earlier versions */
+  waivers: z.array(waiverReportSchema).default([]),
   checks: z.array(checkSchema),
 });
 
 export type Results = z.infer<typeof resultsSchema>;
 export type CheckResult = z.infer<typeof checkSchema>;
 export type Summary = z.infer<typeof summary>;
+export type Waiver = z.infer<typeof waiverSchema>;
+export type WaiverReport = z.infer<typeof waiverReportSchema>;
 
 const COUNTED_AS = { pass: 'passed', fail: 'failed', warn: 'warned', skip: 'skipped', error: 'errors' } as const;
 
-export function summarise(checks: readonly Pick<CheckResult, 'verdict'>[]): Summary {
-  const sums: Summary = { passed: 0, failed: 0, warned: 0, skipped: 0, errors: 0 };
-  for (const { verdict } of checks) sums[COUNTED_AS[verdict]] += 1;
+export function summarise(checks: readonly Pick<CheckResult, 'verdict' | 'waiver'>[]): Summary {
+  const sums: Summary = { passed: 0, failed: 0, warned: 0, skipped: 0, errors: 0, waived: 0 };
+  for (const { verdict, waiver } of checks) sums[waiver === undefined ? COUNTED_AS[verdict] : 'waived'] += 1;
   return sums;
 }
+
+/** A failure that fails the run. */
+export const isFailure = ({ verdict, waiver }: Pick<CheckResult, 'verdict' | 'waiver'>): boolean => verdict === 'fail' && waiver === undefined;
 
 /** The `message` of a check that failed or warned: two lines for each finding, aligned as in the reports. */
 export const messageOf = (findings: readonly Finding[]): string =>

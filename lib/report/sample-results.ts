@@ -1,6 +1,6 @@
 /** Results for the tests of the writers, each member of them valid; a test changes what it is about. */
 import type { Exchange } from '../http/exchange.ts';
-import { type CheckResult, type Results, summarise } from './results.ts';
+import { type CheckResult, type Results, summarise, type Waiver } from './results.ts';
 
 export const sampleExchange = (changes: Partial<Exchange> = {}): Exchange => ({
   method: 'GET',
@@ -30,6 +30,15 @@ export const sampleCheck = (changes: Partial<CheckResult> = {}): CheckResult => 
   ...changes,
 });
 
+export const sampleWaiver = (changes: Partial<Waiver> = {}): Waiver => ({
+  check: 'video/bitrate/above-range',
+  reason: 'mended in 2.1',
+  ticket: 'FW-12',
+  who: 'jane',
+  expires: '2026-12-31',
+  ...changes,
+});
+
 export const sampleResults = (checks: readonly CheckResult[], changes: Partial<Results> = {}): Results => ({
   schemaVersion: 1,
   verdict: 'conformant',
@@ -46,6 +55,7 @@ export const sampleResults = (checks: readonly CheckResult[], changes: Partial<R
   fault: null,
   errata: [],
   wear: { writes: 0, reboots: 0, logIns: 0 },
+  waivers: [],
   checks: [...checks],
   ...changes,
 });

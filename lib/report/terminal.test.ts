@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sampleCheck, sampleExchange, sampleResults } from './sample-results.ts';
+import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from './sample-results.ts';
 import { formatProgress, formatTable } from './terminal.ts';
 
 const OPTIONS = { titles: new Map([['21', 'Video']]), width: 80, colour: false, reportsDir: 'reports' };
@@ -45,6 +45,26 @@ describe('formatTable', () => {
         '  Received    code 0; bitrate then reads 99999999',
       ].join('\n'),
     );
+  });
+
+  test('lists waived failures apart, and what is to be done about waivers', () => {
+    const written = { ...sampleWaiver(), file: 'waivers.yaml', line: 7 };
+    const sentence = 'waivers.yaml:7: no check is called x; correct the waiver, or remove it.';
+    const lines = linesOf([sampleCheck(), { ...failed, waiver: sampleWaiver() }], {
+      waivers: [
+        { ...written, state: 'applied', covers: [failed.id], sentence: null },
+        { ...written, state: 'unmatched', covers: [], sentence },
+      ],
+    });
+    expect(lines.slice(0, 3)).toEqual([
+      '    section                  passed   failed   warned  skipped   errors   waived',
+      '21  Video                         1        0        0        0        0        1',
+      '    total                         1        0        0        0        0        1',
+    ]);
+    const at = lines.indexOf('Waivers');
+    expect(lines.slice(at + 1, at + 4)).toEqual(['video/bitrate/above-range   waived until 2026-12-31 by jane, FW-12: mended in 2.1', sentence, '']);
+    expect(lines).not.toContain('Failed');
+    expect(lines).toContain('Conformant: 1 required check passed, none failed but 1 that is waived.');
   });
 
   test('names the path when there is no action, and the attempts when there were several', () => {

@@ -1,8 +1,9 @@
 /** What a run says on the terminal: a line while it goes on, and at its end a table, the failures, and what to do next. */
-import { printable } from '../http/printable.ts';
+import { printable, shorten } from '../http/printable.ts';
 import { formatCheck } from './evidence.ts';
-import { bySection, type CheckResult, type Results, type Summary, sectionOf, summarise } from './results.ts';
+import { bySection, type CheckResult, isFailure, type Results, type Summary, sectionOf, summarise } from './results.ts';
 import { EXIT_CODES } from './verdict.ts';
+import { describeWaiver } from './waivers/waiver.ts';
 
 const MOST_SHOWN = 20;
 const NARROWEST = 60;
@@ -47,16 +48,13 @@ export function formatTable(results: Results, { titles, width, colour, reportsDi
     (text) =>
       colour ? `\u001b[${code}m${text}\u001b[0m` : text;
   const columns = Math.max(NARROWEST, width);
-  const shown = (verdict: CheckResult['verdict'], heading: string): readonly string[] =>
-    blocks(
-      results.checks.filter((check) => check.verdict === verdict),
-      paint(RED)(heading),
-      columns,
-    );
+  const shown = (isShown: (check: CheckResult) => boolean, heading: string): readonly string[] =>
+    blocks(results.checks.filter(isShown), paint(RED)(heading), columns);
   const parts = [
     table(results, titles, columns, paint),
-    ...shown('fail', 'Failed'),
-    ...shown('error', 'Errors of the suite'),
+    ...shown(isFailure, 'Failed'),
+    ...shown(({ verdict }) => verdict === 'error', 'Errors of the suite'),
+    ...waived(results, paint(YELLOW), columns),
     ending(results, reportsDir),
     verdict(results, paint),
   ];
@@ -64,18 +62,22 @@ export function formatTable(results: Results, { titles, width, colour, reportsDi
 }
 
 function table(results: Results, titles: ReadonlyMap<string, string>, width: number, paint: (code: number) => Paint): string {
-  const titleWidth = width - NUMBER_WIDTH - COLUMNS.length * COLUMN_WIDTH;
-  const colours: Partial<Record<keyof Summary, number>> = { failed: RED, errors: RED, warned: YELLOW };
+  const colours: Partial<Record<keyof Summary, number>> = { failed: RED, errors: RED, warned: YELLOW, waived: YELLOW };
+  // Most runs have no waivers, and few terminals room to spare.
+  const columns: readonly (keyof Summary)[] = results.summary.waived > 0 ? [...COLUMNS, 'waived'] : COLUMNS;
+  const titleWidth = width - NUMBER_WIDTH - columns.length * COLUMN_WIDTH;
   const cells = (sums: Summary): string =>
-    COLUMNS.map((column) => {
-      const cell = String(sums[column]).padStart(COLUMN_WIDTH);
-      const colour = colours[column];
-      return colour === undefined || sums[column] === 0 ? cell : paint(colour)(cell);
-    }).join('');
+    columns
+      .map((column) => {
+        const cell = String(sums[column]).padStart(COLUMN_WIDTH);
+        const colour = colours[column];
+        return colour === undefined || sums[column] === 0 ? cell : paint(colour)(cell);
+      })
+      .join('');
   const row = (number: string, title: string, rest: string): string =>
     `${number.padStart(2).padEnd(NUMBER_WIDTH)}${fitted(title, titleWidth)}${rest}`;
   return [
-    paint(BOLD)(row('', 'section', COLUMNS.map((column) => column.padStart(COLUMN_WIDTH)).join(''))),
+    paint(BOLD)(row('', 'section', columns.map((column) => column.padStart(COLUMN_WIDTH)).join(''))),
     ...[...bySection(results.checks)].map(([number, checks]) => row(number, titles.get(number) ?? '', cells(summarise(checks)))),
     row('', 'total', cells(results.summary)),
   ].join('\n');
@@ -93,6 +95,19 @@ function blocks(checks: readonly CheckResult[], heading: string, width: number):
     ...checks.slice(0, MOST_SHOWN).map((check) => formatCheck(check, (width - 2) * ROWS_PER_LINE)),
     ...(more > 0 ? [`… and ${more} more, all of them in results.json`] : []),
   ];
+}
+
+/** Each waived failure on a line, then what is to be done about waivers. */
+function waived({ checks, waivers }: Results, paint: Paint, width: number): readonly string[] {
+  const cut = (text: string): string => shorten(printable(text), width * ROWS_PER_LINE);
+  const lines = [
+    ...checks.flatMap(({ id, waiver }) => (waiver === undefined ? [] : [cut(`${id}   ${describeWaiver(waiver)}`)])),
+    ...waivers.flatMap(({ sentence }) => (sentence === null ? [] : [cut(sentence)])),
+  ];
+  if (lines.length === 0) return [];
+  const more = lines.length - MOST_SHOWN;
+  const rest = more > 0 ? [`… and ${more} more, all of them in results.json`] : [];
+  return [[paint('Waivers'), ...lines.slice(0, MOST_SHOWN), ...rest].join('\n')];
 }
 
 function ending(results: Results, reportsDir: string): string {
@@ -124,11 +139,17 @@ function ending(results: Results, reportsDir: string): string {
 
 function verdict(results: Results, paint: (code: number) => Paint): string {
   const required = results.checks.filter(({ level }) => level === 'must');
-  const { passed, failed } = summarise(required);
+  const { passed, failed, waived } = summarise(required);
   const incomplete = results.fault ?? incompleteBecause(results);
   const [sentence, next] = {
-    0: [`Conformant: ${plural(passed, 'required check')} passed, none failed.`, ''],
-    1: [`Not conformant: ${failed} of ${plural(passed + failed, 'judged required check')} failed.`, again(results.checks)],
+    0: [
+      `Conformant: ${plural(passed, 'required check')} passed, none failed${waived === 0 ? '' : ` but ${waived} that ${waived === 1 ? 'is' : 'are'} waived`}.`,
+      '',
+    ],
+    1: [
+      `Not conformant: ${failed} of ${plural(passed + failed, 'judged required check')} failed${waived === 0 ? '' : `, and ${waived} more that ${waived === 1 ? 'is' : 'are'} waived`}.`,
+      again(results.checks),
+    ],
     2: [`Incomplete: ${incomplete}`, 'Put that right and run again.'],
     3: [
       `The camera could not be put back as it was.${results.fault === null ? '' : ` ${results.fault}`}`,
@@ -146,6 +167,6 @@ function incompleteBecause({ summary, checks }: Results): string {
 }
 
 function again(checks: readonly CheckResult[]): string {
-  const sections = [...new Set(checks.filter(({ verdict }) => verdict === 'fail').map(sectionOf))];
+  const sections = [...new Set(checks.filter(isFailure).map(sectionOf))];
   return `Run only what failed with \`CAMERA_SECTIONS=${sections.join(',')} npm run conformance\`; the exchanges are in results.json.`;
 }

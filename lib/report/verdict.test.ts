@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckResult, Results } from './results.ts';
+import { sampleWaiver } from './sample-results.ts';
 import { EXIT_CODES, type ExitCode, verdictOf } from './verdict.ts';
 
-type Judged = Pick<CheckResult, 'level' | 'verdict'>;
+type Judged = Pick<CheckResult, 'level' | 'verdict' | 'waiver'>;
 const check = (level: Judged['level'], verdict: Judged['verdict']): Judged => ({ level, verdict });
 
 const pass = check('must', 'pass');
 const fail = check('must', 'fail');
+const waived: Judged = { ...fail, waiver: sampleWaiver() };
 const warn = check('should', 'warn');
 const error = check('must', 'error');
 const skip = check('must', 'skip');
@@ -22,6 +24,10 @@ const RUNS: readonly (readonly [name: string, checks: readonly Judged[], exitCod
   ['a failure', [fail], 1],
   ['a pass and a failure', [pass, fail], 1],
   ['a failure, a warning and a skip', [fail, warn, skip], 1],
+  ['a waived failure', [waived], 0],
+  ['a waived failure and a pass', [waived, pass], 0],
+  ['a waived failure and another', [waived, fail], 1],
+  ['a waived failure and an error', [waived, error], 2],
   ['an error', [error], 2],
   ['a pass and an error', [pass, error], 2],
   ['a failure and an error', [fail, error], 2],

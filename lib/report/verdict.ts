@@ -1,5 +1,5 @@
 /** From the verdicts of single checks to the verdict of a run and the exit code of the process; nothing else decides either. */
-import type { CheckResult, Results } from './results.ts';
+import { type CheckResult, isFailure, type Results } from './results.ts';
 
 /** Exit codes and their meaning, in the words of docs/run-contract.md. */
 export const EXIT_CODES = {
@@ -11,7 +11,7 @@ export const EXIT_CODES = {
 export type ExitCode = keyof typeof EXIT_CODES;
 
 export interface Outcome {
-  readonly checks: readonly Pick<CheckResult, 'level' | 'verdict'>[];
+  readonly checks: readonly Pick<CheckResult, 'level' | 'verdict' | 'waiver'>[];
   readonly restore: Pick<Results['restore'], 'verdict'>;
   /** why the run could not be done or completed; null when it was */
   readonly fault: string | null;
@@ -24,7 +24,8 @@ export interface Outcome {
  * verdict is what the checks say, except that a camera that was not put back is not called conformant.
  */
 export function verdictOf({ checks, restore, fault, selectionEmpty }: Outcome): { verdict: Results['verdict']; exitCode: ExitCode } {
-  const failed = checks.some(({ verdict }) => verdict === 'fail');
+  const failed = checks.some(isFailure);
+  // A failure that is waived was judged all the same.
   const proven = checks.some(({ level, verdict }) => level === 'must' && (verdict === 'pass' || verdict === 'fail'));
   const broken = fault !== null || selectionEmpty || !proven || checks.some(({ verdict }) => verdict === 'error');
 

@@ -1,6 +1,8 @@
 /** Starts the embedded camera for a run that names none, and ends it afterwards. Runs once, in vitest's own process. */
 import type { TestProject } from 'vitest/node';
 import { forkEmulator } from '../emulator/process.ts';
+import { readWaivers } from '../report/waivers/read-waivers.ts';
+import { dateOf, validWaivers } from '../report/waivers/waiver.ts';
 import { discardEmbedded } from '../restore/journal.ts';
 import { loadSettings } from './settings.ts';
 
@@ -10,7 +12,10 @@ export interface EmbeddedCamera {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, reportsDir } = loadSettings();
+  const { url, reportsDir, waivers } = loadSettings();
+  const read = readWaivers(waivers);
+  if (!read.ok) throw new Error(read.problems.join('\n'));
+  project.provide('waivers', validWaivers(read.waivers, dateOf(new Date())));
   if (url !== null) {
     project.provide('embedded', null);
     return async () => {};

@@ -1,6 +1,7 @@
 /** Makes vitest tests of the suites: vitest loads this before each suite file. */
 import { afterAll, describe, type TestContext, test } from 'vitest';
 import type { Section } from '../document/notation.ts';
+import { describeWaiver } from '../report/waivers/waiver.ts';
 import { describeToAllure } from './allure.ts';
 import { closeSuite } from './close-suite.ts';
 import { theRegistry } from './registry.ts';
@@ -33,9 +34,10 @@ function registerCheck(section: Section, { identity, run }: SuiteCheck): void {
   });
 }
 
-/** Tells vitest: a warning passes, a failed must and a fault of the suite fail. */
-function conclude(context: TestContext, { id, section: place, level, title, verdict, message }: Judged): void {
+/** Tells vitest: a warning passes, a failed must and a fault of the suite fail, a waived failure is skipped. */
+function conclude(context: TestContext, { id, section: place, level, title, verdict, message, waiver }: Judged): void {
   if (verdict === 'skip') context.skip(message ?? undefined);
+  if (waiver !== undefined) context.skip(`${describeWaiver(waiver)}\n${message}`);
   if (verdict !== 'fail' && verdict !== 'error') return;
   const error = new Error(`${id}   ${place}   ${level} · ${title}\n${message}`);
   // Allure goes by the name: what asserts is the product's failure, anything else a test that broke.

@@ -9,6 +9,8 @@ import { reproduce } from '../report/reproduce.ts';
 import { type CheckResult, type Results, SCHEMA_VERSION, sectionOf, summarise } from '../report/results.ts';
 import { formatProgress, formatTable } from '../report/terminal.ts';
 import { verdictOf } from '../report/verdict.ts';
+import type { WrittenWaiver } from '../report/waivers/read-waivers.ts';
+import { reportWaivers } from '../report/waivers/report-waivers.ts';
 import { writeReport, writeResults } from '../report/write-report.ts';
 import { readJournal } from '../restore/journal.ts';
 import { describeItem } from '../restore/journal-entry.ts';
@@ -23,6 +25,9 @@ export interface ReporterOptions {
   /** columns of the terminal; null where the output is none */
   readonly width: number | null;
   readonly colour: boolean;
+  readonly waivers: readonly WrittenWaiver[];
+  /** `YYYY-MM-DD`: waivers expire */
+  readonly today: string;
   /** aborted when the user wants the run to end */
   readonly interrupted?: AbortSignal;
 }
@@ -64,9 +69,10 @@ export class ConformanceReporter implements Reporter {
   }
 
   #resultsOf(suites: readonly TestModule[]): Results {
-    const { settings } = this.#options;
+    const { settings, waivers, today } = this.#options;
     const checks = suites.flatMap((module) => [...module.children.allTests()]).map((test) => withReproduction(test, settings));
     const reports = suites.map((module) => module.meta().suite).filter((report) => report !== undefined);
+    const sections = [...new Set(checks.map(sectionOf))];
     const restore = restoreOf(reports, settings.reportsDir);
     return {
       schemaVersion: SCHEMA_VERSION,
@@ -74,7 +80,7 @@ export class ConformanceReporter implements Reporter {
       camera: cameraOf(reports),
       profile: settings.profile,
       allowed: [...settings.allow],
-      sections: [...new Set(checks.map(sectionOf))],
+      sections,
       startedAt: this.#startedAt.toISOString(),
       durationMs: Date.now() - this.#startedAt.getTime(),
       traffic: trafficOf(reports),
@@ -83,6 +89,7 @@ export class ConformanceReporter implements Reporter {
       fault: this.#fault,
       errata: [...new Set(reports.flatMap((report) => report.errata))].sort(),
       wear: latest(reports)?.wear ?? { writes: 0, reboots: 0, logIns: 0 },
+      waivers: reportWaivers(waivers, { checks, whole: new Set(sections), today }),
       checks,
     };
   }

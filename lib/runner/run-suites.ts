@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type CliOptions, createVitest, type Reporter, type Vitest } from 'vitest/node';
 import type { Results } from '../report/results.ts';
+import { validWaivers } from '../report/waivers/waiver.ts';
 import { allureReporter } from './allure-reporter.ts';
 import type { EmbeddedCamera } from './global-setup.ts';
 import { ConformanceReporter, type ReporterOptions } from './reporter.ts';
@@ -16,6 +17,7 @@ export async function runSuites(options: ReporterOptions, embedded: Promise<Embe
   try {
     const camera = await embedded;
     vitest.provide('embedded', camera === null ? null : { url: camera.url, rtspUrl: camera.rtspUrl });
+    vitest.provide('waivers', validWaivers(options.waivers, options.today));
     // What runs is finished, and what was changed is put back, before vitest ends.
     options.interrupted?.addEventListener('abort', () => void vitest.cancelCurrentRun('keyboard-input'));
     if (options.interrupted?.aborted) return null;

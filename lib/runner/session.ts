@@ -5,7 +5,7 @@ import { SECTIONS } from '../document/index.ts';
 import { HAZARDS, type Section } from '../document/notation.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
 import { CameraClient } from '../http/client.ts';
-import type { CheckResult } from '../report/results.ts';
+import type { CheckResult, Waiver } from '../report/results.ts';
 import { identityOf } from '../restore/identity.ts';
 import { Journal } from '../restore/journal.ts';
 import { JOURNAL_VERSION } from '../restore/journal-entry.ts';
@@ -18,6 +18,8 @@ export interface Session {
   readonly camera: Camera;
   readonly bench: Bench;
   readonly keeper: Keeper;
+  /** those that have not expired */
+  readonly waivers: readonly Waiver[];
   /** verdicts of the checks that ran, by id */
   readonly verdicts: Map<string, CheckResult['verdict']>;
   /** errata that the camera met */
@@ -38,6 +40,8 @@ export interface SessionOptions {
   readonly embedded: EmbeddedCamera | null;
   /** whether what is about to change is written to a restore journal; a camera that is thrown away afterwards needs none */
   readonly journaled?: boolean;
+  /** those that have not expired; none by default */
+  readonly waivers?: readonly Waiver[];
   /** the sections that a set is seen to leave alone; all by default */
   readonly sections?: readonly Section[];
   /** how the client waits before it tries again; by the clock by default */
@@ -45,7 +49,7 @@ export interface SessionOptions {
 }
 
 /** Its client keeps a few idle connections, which do not keep the process alive. */
-export function openSession(settings: Settings, { embedded, journaled = true, sections = SECTIONS, sleep }: SessionOptions): Session {
+export function openSession(settings: Settings, { embedded, journaled = true, waivers = [], sections = SECTIONS, sleep }: SessionOptions): Session {
   const baseUrl = settings.url ?? new URL(embedded?.url ?? 'http://127.0.0.1');
   const rtspUrl = settings.rtspUrl ?? (embedded === null ? null : new URL(embedded.rtspUrl));
   const client = new CameraClient({
@@ -72,6 +76,7 @@ export function openSession(settings: Settings, { embedded, journaled = true, se
     camera,
     bench: new Bench(camera, settings.profile, sections),
     keeper: new Keeper(camera, SECTIONS, journaled ? journal : null),
+    waivers,
     verdicts: new Map(),
     errata: new Set(),
     version: null,

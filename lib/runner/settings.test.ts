@@ -31,6 +31,7 @@ describe('readSettings', () => {
       timeoutMs: 10_000,
       concurrency: 1,
       writeIntervalMs: 0,
+      waivers: null,
       reportsDir: 'reports',
     });
   });

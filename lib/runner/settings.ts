@@ -36,6 +36,8 @@ export interface Settings {
   readonly concurrency: number;
   /** least milliseconds between two requests that change something, 0 to 2147483647 */
   readonly writeIntervalMs: number;
+  /** file of waivers; null: `waivers.yaml` of the working directory, if there is one */
+  readonly waivers: string | null;
   /** as given: relative to the working directory unless absolute */
   readonly reportsDir: string;
 }
@@ -214,6 +216,14 @@ export const SETTINGS = {
     default: '0',
     help: 'least time between two requests that change something, in milliseconds: cameras keep settings in flash',
     parser: integer(LONGEST_TIMEOUT_MS, ' of milliseconds', 0),
+  },
+  waivers: {
+    variable: 'CAMERA_WAIVERS',
+    flag: '--waivers',
+    argument: '<file>',
+    default: '',
+    help: 'known failures that do not fail the run; empty: waivers.yaml, if there is one',
+    parser: parser<string | null>((text) => text || null),
   },
   reportsDir: {
     variable: 'REPORTS_DIR',

@@ -1,6 +1,6 @@
 /** What suites tell the reporter, across the worker's border: plain data on vitest's tasks. */
 import type { CheckIdentity } from '../checks/check.ts';
-import type { CheckResult, Results } from '../report/results.ts';
+import type { CheckResult, Results, Waiver } from '../report/results.ts';
 import type { EmbeddedCamera } from './global-setup.ts';
 
 /** What one suite file has to say when it is done. */
@@ -24,5 +24,7 @@ declare module 'vitest' {
   }
   interface ProvidedContext {
     embedded: EmbeddedCamera | null;
+    /** those that have not expired */
+    waivers: readonly Waiver[];
   }
 }

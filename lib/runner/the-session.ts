@@ -6,6 +6,6 @@ import { loadSettings } from './settings.ts';
 let session: Session | null = null;
 
 export function theSession(): Session {
-  session ??= openSession(loadSettings(), { embedded: inject('embedded') });
+  session ??= openSession(loadSettings(), { embedded: inject('embedded'), waivers: inject('waivers') });
   return session;
 }

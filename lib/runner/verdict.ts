@@ -6,6 +6,7 @@ import { finding, NonConformance, Skipped } from '../checks/finding.ts';
 import { errataAbout } from '../document/errata/index.ts';
 import { errorSentence, NoReply } from '../http/client.ts';
 import { type CheckResult, messageOf } from '../report/results.ts';
+import { waiverFor } from '../report/waivers/waiver.ts';
 import { JournalError } from '../restore/journal.ts';
 import type { Session } from './session.ts';
 
@@ -14,7 +15,12 @@ export type Judged = Omit<CheckResult, 'durationMs'>;
 export async function judge(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
   const attempted = await attempt(identity, session, run);
   const { message } = attempted;
-  const judged = { ...attempted, message: message === null ? null : session.camera.client.withoutSecrets(message) };
+  const waiver = attempted.verdict === 'fail' ? waiverFor(identity.id, session.waivers) : undefined;
+  const judged = {
+    ...attempted,
+    message: message === null ? null : session.camera.client.withoutSecrets(message),
+    ...(waiver === undefined ? {} : { waiver }),
+  };
   session.verdicts.set(identity.id, judged.verdict);
   if (judged.verdict !== 'skip') noteErrata(identity, session);
   return judged;

@@ -1,0 +1,119 @@
+/**
+ * `waivers.yaml`: read whole or not at all, each problem with its line. A waiver that is misread would hide a failure, so nothing is
+ * guessed: unknown members, days that do not exist and two waivers for one check are refused.
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument, type YAMLMap } from 'yaml';
+import { z } from 'zod';
+import type { Waiver } from '../results.ts';
+
+/** Looked for in the working directory when no other file is named. */
+export const WAIVERS_FILE = 'waivers.yaml';
+
+/** A waiver and the line that it begins in. */
+export interface WrittenWaiver extends Waiver {
+  readonly file: string;
+  readonly line: number;
+}
+
+export type WaiversResult =
+  | { readonly ok: true; readonly waivers: readonly WrittenWaiver[] }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+const MEMBERS = {
+  check: 'the id of a check, or a pattern with *',
+  reason: 'why the failure is accepted',
+  ticket: 'where it is followed',
+  who: 'who accepted it',
+  expires: 'its last day, such as 2026-12-31',
+} as const satisfies Record<keyof Waiver, string>;
+const isMember = (name: unknown): name is keyof Waiver => typeof name === 'string' && name in MEMBERS;
+
+const text = z.union([z.string(), z.number()], { error: 'is no text' }).transform(String).pipe(z.string().trim().min(1, 'is empty'));
+const isDay = (day: string): boolean => {
+  const time = new Date(`${day}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
+};
+const SCHEMA = z.object({
+  check: text
+    .refine((check) => !/\s/.test(check), 'holds a blank; ids have none')
+    .refine((check) => /[^*/]/.test(check), 'would waive every check; name a section at least, such as video/*'),
+  reason: text,
+  ticket: text,
+  who: text,
+  expires: text.refine(isDay, 'is no date; write it like 2026-12-31'),
+}) satisfies z.ZodType<Waiver>;
+
+/** Reads the file that is named, or `waivers.yaml` if there is one; both relative to `folder`. */
+export function readWaivers(named: string | null, folder: string = process.cwd()): WaiversResult {
+  const file = named ?? WAIVERS_FILE;
+  try {
+    return parseWaivers(readFileSync(resolve(folder, file), 'utf8'), file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && named === null) return { ok: true, waivers: [] };
+    if (code === undefined) throw error;
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message;
+    return { ok: false, problems: [`Could not read the waivers of ${file}: ${why}; correct CAMERA_WAIVERS, or leave it empty.`] };
+  }
+}
+
+/** Each problem is one sentence that begins with file and line. */
+export function parseWaivers(yaml: string, file: string): WaiversResult {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false });
+  const problems: string[] = [];
+  const lineOf = (offset: number | undefined): number => lines.linePos(offset ?? 0).line;
+  const problem = (offset: number | undefined, sentence: string): void => void problems.push(`${file}:${lineOf(offset)}: ${sentence}`);
+
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    problem(broken.pos[0], `is no YAML (${broken.message}); a text that begins with * or holds ": " stands in quotes`);
+    return { ok: false, problems };
+  }
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && contents.value === null)) return { ok: true, waivers: [] };
+  if (!isSeq(contents)) {
+    problem(contents.range[0], 'is no list; begin each waiver with "- check: "');
+    return { ok: false, problems };
+  }
+  const waivers = contents.items.flatMap((item): WrittenWaiver[] => {
+    const before = problems.length;
+    const waiver = isMap(item) ? readOne(item, problem) : null;
+    if (waiver === null && problems.length === before) problem(item.range[0], 'is no waiver; begin each with "- check: "');
+    return waiver === null ? [] : [{ ...waiver, file, line: lineOf(item.range[0]) }];
+  });
+  for (const [index, { check, line }] of waivers.entries()) {
+    const earlier = waivers.slice(0, index).find((other) => other.check === check);
+    if (earlier !== undefined) problems.push(`${file}:${line}: ${check} is waived in line ${earlier.line} already; keep one of the two`);
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, waivers };
+}
+
+type Problem = (offset: number | undefined, sentence: string) => void;
+
+function readOne(item: YAMLMap.Parsed<ParsedNode, ParsedNode | null>, problem: Problem): Waiver | null {
+  const offsets = new Map<keyof Waiver, number>();
+  const members: Record<string, unknown> = {};
+  for (const { key, value } of item.items) {
+    const name = isScalar(key) ? key.value : null;
+    if (!isMember(name)) {
+      problem(key.range[0], `${String(name)} is no member of a waiver; it has ${Object.keys(MEMBERS).join(', ')}`);
+      continue;
+    }
+    offsets.set(name, key.range[0]);
+    if (isAlias(value)) problem(key.range[0], `${name} begins with *; put it in quotes`);
+    // What is no single value is refused as no text.
+    else members[name] = isScalar(value) ? value.value : [];
+  }
+  const parsed = SCHEMA.safeParse(members);
+  if (parsed.success) return offsets.size === item.items.length ? parsed.data : null;
+  for (const { path, message } of parsed.error.issues) {
+    const [name] = path;
+    if (!isMember(name)) throw new Error(`Could not tell what is amiss with a waiver: ${message}`);
+    if (!offsets.has(name)) problem(item.range[0], `${name} is missing: ${MEMBERS[name]}`);
+    else if (name in members) problem(offsets.get(name), `${name} ${message}`);
+  }
+  return null;
+}
