@@ -34,6 +34,7 @@ export function runSection(section: Section, { tamper, model = 'full', profile =
       verdicts: new Map(),
       errata: new Set<string>(),
       version: null,
+      introduced: true,
       running: Promise.resolve(),
       fault: null,
     };

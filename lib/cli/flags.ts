@@ -1,7 +1,7 @@
 /** The flags that all commands on a camera share: one for each setting, and switches of their own. */
 import { Command } from 'commander';
 import { EXIT_CODES } from '../report/verdict.ts';
-import { type Environment, SETTING_NAMES, SETTINGS } from '../runner/settings.ts';
+import { type Environment, SETTING_NAMES, SETTINGS, type Setting } from '../runner/settings.ts';
 
 export interface Flags<Switch extends string> {
   /** what flags say, as variables: a flag is another way to write its variable */
@@ -18,8 +18,10 @@ export function readFlags<Switch extends `--${string}`>(
 ): Flags<Switch> {
   const program = new Command(name).description(description);
   for (const setting of SETTING_NAMES) {
-    const { flag, argument, help, variable, default: standard } = SETTINGS[setting];
-    program.option(`${flag} ${argument}`, `${help}\n(${variable}${standard === '' ? '' : `, default ${standard}`})`);
+    const { flag, argument, help, variable, default: standard, repeatable }: Setting = SETTINGS[setting];
+    const option = program.createOption(`${flag} ${argument}`, `${help}\n(${variable}${standard === '' ? '' : `, default ${standard}`})`);
+    if (repeatable) option.argParser((text: string, before: string | undefined) => (before === undefined ? text : `${before},${text}`));
+    program.addOption(option);
   }
   for (const [flag, help] of Object.entries<string>(switches)) program.option(flag, help);
   const meanings = Object.entries(codes).map(([code, meaning]) => `  ${code}  ${meaning}`);

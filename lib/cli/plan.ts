@@ -33,7 +33,10 @@ export async function plan(settings: Settings): Promise<readonly Planned[]> {
   try {
     const environment: Environment = { CAMERA_URL: emulator.url, CAMERA_RTSP_URL: '', CAMERA_WRITE_INTERVAL_MS: '', REPORTS_DIR: folder };
     // The suites run in vitest's worker and read their settings from the environment.
-    Object.assign(process.env, environment, { [SETTINGS.allow.variable]: [...settings.allow].join(',') });
+    Object.assign(process.env, environment, {
+      [SETTINGS.allow.variable]: [...settings.allow].join(','),
+      [SETTINGS.check.variable]: settings.check.join(','),
+    });
     const { runSuites } = await import('../runner/run-suites.ts');
     const own: Settings = { ...settings, url: new URL(emulator.url), reportsDir: folder };
     await runSuites({ settings: own, print: () => undefined, width: null, colour: false, waivers: [], today: '' }, null);

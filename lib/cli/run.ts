@@ -41,7 +41,8 @@ async function main(): Promise<number> {
   }
   const read = readSettings(environment);
   if (!read.ok) return giveUp(read.problems, folderOf(environment));
-  const { settings } = read;
+  const settings = await narrowed(read.settings);
+  if (!('url' in settings)) return giveUp(settings, folderOf(environment));
   if (switches.has('--plan')) {
     say(formatPlan(await plan(settings), settings));
     return 0;
@@ -67,6 +68,14 @@ async function main(): Promise<number> {
     await (await emulator)?.close();
     sayWhatIsLeft(settings);
   }
+}
+
+/** The settings with the sections of the checks that `--check` names; sentences where it names none. */
+async function narrowed(settings: Settings): Promise<Settings | readonly string[]> {
+  if (settings.check.length === 0) return settings;
+  const { chooseChecks } = await import('../runner/choose-checks.ts');
+  const chosen = await chooseChecks(settings);
+  return chosen.kind === 'problem' ? chosen.sentences : { ...settings, sections: chosen.sections };
 }
 
 /** Sees that there is a camera and that no other run works on it; one sentence when there is not, or another does. */
@@ -159,6 +168,7 @@ async function leaveNote(folder: string, fault: string, settings: Settings | nul
     profile: settings?.profile ?? 'default',
     allowed: [...(settings?.allow ?? [])],
     sections: settings === null || settings.sections === 'all' ? [] : settings.sections.map(String),
+    selection: [...(settings?.check ?? [])],
     startedAt: new Date().toISOString(),
     durationMs: 0,
     traffic: { requests: 0, retries: 0, deviceTimeMs: 0 },

@@ -30,6 +30,32 @@ describe('CAMERA_SECTIONS', () => {
   });
 });
 
+describe('--check', () => {
+  let alone: Run;
+  let unknown: Run;
+  beforeAll(async () => {
+    [alone, unknown] = await Promise.all([
+      conformance({ flags: ['--check', '21.2/bitrate/round-trip', '--check', 'open-door/*/performed'] }),
+      conformance({ environment: { CAMERA_CHECK: 'video/bitrate/rount-trip' } }),
+    ]);
+  }, LIMIT_MS);
+
+  it('runs these checks and those that they depend on, nothing else', () => {
+    const { code, results } = alone;
+    expect(alone.stderr).toBe('');
+    expect(code).toBe(0);
+    expect(results.checks.map(({ id }) => id)).toEqual(['video/bitrate/type', 'video/bitrate/round-trip', 'open-door/openDoor/performed']);
+    expect(results.selection).toEqual(['21.2/bitrate/round-trip', 'open-door/*/performed']);
+    expect(results.camera.version).not.toBeNull();
+    expect(results.restore).toEqual({ verdict: 'restored', differences: [] });
+  });
+
+  it('that names none is refused, with what may have been meant', () => {
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toMatch(/^There is no check video\/bitrate\/rount-trip; the nearest are video\/bitrate\/round-trip, .*\n$/);
+  });
+});
+
 describe('the sources of settings', () => {
   let fromFile: Run;
   let fromEnvironment: Run;

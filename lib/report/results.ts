@@ -95,6 +95,8 @@ export const resultsSchema = z.object({
   allowed: z.array(text),
   /** numbers of the sections that were selected */
   sections: z.array(text),
+  /** ids or patterns of the checks that alone were selected; empty where all were */
+  selection: z.array(text).default([]),
   startedAt: z.iso.datetime(),
   durationMs: milliseconds,
   traffic: z.object({ requests: count, retries: count, deviceTimeMs: milliseconds }),

@@ -47,6 +47,7 @@ export const sampleResults = (checks: readonly CheckResult[], changes: Partial<R
   profile: 'default',
   allowed: ['ptz'],
   sections: ['21'],
+  selection: [],
   startedAt: '2026-01-01T00:00:00.000Z',
   durationMs: 12_345,
   traffic: { requests: 640, retries: 2, deviceTimeMs: 9876 },

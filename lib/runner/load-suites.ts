@@ -7,21 +7,18 @@ import { theRegistry } from './registry.ts';
 import type { Suite } from './section.ts';
 import { ROOT } from './suites-config.ts';
 
-let loading: Promise<readonly Suite[]> | null = null;
+const FOLDER = join(ROOT, 'suites');
 
-/** All suites in the order of the document; loaded once, because a module runs only once. */
-export function loadSuites(): Promise<readonly Suite[]> {
-  loading ??= importSuites();
-  return loading;
-}
+/** Whatever has been loaded: a module runs only once. */
+const loaded: Suite[] = [];
 
-async function importSuites(): Promise<readonly Suite[]> {
-  const suites: Suite[] = [];
-  theRegistry.taker((suite) => suites.push(suite));
-  const folder = join(ROOT, 'suites');
-  const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts'));
-  for (const file of files) await import(pathToFileURL(join(folder, file)).href);
-  return suites.toSorted((one, other) => one.section.number - other.section.number);
+/** The suites of these sections in the order of the document; of all when none is named. */
+export async function loadSuites(numbers: readonly number[] | null = null): Promise<readonly Suite[]> {
+  theRegistry.taker((suite) => loaded.push(suite));
+  const isWanted = (number: number): boolean => numbers === null || numbers.includes(number);
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.test.ts') && isWanted(Number.parseInt(name, 10)));
+  for (const file of files) await import(pathToFileURL(join(FOLDER, file)).href);
+  return loaded.filter(({ section }) => isWanted(section.number)).toSorted((one, other) => one.section.number - other.section.number);
 }
 
 /** The identity of every check that the suites hold. */

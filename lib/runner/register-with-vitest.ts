@@ -3,18 +3,23 @@ import { afterAll, describe, type TestContext, test } from 'vitest';
 import type { Section } from '../document/notation.ts';
 import { describeWaiver } from '../report/waivers/waiver.ts';
 import { describeToAllure } from './allure.ts';
+import { parseCheckPattern, selectChecks } from './check-pattern.ts';
 import { closeSuite } from './close-suite.ts';
+import { introduce } from './introduce.ts';
 import { theRegistry } from './registry.ts';
 import type { Suite, SuiteCheck } from './section.ts';
+import { loadSettings } from './settings.ts';
 import { theSession } from './the-session.ts';
 import { type Judged, judge } from './verdict.ts';
 
 /** A check waits for the camera as long as the client lets it; vitest's own limit must not cut it short. */
 const NO_LIMIT_MS = 2 ** 31 - 1;
 
+const wanted = loadSettings().check.map(parseCheckPattern);
+
 function register({ section, checks }: Suite): void {
   describe(`${section.number} ${section.title}`, () => {
-    for (const check of checks) registerCheck(section, check);
+    for (const check of selectChecks(checks, wanted)) registerCheck(section, check);
   });
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of fixtures out of this pattern
   afterAll(async ({}, file) => {
@@ -25,6 +30,7 @@ function register({ section, checks }: Suite): void {
 function registerCheck(section: Section, { identity, run }: SuiteCheck): void {
   test(`${identity.id}: ${identity.title}`, { meta: { check: identity }, timeout: NO_LIMIT_MS }, async (context) => {
     const session = theSession();
+    await introduce(session);
     const judging = judge(identity, session, () => run(session));
     session.running = judging.catch(() => undefined);
     const judged = await judging;

@@ -81,6 +81,7 @@ export class ConformanceReporter implements Reporter {
       profile: settings.profile,
       allowed: [...settings.allow],
       sections,
+      selection: [...settings.check],
       startedAt: this.#startedAt.toISOString(),
       durationMs: Date.now() - this.#startedAt.getTime(),
       traffic: trafficOf(reports),
@@ -89,7 +90,7 @@ export class ConformanceReporter implements Reporter {
       fault: this.#fault,
       errata: [...new Set(reports.flatMap((report) => report.errata))].sort(),
       wear: latest(reports)?.wear ?? { writes: 0, reboots: 0, logIns: 0 },
-      waivers: reportWaivers(waivers, { checks, whole: new Set(sections), today }),
+      waivers: reportWaivers(waivers, { checks, whole: new Set(settings.check.length === 0 ? sections : []), today }),
       checks,
     };
   }

@@ -24,8 +24,9 @@ export interface Session {
   readonly verdicts: Map<string, CheckResult['verdict']>;
   /** errata that the camera met */
   readonly errata: Set<string>;
-  /** what `getSysConfig` says of the firmware */
+  /** what `getSysConfig` says of the firmware; null until `introduce` has asked */
   version: string | null;
+  introduced: boolean;
   /** resolves when the check that was begun last has ended */
   running: Promise<unknown>;
   /** why the run cannot go on, once it cannot */
@@ -80,6 +81,7 @@ export function openSession(settings: Settings, { embedded, journaled = true, wa
     verdicts: new Map(),
     errata: new Set(),
     version: null,
+    introduced: false,
     running: Promise.resolve(),
     fault: null,
   };

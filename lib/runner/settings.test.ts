@@ -26,6 +26,7 @@ describe('readSettings', () => {
       password: '123456',
       rtspUrl: null,
       sections: 'all',
+      check: [],
       profile: 'default',
       allow: new Set(HAZARDS),
       timeoutMs: 10_000,

@@ -27,6 +27,8 @@ export interface Settings {
   readonly rtspUrl: URL | null;
   /** ascending, without duplicates */
   readonly sections: readonly number[] | 'all';
+  /** ids of checks to run alone, with `*` for any characters; empty: all */
+  readonly check: readonly string[];
   readonly profile: Profile;
   /** every hazard when `url` is null */
   readonly allow: ReadonlySet<Hazard>;
@@ -54,6 +56,8 @@ export interface Setting<Value = unknown> {
   readonly default: string;
   readonly help: string;
   readonly secret?: true;
+  /** the flag may be given several times */
+  readonly repeatable?: true;
   readonly parser: Parser<Value>;
 }
 
@@ -117,6 +121,13 @@ const sections = parser<readonly number[] | 'all'>((text, problem) => {
   return chosen.size === 0 ? 'all' : [...chosen].sort((a, b) => a - b);
 });
 
+const checks = parser<readonly string[]>((text, problem) => {
+  for (const item of list(text)) {
+    if (!/^[\w.-]+\/.|\*/.test(item) || /[^\w.*[\]/-]/.test(item)) problem(`"${item}" is no id of a check; write it like video/bitrate/round-trip`);
+  }
+  return list(text);
+});
+
 const hazards = parser<ReadonlySet<Hazard>>((text, problem) => {
   const allowed = new Set<Hazard>();
   for (const item of list(text)) {
@@ -176,6 +187,15 @@ export const SETTINGS = {
     default: 'all',
     help: 'sections of the document to run, such as 21 or 5,10,21-24',
     parser: sections,
+  },
+  check: {
+    variable: 'CAMERA_CHECK',
+    flag: '--check',
+    argument: '<id>',
+    default: '',
+    help: 'checks to run alone, such as video/bitrate/round-trip or 21.2/bitrate/*; a list, or several times',
+    repeatable: true,
+    parser: checks,
   },
   profile: {
     variable: 'CAMERA_PROFILE',
