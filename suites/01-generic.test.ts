@@ -1,5 +1,5 @@
 import { describe, outcomeOf } from '../lib/camera/outcome.ts';
-import { expectDone } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { fail, verify } from '../lib/checks/finding.ts';
 import { statusFindings, syntaxFindings } from '../lib/checks/reply-findings.ts';
 import { generic } from '../lib/document/sections/01-generic.ts';
@@ -33,10 +33,10 @@ section(generic, ({ requirement }) => {
     'generic/envelope/constant',
     'must',
     'the envelope names the same camera whatever the answer',
-    { place: '1.1', covers: ['envelope'] },
-    async ({ camera }) => {
-      expectDone(await camera.call('getSysConfig', null), camera);
-      expectDone(await camera.call('getSysConfig', {}), camera);
+    { place: '1.1', action: 'getSysConfig', covers: ['envelope'], strict: DONE_STRICTLY },
+    async ({ camera, done }) => {
+      done(await camera.call('getSysConfig', null));
+      done(await camera.call('getSysConfig', {}));
     },
   );
 

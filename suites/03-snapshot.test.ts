@@ -2,6 +2,7 @@ import type { Camera } from '../lib/camera/camera.ts';
 import { poll } from '../lib/camera/waiting.ts';
 import { decodeBmp, decodeJpeg, endFindings } from '../lib/checks/decode-picture.ts';
 import { fail, NonConformance, Skipped, verify } from '../lib/checks/finding.ts';
+import { perCamera } from '../lib/checks/per-camera.ts';
 import { difference } from '../lib/checks/picture-lab.ts';
 import { isMembers } from '../lib/document/row-value.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH, snapshot } from '../lib/document/sections/03-snapshot.ts';
@@ -66,23 +67,25 @@ async function streamSizes(camera: Camera): Promise<readonly (readonly [number, 
 }
 
 section(snapshot, ({ requirement }) => {
-  const taken = new Map<string, Promise<Answer>>();
+  const taken = perCamera(() => new Map<string, Promise<Answer>>());
   /** One picture of a format for all checks of it. */
   const once = (camera: Camera, fmt: string): Promise<Answer> => {
-    const known = taken.get(fmt) ?? take(camera, fmt);
-    taken.set(fmt, known);
+    const known = taken(camera).get(fmt) ?? take(camera, fmt);
+    taken(camera).set(fmt, known);
     return known;
   };
-  let decodedBmp: Promise<Picture> | null = null;
+  const decodedBmps = new WeakMap<Answer, Promise<Picture>>();
   /** Decoded once: a large one takes most of a second. */
   const bmp = (answer: Answer): Promise<Picture> => {
-    decodedBmp ??= decodeBmp(answer.bytes, answer.exchange);
-    return decodedBmp;
+    const known = decodedBmps.get(answer) ?? decodeBmp(answer.bytes, answer.exchange);
+    decodedBmps.set(answer, known);
+    return known;
   };
-  const jpegs = new Map<string | null, Promise<{ answer: Answer; picture: Picture }>>();
+  const jpegs = perCamera(() => new Map<string | null, Promise<{ answer: Answer; picture: Picture }>>());
   const jpeg = (camera: Camera, fmt: string | null) => {
-    const known = jpegs.get(fmt) ?? take(camera, fmt).then(async (answer) => ({ answer, picture: await decodeJpeg(answer.bytes, answer.exchange) }));
-    jpegs.set(fmt, known);
+    const known =
+      jpegs(camera).get(fmt) ?? take(camera, fmt).then(async (answer) => ({ answer, picture: await decodeJpeg(answer.bytes, answer.exchange) }));
+    jpegs(camera).set(fmt, known);
     return known;
   };
 

@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Camera } from '../lib/camera/camera.ts';
 import { describe } from '../lib/camera/outcome.ts';
-import { expectDone, expectRefused } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY, expectRefused } from '../lib/checks/expectations.ts';
 import { fail } from '../lib/checks/finding.ts';
 import { changeUserPassword } from '../lib/document/sections/04-change-user-password.ts';
 import { md5Hex as md5 } from '../lib/http/md5.ts';
-import { section } from '../lib/runner/section.ts';
+import { section, type Workplace } from '../lib/runner/section.ts';
 
 const ACTION = 'setPasswd';
 const options = { action: ACTION, hazards: ['password'] } as const;
 
 /** Changes the password for as long as `use` takes; the old one holds again afterwards, pass or fail. */
-async function withPassword(camera: Camera, password: string, use: () => Promise<void>): Promise<void> {
+async function withPassword({ camera, done }: Pick<Workplace, 'camera' | 'done'>, password: string, use: () => Promise<void>): Promise<void> {
   const { password: original } = camera.options;
   const set = (from: string, to: string) =>
     camera.call(ACTION, { newPassword: to, oldPassword: md5(from) }, { addSecrets: [password, md5(password)], retryBusy: true });
-  expectDone(await set(original, password), camera);
+  done(await set(original, password));
   camera.client.setPassword(password);
   try {
     await use();
@@ -41,10 +41,11 @@ section(changeUserPassword, ({ generic, requirement }) => {
     'change-user-password/newPassword/holds',
     'must',
     'the new password opens the camera, the old one no more',
-    { ...options, covers: ['new-password-holds', 'old-password-refused', 'setPasswd/reply', 'setPasswd/envelope'] },
-    async ({ camera }) => {
+    { ...options, covers: ['new-password-holds', 'old-password-refused', 'setPasswd/reply', 'setPasswd/envelope'], strict: DONE_STRICTLY },
+    async (workplace) => {
+      const { camera } = workplace;
       const password = randomPassword();
-      await withPassword(camera, password, async () => {
+      await withPassword(workplace, password, async () => {
         const withNew = await camera.call('getSysConfig', null);
         if (withNew.kind !== 'done') fail('code 0 with the new password', describe(withNew), withNew.answer.exchange);
         const withOld = await camera.call('getSysConfig', null, { credentials: 'wrong-password' });

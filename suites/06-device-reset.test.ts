@@ -1,5 +1,5 @@
 import { isThere, poll } from '../lib/camera/waiting.ts';
-import { expectDone, expectRefused } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY, expectRefused } from '../lib/checks/expectations.ts';
 import { fail, finding, verify } from '../lib/checks/finding.ts';
 import type { Settings } from '../lib/document/notation.ts';
 import { isSameValue, valueIn } from '../lib/document/row-value.ts';
@@ -39,15 +39,15 @@ section(deviceReset, ({ generic, requirement }) => {
     'device-reset/reset/nothing',
     'must',
     'netReset 0 and userReset 0 change nothing',
-    { ...options, covers: ['nothing-when-both-zero', 'reset/reply'] },
+    { ...options, covers: ['nothing-when-both-zero', 'reset/reply'], strict: DONE_STRICTLY },
     async (workplace) => {
-      const { camera, bench } = workplace;
+      const { camera, bench, done } = workplace;
       const parts = settableParts(workplace);
       await prepare(workplace);
       const before = new Map<Settings, Awaited<ReturnType<typeof bench.lookAt>>>();
       for (const part of parts) before.set(part, await bench.lookAt(part));
       const outcome = await camera.call('reset', { netReset: 0, userReset: 0 }, { repeatable: false });
-      expectDone(outcome, camera);
+      done(outcome);
       await awaitReturn(workplace);
       const findings = [];
       for (const part of parts) {
@@ -93,12 +93,12 @@ section(deviceReset, ({ generic, requirement }) => {
     'device-reset/reset/performed',
     'must',
     'netReset 1 and userReset 1 are answered with code 0, and the camera is there afterwards',
-    { ...options, covers: ['reset/reply', 'reset/envelope'] },
+    { ...options, covers: ['reset/reply', 'reset/envelope'], strict: DONE_STRICTLY },
     async (workplace) => {
-      const { camera } = workplace;
+      const { camera, done } = workplace;
       await prepare(workplace);
       const outcome = await camera.call('reset', { netReset: 1, userReset: 1 }, { repeatable: false });
-      expectDone(outcome, camera);
+      done(outcome);
       await awaitReturn(workplace);
     },
   );

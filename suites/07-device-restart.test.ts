@@ -1,5 +1,5 @@
 import { isThere, poll } from '../lib/camera/waiting.ts';
-import { expectDone } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { fail, finding, verify } from '../lib/checks/finding.ts';
 import { isSameValue, valueIn } from '../lib/document/row-value.ts';
 import { deviceRestart } from '../lib/document/sections/07-device-restart.ts';
@@ -16,8 +16,8 @@ section(deviceRestart, ({ generic, requirement }) => {
     'device-restart/restart/performed',
     'must',
     'restart is answered with code 0; the camera goes away, comes back and has its settings',
-    { action: 'restart', hazards: ['reboot'], covers: ['device-restarts', 'restart/reply', 'restart/envelope'] },
-    async ({ camera, bench }) => {
+    { action: 'restart', hazards: ['reboot'], covers: ['device-restarts', 'restart/reply', 'restart/envelope'], strict: DONE_STRICTLY },
+    async ({ camera, bench, done }) => {
       const parts = [
         ...new Map(
           bench.sections.flatMap((each) => each.parts).flatMap((part) => (part.kind === 'settings' && part.set ? [[part.get, part] as const] : [])),
@@ -27,7 +27,7 @@ section(deviceRestart, ({ generic, requirement }) => {
       for (const part of parts) before.set(part.get, await bench.lookAt(part));
 
       const outcome = await camera.call('restart', null, { repeatable: false });
-      expectDone(outcome, camera);
+      done(outcome);
       const { exchange } = outcome.answer;
       const gone = await poll(SLOWEST_TO_GO_MS, async () => ((await isThere(camera)) === null ? true : null));
       if (gone === null) fail(`a camera that is gone for a while within ${SLOWEST_TO_GO_MS / 1000} s`, 'it answered all the time', exchange);

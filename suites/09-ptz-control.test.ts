@@ -1,5 +1,5 @@
 import type { Camera } from '../lib/camera/camera.ts';
-import { expectDone, expectRefused } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY, expectRefused } from '../lib/checks/expectations.ts';
 import {
   PTZ_CALL_PRESET as CALL_PRESET,
   ptzControl,
@@ -54,9 +54,9 @@ section(ptzControl, ({ generic, requirement }) => {
     'ptz-control/stop/taken',
     'must',
     'takes the stop command',
-    { ...options, place: '9', covers: ['setPtzControl/reply', 'setPtzControl/envelope'] },
-    async ({ camera }) => {
-      expectDone(await send(camera, STOP), camera);
+    { ...options, place: '9', covers: ['setPtzControl/reply', 'setPtzControl/envelope'], strict: DONE_STRICTLY },
+    async ({ camera, done }) => {
+      done(await send(camera, STOP));
     },
   );
 
@@ -64,10 +64,10 @@ section(ptzControl, ({ generic, requirement }) => {
     'ptz-control/preset/set-and-call',
     'must',
     'sets a preset point and calls it',
-    { ...options, place: '9.1', covers: ['preset-called'] },
-    async ({ camera }) => {
-      expectDone(await camera.call('setPtzControl', { speed_v: HOME_PRESET, channel: 0, ptz_cmd: SET_PRESET }), camera);
-      expectDone(await camera.call('setPtzControl', { speed_v: HOME_PRESET, channel: 0, ptz_cmd: CALL_PRESET }), camera);
+    { ...options, place: '9.1', covers: ['preset-called'], strict: DONE_STRICTLY },
+    async ({ camera, done }) => {
+      done(await camera.call('setPtzControl', { speed_v: HOME_PRESET, channel: 0, ptz_cmd: SET_PRESET }));
+      done(await camera.call('setPtzControl', { speed_v: HOME_PRESET, channel: 0, ptz_cmd: CALL_PRESET }));
     },
   );
 
@@ -81,10 +81,11 @@ section(ptzControl, ({ generic, requirement }) => {
         place: '9',
         covers: ['ptz_cmd/enumeration', 'moves-until-stop'],
         after: ['ptz-control/stop/taken', 'ptz-control/preset/set-and-call'],
+        strict: DONE_STRICTLY,
       },
-      async ({ camera }) => {
-        await thenStop(camera, async () => void expectDone(await send(camera, command), camera));
-        expectDone(await send(camera, STOP), camera);
+      async ({ camera, done }) => {
+        await thenStop(camera, async () => void done(await send(camera, command)));
+        done(await send(camera, STOP));
         await camera.call('setPtzControl', { speed_v: HOME_PRESET, channel: 0, ptz_cmd: CALL_PRESET });
       },
     );
@@ -94,10 +95,10 @@ section(ptzControl, ({ generic, requirement }) => {
     'ptz-control/speed/ends',
     'must',
     'takes speeds 1 and 100',
-    { ...options, place: '9', covers: ['speed_h/range', 'speed_v/range'], after: ['ptz-control/stop/taken'] },
-    async ({ camera }) => {
+    { ...options, place: '9', covers: ['speed_h/range', 'speed_v/range'], after: ['ptz-control/stop/taken'], strict: DONE_STRICTLY },
+    async ({ camera, done }) => {
       for (const speed of [1, 100]) {
-        await thenStop(camera, async () => void expectDone(await send(camera, 1, { speed_h: speed, speed_v: speed }), camera));
+        await thenStop(camera, async () => void done(await send(camera, 1, { speed_h: speed, speed_v: speed })));
       }
     },
   );

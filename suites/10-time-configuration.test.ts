@@ -1,7 +1,7 @@
 import type { Camera } from '../lib/camera/camera.ts';
 import type { Outcome } from '../lib/camera/outcome.ts';
 import { poll } from '../lib/camera/waiting.ts';
-import { expectDone } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
 import { timeConfiguration } from '../lib/document/sections/10-time-configuration.ts';
 import { section, type Workplace } from '../lib/runner/section.ts';
@@ -66,13 +66,13 @@ section(timeConfiguration, ({ generic, requirement }) => {
     'time-configuration/CurTime/clock-follows',
     'must',
     'in device timing mode the clock goes on from CurTime',
-    { ...options, covers: ['clock-follows-cur-time', 'device-timing-mode', 'CurTime/settable'] },
+    { ...options, covers: ['clock-follows-cur-time', 'device-timing-mode', 'CurTime/settable'], strict: DONE_STRICTLY },
     async (workplace) => {
-      const { camera } = workplace;
+      const { camera, done } = workplace;
       await withOwnClock(workplace, async (before) => {
         const wanted = before.time + HOUR_S;
         const outcome = await setTime(camera, { CurTime: wanted, ntp_enable: 0 });
-        expectDone(outcome, camera);
+        done(outcome);
         const sentAt = performance.now() / 1000;
         const after = await readClock(camera);
         const expected = wanted + after.at - sentAt;
@@ -89,15 +89,15 @@ section(timeConfiguration, ({ generic, requirement }) => {
     'time-configuration/timeZone/clock-stays',
     'must',
     'the time stamp does not depend on the time zone',
-    { ...options, covers: ['clock-counts-seconds'] },
+    { ...options, covers: ['clock-counts-seconds'], strict: DONE_STRICTLY },
     async (workplace) => {
-      const { camera, lab } = workplace;
+      const { camera, lab, done } = workplace;
       await lab().opening();
       await withOwnClock(workplace, async (before) => {
         const zone = before.outcome.reply.timeZone;
         if (typeof zone !== 'number') throw new Skipped('not-offered', 'getDeviceTime does not return timeZone');
         const outcome = await setTime(camera, { ntp_enable: 0, timeZone: zone === 13 ? 26 : 13 });
-        expectDone(outcome, camera);
+        done(outcome);
         const after = await readClock(camera);
         const expected = before.time + after.at - before.at;
         if (Math.abs(after.time - expected) > TOLERANCE_S) {
@@ -111,13 +111,13 @@ section(timeConfiguration, ({ generic, requirement }) => {
     'time-configuration/ntp/mode',
     'must',
     'takes NTP mode with server, interval and zone in one request',
-    { ...options, covers: ['ntp-mode'] },
-    async ({ camera, lab, part }) => {
+    { ...options, covers: ['ntp-mode'], strict: DONE_STRICTLY },
+    async ({ camera, lab, part, done }) => {
       const before = await lab().opening();
       await camera.aboutToChange(part());
       const wanted = { ntpServer: 'pool.ntp.org', timeInterval: 60, timeZone: 26, ntp_enable: 1 };
       const outcome = await setTime(camera, wanted);
-      expectDone(outcome, camera);
+      done(outcome);
       const after = await lab().read();
       for (const [name, value] of Object.entries(wanted)) {
         if (name in before && after[name] !== value)

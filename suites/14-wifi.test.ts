@@ -1,6 +1,7 @@
-import { expectDone } from '../lib/checks/expectations.ts';
-import { Skipped, verify } from '../lib/checks/finding.ts';
+import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
+import { verify } from '../lib/checks/finding.ts';
 import { allFindings } from '../lib/checks/row-judgement.ts';
+import { notOffered } from '../lib/checks/strictly.ts';
 import { wifi } from '../lib/document/sections/14-wifi.ts';
 import { section } from '../lib/runner/section.ts';
 
@@ -11,12 +12,20 @@ section(wifi, ({ generic, requirement }) => {
     'wifi/setWifiScan/ap-list',
     'must',
     'the scan returns a list of access points with name, encryption, address and signal',
-    { place: '14.4', action: 'setWifiScan', covers: ['setWifiScan/reply', 'setWifiScan/envelope', 'ap_list/type'] },
-    async ({ camera, bench, command }) => {
+    {
+      place: '14.4',
+      action: 'setWifiScan',
+      covers: ['setWifiScan/reply', 'setWifiScan/envelope', 'ap_list/type'],
+      strict: [...DONE_STRICTLY, 'shown'],
+    },
+    async ({ camera, bench, command, done }) => {
       const outcome = await camera.command(command('setWifiScan'), null);
-      const reply = expectDone(outcome, camera);
+      const reply = done(outcome);
       for (const row of command('setWifiScan').replies ?? []) {
-        if (!(row.name in reply)) throw new Skipped('not-offered', `setWifiScan does not return ${row.name}`);
+        if (!(row.name in reply)) {
+          const [documented, received] = [`setWifiScan returns ${row.name}`, `setWifiScan does not return ${row.name}`];
+          notOffered(bench.profile, 'shown', { place: '14.4', action: 'setWifiScan', parameter: row.name, documented, received });
+        }
         verify(allFindings(row, reply[row.name], bench.profile), outcome.answer.exchange);
       }
     },

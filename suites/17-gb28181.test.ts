@@ -1,5 +1,5 @@
 import { describe } from '../lib/camera/outcome.ts';
-import { expectDone } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { Skipped } from '../lib/checks/finding.ts';
 import { gb28181 } from '../lib/document/sections/17-gb28181.ts';
 import { section } from '../lib/runner/section.ts';
@@ -15,13 +15,13 @@ section(gb28181, ({ generic, requirement }) => {
       `gb28181/${action}/performed`,
       'must',
       `${action} is answered with code 0 while register_type is open`,
-      { place, action, hazards: ['registration'], covers: [clause, `${action}/reply`, `${action}/envelope`] },
-      async ({ camera, lab, command }) => {
+      { place, action, hazards: ['registration'], covers: [clause, `${action}/reply`, `${action}/envelope`], strict: DONE_STRICTLY },
+      async ({ camera, lab, command, done }) => {
         const settings = lab('getGb28181');
         await settings.opening();
         const open = await settings.write({ register_type: 1 });
         if (open.kind !== 'done') throw new Skipped('blocked', `register_type 1 is answered with ${describe(open)}`);
-        expectDone(await camera.command(command(action), null), camera);
+        done(await camera.command(command(action), null));
       },
     );
   }

@@ -1,5 +1,6 @@
-import { expectDone } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
+import { perCamera } from '../lib/checks/per-camera.ts';
 import { audioOf, evidenceOf, expectPlaying, rtspEvidence, STREAMS, type StreamName, videoOf, type Watched } from '../lib/checks/stream-lab.ts';
 import type { Members } from '../lib/document/row-value.ts';
 import { rtsp } from '../lib/document/sections/19-rtsp.ts';
@@ -53,12 +54,12 @@ function expectStatus(reply: RtspReply, what: string): void {
 section(rtsp, ({ generic, requirement }) => {
   generic();
 
-  const watched = new Map<string, Promise<Watched>>();
+  const watched = perCamera(() => new Map<string, Promise<Watched>>());
   /** One session for all checks of a stream and transport. */
-  const watch = ({ streams }: Workplace, stream: StreamName, transport: 'tcp' | 'udp'): Promise<Watched> => {
+  const watch = ({ streams, camera }: Workplace, stream: StreamName, transport: 'tcp' | 'udp'): Promise<Watched> => {
     const key = `${stream} ${transport}`;
-    const known = watched.get(key) ?? streams.watch(stream, { transport, durationMs: LONGEST_WATCH_MS, enough: isWatched, listenOn: true });
-    watched.set(key, known);
+    const known = watched(camera).get(key) ?? streams.watch(stream, { transport, durationMs: LONGEST_WATCH_MS, enough: isWatched, listenOn: true });
+    watched(camera).set(key, known);
     return known;
   };
   const playing = async (workplace: Workplace, stream: StreamName, transport: 'tcp' | 'udp'): Promise<Watched> => {
@@ -393,7 +394,7 @@ section(rtsp, ({ generic, requirement }) => {
 
   /** Whether a login is served, with the authentication that `members` switch. */
   const served = async (workplace: Workplace, members: Members, login: RtspLogin): Promise<RtspReply> => {
-    expectDone(await workplace.lab('getRtspConf').write(members), workplace.camera);
+    workplace.done(await workplace.lab('getRtspConf').write(members));
     return workplace.streams.open(STREAMS[0], { login }, (session) => session.describe());
   };
   /** What switches the authentication: `enable` as the table says, with `auth` beside it where the camera has that, too. */
@@ -404,7 +405,7 @@ section(rtsp, ({ generic, requirement }) => {
     'rtsp/authentication/required',
     'must',
     'with certification open, the right credentials are served and all others refused',
-    { ...withAuthentication, covers: ['authentication-when-enabled'] },
+    { ...withAuthentication, covers: ['authentication-when-enabled'], strict: DONE_STRICTLY },
     async (workplace) => {
       const reply = await workplace.lab('getRtspConf').opening();
       if (!('enable' in reply)) throw new Skipped('not-offered', 'getRtspConf does not return enable');
@@ -423,7 +424,7 @@ section(rtsp, ({ generic, requirement }) => {
     'rtsp/authentication/not-required',
     'must',
     'with certification closed, a request without credentials is served',
-    { ...withAuthentication, covers: ['open-when-disabled'] },
+    { ...withAuthentication, covers: ['open-when-disabled'], strict: DONE_STRICTLY },
     async (workplace) => {
       const reply = await workplace.lab('getRtspConf').opening();
       if (!('enable' in reply)) throw new Skipped('not-offered', 'getRtspConf does not return enable');
@@ -440,15 +441,15 @@ section(rtsp, ({ generic, requirement }) => {
       `rtsp/${name}/in-stream`,
       'must',
       `${stream} has an audio track as ${name} says`,
-      { place: '19.8', action: 'setRtspConf', covers: [clause] },
+      { place: '19.8', action: 'setRtspConf', covers: [clause], strict: DONE_STRICTLY },
       async (workplace) => {
-        const { lab, streams, camera } = workplace;
+        const { lab, streams, camera, done } = workplace;
         const settings = lab('getRtspConf');
         if (!(name in (await settings.opening()))) throw new Skipped('not-offered', `getRtspConf does not return ${name}`);
         const audio = await camera.call('getAencConf', null);
         if (audio.kind === 'done' && audio.reply.enable === 0) throw new Skipped('not-testable', 'audio is switched off in getAencConf');
         for (const wanted of [1, 0]) {
-          expectDone(await settings.write({ [name]: wanted }), camera);
+          done(await settings.write({ [name]: wanted }));
           const session = await streams.watch(stream, {
             durationMs: LONGEST_SILENCE_MS,
             enough: (facts) => facts().every(({ isReceived }) => isReceived),

@@ -1,5 +1,5 @@
 import { describe } from '../lib/camera/outcome.ts';
-import { expectDone } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { type Finding, fail, finding, Skipped, verify } from '../lib/checks/finding.ts';
 import { difference, isNearer } from '../lib/checks/picture-lab.ts';
 import type { SettingsLab } from '../lib/checks/settings-lab.ts';
@@ -153,13 +153,13 @@ section(display, ({ generic, requirement }) => {
       `display/${get.replace('get', 'set')}/set-default`,
       'must',
       'set_default 1 brings back the same settings, whatever they were',
-      { place, action: get.replace('get', 'set'), covers: [clause] },
-      async ({ camera, lab, part }) => {
+      { place, action: get.replace('get', 'set'), covers: [clause], strict: DONE_STRICTLY },
+      async ({ camera, lab, part, done }) => {
         const settings = lab(get);
         await settings.opening();
         const restore = async () => {
           const outcome = await camera.set(part(get), settings.instance, { set_default: 1 });
-          expectDone(outcome, camera);
+          done(outcome);
           return { outcome, reply: await settings.read() };
         };
         const first = await restore();

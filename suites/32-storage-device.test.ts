@@ -1,7 +1,7 @@
 import type { Camera } from '../lib/camera/camera.ts';
 import { describe, isRefusal } from '../lib/camera/outcome.ts';
 import { poll } from '../lib/camera/waiting.ts';
-import { expectDone, expectRefused } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY, expectRefused } from '../lib/checks/expectations.ts';
 import { fail, finding, Skipped, verify } from '../lib/checks/finding.ts';
 import { isMembers, type Members } from '../lib/document/row-value.ts';
 import { storageDevice } from '../lib/document/sections/32-storage-device.ts';
@@ -63,20 +63,27 @@ section(storageDevice, ({ generic, requirement }) => {
     'storage-device/devsFormat/performed',
     'must',
     'formats a device, which is then formatting or ready',
-    { place: '32.2', action: 'devsFormat', hazards: ['format'], covers: ['format', 'devsFormat/reply', 'devsFormat/envelope'] },
-    async ({ camera }) => {
+    {
+      place: '32.2',
+      action: 'devsFormat',
+      hazards: ['format'],
+      covers: ['format', 'devsFormat/reply', 'devsFormat/envelope'],
+      strict: DONE_STRICTLY,
+    },
+    async ({ camera, done }) => {
       const [device] = await devices(camera);
       if (device === undefined) throw new Skipped('not-testable', 'no storage device is plugged in');
       const outcome = await camera.call('devsFormat', { dev_type: device.type }, { repeatable: false });
       if (isRefusal(outcome))
         fail(`device type ${device.type}, which getStorageInfo lists, is formatted`, describe(outcome), outcome.answer.exchange);
-      expectDone(outcome, camera);
-      const done = await poll(SLOWEST_FORMAT_MS, async () => {
+      done(outcome);
+      const formatted = await poll(SLOWEST_FORMAT_MS, async () => {
         const now = (await devices(camera)).find(({ id }) => id === device.id);
         return now?.status === FORMATTING ? null : (now ?? {});
       });
-      if (done === null) fail(`${device.id} is formatted within ${SLOWEST_FORMAT_MS / 1000} s`, 'it is still formatting', outcome.answer.exchange);
-      if (done.status !== READY) fail(`${device.id} is ready (status ${READY})`, `status ${done.status}`, outcome.answer.exchange);
+      if (formatted === null)
+        fail(`${device.id} is formatted within ${SLOWEST_FORMAT_MS / 1000} s`, 'it is still formatting', outcome.answer.exchange);
+      if (formatted.status !== READY) fail(`${device.id} is ready (status ${READY})`, `status ${formatted.status}`, outcome.answer.exchange);
     },
   );
 });

@@ -1,5 +1,5 @@
 import type { Camera } from '../lib/camera/camera.ts';
-import { expectDone } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
 import { txtFile } from '../lib/document/sections/39-txt-file.ts';
 import { section } from '../lib/runner/section.ts';
@@ -38,11 +38,16 @@ section(txtFile, ({ generic, requirement }) => {
     'txt-file/file_content/read',
     'must',
     'returns the content of a file',
-    { place: '39.1', action: 'getPlatformConfFile', covers: ['getPlatformConfFile/reply', 'getPlatformConfFile/envelope', 'file_content/type'] },
-    async ({ camera }) => {
+    {
+      place: '39.1',
+      action: 'getPlatformConfFile',
+      covers: ['getPlatformConfFile/reply', 'getPlatformConfFile/envelope', 'file_content/type'],
+      strict: DONE_STRICTLY,
+    },
+    async ({ camera, done }) => {
       const outcome = await read(camera);
       if (outcome.kind === 'code') throw new Skipped('not-offered', `${PATH} is not there: code ${outcome.code}`);
-      expectDone(outcome, camera);
+      done(outcome);
       await original(camera);
     },
   );
@@ -60,11 +65,12 @@ section(txtFile, ({ generic, requirement }) => {
         action: 'setPlatformConfFile',
         hazards: ['files'],
         covers: ['round-trip', 'length', 'setPlatformConfFile/reply', 'setPlatformConfFile/envelope', 'file_length/type'],
+        strict: DONE_STRICTLY,
       },
-      async ({ camera }) => {
+      async ({ camera, done }) => {
         await withFile(camera, async () => {
           const outcome = await store(camera, content);
-          const reply = expectDone(outcome, camera);
+          const reply = done(outcome);
           const length = Buffer.byteLength(content);
           if (reply.file_length !== length)
             fail(`file_length ${length}`, `file_length ${JSON.stringify(reply.file_length)}`, outcome.answer.exchange);
@@ -79,11 +85,11 @@ section(txtFile, ({ generic, requirement }) => {
     'txt-file/file_content/chinese',
     'should',
     'stores a file with Chinese text, whose length is counted in bytes',
-    { place: '39.2', action: 'setPlatformConfFile', hazards: ['files'], covers: ['round-trip'] },
-    async ({ camera }) => {
+    { place: '39.2', action: 'setPlatformConfFile', hazards: ['files'], covers: ['round-trip'], strict: DONE_STRICTLY },
+    async ({ camera, done }) => {
       await withFile(camera, async () => {
         const outcome = await store(camera, '中文\n"标题"');
-        expectDone(outcome, camera);
+        done(outcome);
         const found = await original(camera);
         if (found !== '中文\n"标题"') fail(`file_content ${JSON.stringify('中文\n"标题"')}`, JSON.stringify(found), outcome.answer.exchange);
       });

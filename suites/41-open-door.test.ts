@@ -1,4 +1,4 @@
-import { expectDone } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { openDoor } from '../lib/document/sections/41-open-door.ts';
 import { section } from '../lib/runner/section.ts';
 
@@ -9,9 +9,9 @@ section(openDoor, ({ generic, requirement }) => {
     'open-door/openDoor/performed',
     'must',
     'openDoor is answered with code 0',
-    { place: '41.1', action: 'openDoor', hazards: ['door'], covers: ['openDoor/reply', 'openDoor/envelope'] },
-    async ({ camera, command }) => {
-      expectDone(await camera.command(command(), null, { repeatable: false }), camera);
+    { place: '41.1', action: 'openDoor', hazards: ['door'], covers: ['openDoor/reply', 'openDoor/envelope'], strict: DONE_STRICTLY },
+    async ({ camera, command, done }) => {
+      done(await camera.command(command(), null, { repeatable: false }));
     },
   );
 });

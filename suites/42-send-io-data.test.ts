@@ -1,5 +1,5 @@
 import { isRefusal } from '../lib/camera/outcome.ts';
-import { expectDone } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { fail } from '../lib/checks/finding.ts';
 import { sendIoData } from '../lib/document/sections/42-send-io-data.ts';
 import { section } from '../lib/runner/section.ts';
@@ -13,9 +13,9 @@ section(sendIoData, ({ generic, requirement }) => {
     'send-io-data/data/sent',
     'must',
     'takes the data of the document’s example',
-    { ...options, covers: ['ioSendData/reply', 'ioSendData/envelope'] },
-    async ({ camera }) => {
-      expectDone(await camera.call('ioSendData', { data: 'test' }), camera);
+    { ...options, covers: ['ioSendData/reply', 'ioSendData/envelope'], strict: DONE_STRICTLY },
+    async ({ camera, done }) => {
+      done(await camera.call('ioSendData', { data: 'test' }));
     },
   );
 

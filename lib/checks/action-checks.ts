@@ -6,10 +6,12 @@ import { describe, isNotOffered, isRefusal, type Outcome } from '../camera/outco
 import type { Members } from '../document/row-value.ts';
 import { JSON_ERROR_TEXT, USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
 import type { RequestOptions } from '../http/client.ts';
+import type { Exchange } from '../http/exchange.ts';
 import type { Bench } from './bench.ts';
 import type { Check, CheckIdentity, Level } from './check.ts';
-import { type Finding, finding, Skipped, verify } from './finding.ts';
+import { type Finding, fail, finding, Skipped, verify } from './finding.ts';
 import { envelopeFindings, statusFindings, syntaxFindings } from './reply-findings.ts';
+import { notOffered } from './strictly.ts';
 
 /** One action, and how to see that a refused request changed nothing. */
 export interface ActionUnderTest {
@@ -18,6 +20,8 @@ export interface ActionUnderTest {
   readonly identify: (property: string, title: string, level: Level, covers: readonly string[]) => CheckIdentity;
   /** members of the reply that the document's own example repeats */
   readonly repeated: readonly string[];
+  /** whether an answer to the well-formed request says that this model does not have it */
+  readonly isMissing: (outcome: Outcome) => boolean;
   /** answers the well-formed request; absent for a command, whose success belongs to its section's file */
   readonly wellFormed?: (bench: Bench) => Promise<Outcome>;
   /** a well-formed request that would change something if it were carried out */
@@ -50,28 +54,46 @@ function replyChecks(test: ActionUnderTest): readonly Check<Bench>[] {
     (findings: (outcome: Outcome, bench: Bench) => Finding[]) =>
     async (bench: Bench): Promise<void> => {
       const outcome = await wellFormed(bench);
-      if (bench.profile === 'default') skipUnlessOffered(test.action, outcome);
+      skipUnlessOffered(test.action, outcome);
       verify(findings(outcome, bench), outcome.answer.exchange);
     };
   const reply = test.identify('reply', `${test.action} answers a well-formed request with code 0`, 'must', ['reply']);
+  const envelope = test.identify('envelope', `${test.action} answers with the envelope of this camera`, 'must', ['envelope']);
   const after = [reply.id];
   return [
-    {
-      ...reply,
-      run: judge((outcome) => (outcome.kind === 'done' ? [] : [finding('a JSON object with code 0', describe(outcome))])),
-    },
+    { ...reply, strict: ['offered'], run: (bench) => answers(reply, bench, wellFormed, test.isMissing) },
     { ...test.identify('http', `${test.action} answers with HTTP status 200`, 'must', ['reply']), after, run: judge(statusFindings) },
     {
-      ...test.identify('envelope', `${test.action} answers with the envelope of this camera`, 'must', ['envelope']),
+      ...envelope,
       after,
-      run: judge((outcome, bench) => envelopeFindings(outcome, bench.camera.identity)),
+      strict: ['envelope'],
+      run: judge((outcome, bench) => envelopeFindings(outcome, bench.camera.identity, bench.profile, envelope)),
     },
     {
       ...test.identify('syntax', `${test.action} answers in valid HTTP and JSON`, 'should', ['reply']),
       after,
-      run: judge((outcome) => syntaxFindings(outcome, test.repeated)),
+      ...(test.repeated.length === 0 ? {} : { strict: ['once'] as const }),
+      run: judge((outcome, bench) => syntaxFindings(outcome, bench.profile === 'strict' ? [] : test.repeated)),
     },
   ];
+}
+
+/** Code 0 to a well-formed request; an action that this model does not have is skipped, or fails in the strict profile. */
+async function answers(
+  about: CheckIdentity,
+  bench: Bench,
+  wellFormed: (bench: Bench) => Promise<Outcome>,
+  isMissing: (outcome: Outcome) => boolean,
+): Promise<void> {
+  const missing = (received: string, exchange: Exchange | null): never =>
+    notOffered(bench.profile, 'offered', { ...about, documented: `${about.action} is offered`, received, exchange });
+  const outcome = await wellFormed(bench).catch((error: unknown) => {
+    if (error instanceof Skipped && error.reason === 'not-offered') missing(error.message, null);
+    throw error;
+  });
+  const { exchange } = outcome.answer;
+  if (isMissing(outcome)) missing(`${about.action} is answered with ${describe(outcome)}`, exchange);
+  if (outcome.kind !== 'done') fail('a JSON object with code 0', describe(outcome), exchange);
 }
 
 function credentialChecks(test: ActionUnderTest): readonly Check<Bench>[] {

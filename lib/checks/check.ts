@@ -1,5 +1,6 @@
 /** What a check is: an identity, a place in the document, a level, and something to run against a camera. */
 import type { Hazard } from '../document/notation.ts';
+import type { StrictDemand } from '../document/strict.ts';
 
 /** `must`: a failure makes the camera non-conformant. `should`: it warns. `note`: observed, never judged. */
 export type Level = 'must' | 'should' | 'note';
@@ -19,6 +20,8 @@ export interface CheckIdentity {
   readonly covers: readonly string[];
   /** ids of checks without whose pass this one proves nothing */
   readonly after: readonly string[];
+  /** by what the strict profile judges it differently; absent where both profiles expect the same */
+  readonly strict?: readonly StrictDemand[];
 }
 
 /** A check that rows produce; `run` returns when the camera conforms, and throws `NonConformance` or `Skipped` otherwise. */

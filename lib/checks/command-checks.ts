@@ -1,4 +1,5 @@
 /** Checks of a command that need not carry it out: credentials and JSON. What it does is written out in its section's file. */
+import { isNotOffered } from '../camera/outcome.ts';
 import type { Command, Section } from '../document/notation.ts';
 import { type ActionUnderTest, actionChecks } from './action-checks.ts';
 import type { Bench } from './bench.ts';
@@ -29,6 +30,7 @@ function commandUnderTest(section: Section, command: Command): ActionUnderTest {
       after: [],
     }),
     repeated: [],
+    isMissing: isNotOffered,
     tempting: async () => command.probe ?? command.example.requests[0] ?? null,
     changes: async () => [],
     offered: async () => {},

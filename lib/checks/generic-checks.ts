@@ -7,7 +7,7 @@ import { commandChecks } from './command-checks.ts';
 import type { Scope } from './identify.ts';
 import { illegalChecks } from './illegal-checks.ts';
 import { isolationChecks } from './isolation-checks.ts';
-import { pairActionChecks } from './pair-action-checks.ts';
+import { instanceChecks, pairActionChecks } from './pair-action-checks.ts';
 import { pairChecks } from './pair-checks.ts';
 import { setChecks } from './set-checks.ts';
 import { valueChecks } from './value-checks.ts';
@@ -19,8 +19,8 @@ export function genericChecks(section: Section): readonly Check<Bench>[] {
   return [...scopes.flatMap(checksOfScope), ...commandChecks(section)];
 }
 
-/** The actions themselves are checked once, by the first instance. */
+/** The actions themselves are checked once, by the first instance; of the others, that they answer. */
 function checksOfScope(scope: Scope): readonly Check<Bench>[] {
-  const ofAction = scope.instance === instancesOf(scope.part)[0] ? pairActionChecks(scope) : [];
+  const ofAction = scope.instance === instancesOf(scope.part)[0] ? pairActionChecks(scope) : instanceChecks(scope);
   return [...ofAction, ...valueChecks(scope), ...setChecks(scope), ...illegalChecks(scope), ...pairChecks(scope), ...isolationChecks(scope)];
 }

@@ -103,7 +103,7 @@ describe('an example reply', () => {
   });
 
   test.each(withJson)('$name has the envelope', ({ answer }) => {
-    expect(envelopeFindings(outcomeOf(answer), null)).toEqual([]);
+    expect(envelopeFindings(outcomeOf(answer), null, 'default', { place: '1.1', action: null })).toEqual([]);
     expect(statusFindings(outcomeOf(answer))).toEqual([]);
   });
 

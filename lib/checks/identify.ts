@@ -1,5 +1,6 @@
 /** Makes the identities of checks: ids, places, levels and titles in one manner. */
 import type { Hazard, Instance, Section, Settings } from '../document/notation.ts';
+import type { StrictDemand } from '../document/strict.ts';
 import type { Subject } from '../document/subject.ts';
 import type { CheckIdentity, Level } from './check.ts';
 
@@ -22,6 +23,7 @@ interface Given {
   readonly covers?: readonly string[];
   /** ids of checks that must have passed */
   readonly after?: readonly string[];
+  readonly strict?: readonly StrictDemand[];
 }
 
 /** A check of what the get shows. */
@@ -62,7 +64,7 @@ function clauseId({ section, part }: Scope, subjectAndDemand: string): string {
   return `${section.slug}/${label === '' ? '' : `${label}.`}${subjectAndDemand}`;
 }
 
-function common(scope: Scope, subject: string, given: Given): Pick<CheckIdentity, 'id' | 'title' | 'level' | 'covers' | 'after'> {
+function common(scope: Scope, subject: string, given: Given): Pick<CheckIdentity, 'id' | 'title' | 'level' | 'covers' | 'after' | 'strict'> {
   const id = subjectId(scope, subject);
   return {
     id: `${id}/${given.property}`,
@@ -70,5 +72,6 @@ function common(scope: Scope, subject: string, given: Given): Pick<CheckIdentity
     level: given.level ?? 'must',
     covers: (given.covers ?? []).map((demand) => clauseId(scope, demand.includes('/') ? demand : `${subject}/${demand}`)),
     after: (given.after ?? []).map((property) => `${id}/${property}`),
+    ...(given.strict === undefined || given.strict.length === 0 ? {} : { strict: given.strict }),
   };
 }

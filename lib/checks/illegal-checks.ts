@@ -15,6 +15,7 @@ import { documented, isDocumentedValue, jsonType, quote, typeFindings } from './
 import { aboveRange, belowRange, outsideEnumeration, wrongType } from './row-values.ts';
 import { settableSubjects } from './set-checks.ts';
 import type { SettingsLab } from './settings-lab.ts';
+import { strictly } from './strictly.ts';
 
 type Judged = Exclude<Subject, { kind: 'element' }>;
 
@@ -22,6 +23,8 @@ interface Kind {
   readonly property: string;
   readonly title: (subject: Judged) => string;
   readonly covers: string;
+  /** whether the document says which values are legal: the strict profile then accepts refusal only */
+  readonly refusable: boolean;
   /** the illegal value for a subject; null where the table rules none out */
   readonly value: (subject: Judged) => unknown;
 }
@@ -31,24 +34,28 @@ const KINDS: readonly Kind[] = [
     property: 'above-range',
     title: (subject) => `refuses or clamps ${subject.name} above its range: ${aboveRange(subject.row.type)}`,
     covers: 'range',
+    refusable: true,
     value: (subject) => aboveRange(subject.row.type),
   },
   {
     property: 'below-range',
     title: (subject) => `refuses or clamps ${subject.name} below its range: ${belowRange(subject.row.type)}`,
     covers: 'range',
+    refusable: true,
     value: (subject) => belowRange(subject.row.type),
   },
   {
     property: 'outside-enumeration',
     title: (subject) => `refuses or replaces ${subject.name} outside its enumeration: ${outsideEnumeration(subject.row.type)}`,
     covers: 'enumeration',
+    refusable: true,
     value: (subject) => outsideEnumeration(subject.row.type),
   },
   {
     property: 'wrong-type',
     title: (subject) => `refuses or converts ${subject.name} of another type: ${JSON.stringify(wrongType(subject.row.type))}`,
     covers: 'type',
+    refusable: false,
     value: (subject) => wrongType(subject.row.type),
   },
 ];
@@ -59,8 +66,15 @@ export function illegalChecks(scope: Scope): readonly Check<Bench>[] {
 }
 
 function illegalCheck(scope: Scope, subject: Judged, kind: Kind): Check<Bench> {
+  const identity = ofSet(scope, subject, {
+    property: kind.property,
+    title: kind.title(subject),
+    covers: [kind.covers],
+    after: ['type'],
+    strict: kind.refusable ? ['refusal'] : [],
+  });
   return {
-    ...ofSet(scope, subject, { property: kind.property, title: kind.title(subject), covers: [kind.covers], after: ['type'] }),
+    ...identity,
     run: async (bench) => {
       const lab = bench.lab(scope.part, scope.instance);
       await lab.offered(subject);
@@ -81,7 +95,7 @@ function illegalCheck(scope: Scope, subject: Judged, kind: Kind): Check<Bench> {
         if (!isSameValue(value, before)) fail(allowed, received, exchange);
         return;
       }
-      if (bench.profile === 'strict' && !isSameValue(value, before)) fail('a non-zero code and the old value (strict profile)', received, exchange);
+      if (bench.profile === 'strict' && kind.refusable) fail(strictly('a non-zero code and the old value', 'refusal', identity), received, exchange);
       const legal = typeFindings(subject.row, subject.name, value).length === 0 && isDocumentedValue(subject.row.type, value, bench.profile);
       if (!legal) fail(allowed, received, exchange);
     },

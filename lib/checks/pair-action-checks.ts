@@ -1,4 +1,6 @@
 /** The checks of a get and of a set as actions: what is a well-formed request to them, and what a tempting one. */
+import { instancesOf } from '../camera/camera.ts';
+import { isNotOffered } from '../camera/outcome.ts';
 import type { Members } from '../document/row-value.ts';
 import { type ActionUnderTest, actionChecks, skipUnlessOffered } from './action-checks.ts';
 import type { Bench } from './bench.ts';
@@ -19,6 +21,8 @@ function getUnderTest(scope: Scope): ActionUnderTest {
     identify: (property, title, level, covers) =>
       ofAction(scope, part.get, part.set === undefined ? (part.hazards ?? []) : [], { property, title, level, covers }),
     repeated: part.repeated ?? [],
+    // A model without a third stream refuses it with whatever code.
+    isMissing: (outcome) => isNotOffered(outcome) || (instance !== instancesOf(part)[0] && outcome.kind === 'code'),
     wellFormed: (bench) => labOf(bench, scope).firstOutcome(),
     tempting: async () => (Object.keys(instance.select).length > 0 ? instance.select : null),
     changes: async () => [],
@@ -28,12 +32,18 @@ function getUnderTest(scope: Scope): ActionUnderTest {
   };
 }
 
+/** Whether a further instance is there: the other checks of its get would tell the same as those of the first one. */
+export function instanceChecks(scope: Scope): readonly Check<Bench>[] {
+  return actionChecks(getUnderTest(scope)).filter(({ id }) => id.endsWith('/reply'));
+}
+
 function setUnderTest(scope: Scope, set: string): ActionUnderTest {
   const { part } = scope;
   return {
     action: set,
     identify: (property, title, level, covers) => ofAction(scope, set, hazardsOfSet(part), { property, title, level, covers }),
     repeated: [],
+    isMissing: isNotOffered,
     wellFormed: async (bench) => (await labOf(bench, scope).asItIs()).outcome,
     tempting: async (bench) => {
       const lab = labOf(bench, scope);

@@ -8,6 +8,7 @@ import type { Section } from '../document/notation.ts';
 import { isMembers, isSameValue, type Members } from '../document/row-value.ts';
 import { systemConfiguration } from '../document/sections/05-system-configuration.ts';
 import { deviceTimedRestart } from '../document/sections/08-device-timed-restart.ts';
+import { wifi } from '../document/sections/14-wifi.ts';
 import { ftp } from '../document/sections/16-ftp.ts';
 import { video } from '../document/sections/21-video.ts';
 import { display } from '../document/sections/23-display.ts';
@@ -183,6 +184,49 @@ const GETS: readonly Fault[] = [
     options: { profile: 'strict' },
     tamper: () => replying('getRebootConf', (reply) => without(reply, 'hour')),
     found: ['device-timed-restart/hour/type'],
+  },
+  {
+    does: 'does not return a member of one element (strict profile)',
+    in: osd,
+    options: { profile: 'strict' },
+    tamper: () =>
+      replying('getOsdConf', (reply) => ({
+        ...reply,
+        title_list: (reply.title_list as Members[]).map((title, index) => (index === 1 ? without(title, 'title_pos_x') : title)),
+      })),
+    found: ['osd/title_list.title_pos_x/type'],
+  },
+  {
+    does: 'shows a parameter under the name of the examples alone (strict profile)',
+    in: wifi,
+    options: { profile: 'strict' },
+    tamper: () => replying('getWifiConfig', (reply) => without(reply, 'SSID')),
+    found: ['wifi/ssid/type'],
+  },
+  {
+    does: 'answers for its third stream with something else than JSON',
+    in: video,
+    tamper: () => replying('getVencConf', (reply) => (reply.channel === 2 ? 'no stream' : reply)),
+    found: ['video/third.getVencConf/reply'],
+  },
+  {
+    does: 'has no third stream, and says so with a code of its own',
+    in: video,
+    tamper: () => replying('getVencConf', (reply) => (reply.channel === 2 ? { ...without(reply, 'channel'), code: 205 } : reply)),
+    found: [],
+  },
+  {
+    does: 'does not offer an action pair',
+    in: deviceTimedRestart,
+    tamper: () => ({ request: (action, json) => (/RebootConf$/.test(action) ? '{' : json) }),
+    found: [],
+  },
+  {
+    does: 'does not offer an action pair (strict profile)',
+    in: deviceTimedRestart,
+    options: { profile: 'strict' },
+    tamper: () => ({ request: (action, json) => (/RebootConf$/.test(action) ? '{' : json) }),
+    found: ['device-timed-restart/getRebootConf/reply', 'device-timed-restart/setRebootConf/reply'],
   },
 ];
 
@@ -399,6 +443,20 @@ const ILLEGAL_REQUESTS: readonly Fault[] = [
     options: { profile: 'strict' },
     tamper: () => requesting('setRebootConf', (json) => json.replace('"hour":24', '"hour":22')),
     found: ['device-timed-restart/hour/above-range'],
+  },
+  {
+    does: 'ignores a value above the range with code 0 (strict profile)',
+    in: deviceTimedRestart,
+    options: { profile: 'strict' },
+    tamper: () => requesting('setRebootConf', (json) => json.replace(/"hour":24/, '"unknown":1')),
+    found: ['device-timed-restart/hour/above-range'],
+  },
+  {
+    does: 'converts a value of another type (strict profile)',
+    in: deviceTimedRestart,
+    options: { profile: 'strict' },
+    tamper: () => requesting('setRebootConf', (json) => json.replace('"hour":"conf"', '"hour":0')),
+    found: [],
   },
   {
     does: 'refuses with a code that is not documented',

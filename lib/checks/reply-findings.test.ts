@@ -4,6 +4,7 @@ import type { Members } from '../document/row-value.ts';
 import type { Answer, Deviation } from '../http/exchange.ts';
 import { decodeBody } from '../http/json-body.ts';
 import { envelopeFindings, statusFindings, syntaxFindings } from './reply-findings.ts';
+import type { Profile } from './row-judgement.ts';
 
 function answer(text: string, { status = 200, deviations = [] }: { status?: number; deviations?: readonly Deviation[] } = {}) {
   const bytes = Buffer.from(text);
@@ -27,8 +28,8 @@ function answer(text: string, { status = 200, deviations = [] }: { status?: numb
 }
 
 const ENVELOPE = { code: 0, device_mac: '88-07', deviceID: 'CBT1', device_id: 'CBT1', log: '', device_ip: '192.168.1.89' };
-const received = (reply: Members, identity: Members | null = null) =>
-  envelopeFindings(answer(JSON.stringify(reply)), identity).map((each) => each.received);
+const received = (reply: Members, identity: Members | null = null, profile: Profile = 'default') =>
+  envelopeFindings(answer(JSON.stringify(reply)), identity, profile, { place: '10.1', action: 'getDeviceTime' }).map((each) => each.received);
 const less = (...names: readonly string[]): Members => Object.fromEntries(Object.entries(ENVELOPE).filter(([name]) => !names.includes(name)));
 
 describe('an envelope', () => {
@@ -58,6 +59,17 @@ describe('an envelope', () => {
     expect(received(reply)).toEqual(findings);
   });
 
+  test('with message in place of device_id and log is found fault with in the strict profile, which names the erratum', () => {
+    const reply = answer(JSON.stringify({ ...less('device_id', 'log'), message: 'NULL' }));
+    expect(envelopeFindings(reply, null, 'strict', { place: '10.1', action: 'getDeviceTime' })).toEqual([
+      {
+        documented: 'device_id and log are texts (strict profile; erratum time-envelope)',
+        received: 'device_id is missing, log is missing, message is "NULL"',
+      },
+    ]);
+    expect(received(ENVELOPE, null, 'strict')).toEqual([]);
+  });
+
   test.each([
     ['of the same camera', {}, []],
     ['of another camera', { deviceID: 'CBT2', device_mac: '99' }, ['device_mac is "99"', 'deviceID is "CBT2"']],
@@ -67,7 +79,7 @@ describe('an envelope', () => {
   });
 
   test.each(['error json', 'failed', '[]', ''])('is not in the text %j', (text) => {
-    expect(envelopeFindings(answer(text), null)).toHaveLength(1);
+    expect(envelopeFindings(answer(text), null, 'default', { place: '1.1', action: null })).toHaveLength(1);
   });
 });
 

@@ -2,6 +2,8 @@
 import { describe, type Outcome } from '../camera/outcome.ts';
 import type { Members } from '../document/row-value.ts';
 import { type Finding, finding } from './finding.ts';
+import type { Profile } from './row-judgement.ts';
+import { type Place, strictly } from './strictly.ts';
 
 /** Members that say which camera answers. */
 const IDENTITY = ['device_mac', 'deviceID', 'device_id'] as const;
@@ -9,7 +11,7 @@ const IDENTITY = ['device_mac', 'deviceID', 'device_id'] as const;
 const REQUIRED = ['device_mac', 'deviceID', 'device_ip'] as const;
 
 /** 1.1: the envelope of a JSON reply, and that the same camera answers as before. */
-export function envelopeFindings(outcome: Outcome, identity: Members | null): Finding[] {
+export function envelopeFindings(outcome: Outcome, identity: Members | null, profile: Profile, about: Place): Finding[] {
   if (outcome.kind !== 'done' && outcome.kind !== 'code') return [finding('a JSON object with the envelope', describe(outcome))];
   const { reply } = outcome;
   const findings: Finding[] = [];
@@ -18,10 +20,10 @@ export function envelopeFindings(outcome: Outcome, identity: Members | null): Fi
     if (typeof reply[name] !== 'string' || reply[name] === '') findings.push(finding(`${name} is a text`, `${name} is ${show(reply[name])}`));
   }
   const hasLog = typeof reply.device_id === 'string' && typeof reply.log === 'string';
-  if (!hasLog && typeof reply.message !== 'string') {
+  if (!hasLog && (profile === 'strict' || typeof reply.message !== 'string')) {
     findings.push(
       finding(
-        'device_id and log are texts, or message is one',
+        profile === 'strict' ? strictly('device_id and log are texts', 'envelope', about) : 'device_id and log are texts, or message is one',
         `device_id is ${show(reply.device_id)}, log is ${show(reply.log)}, message is ${show(reply.message)}`,
       ),
     );

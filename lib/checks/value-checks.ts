@@ -1,12 +1,13 @@
 /** Checks of what a get returns: type, range, enumeration, text and length of every documented parameter. */
 import type { Link } from '../document/notation.ts';
-import { isDocumented, isMembers, isShown, valueIn } from '../document/row-value.ts';
+import { elementName, elementsOf, isDocumented, isMembers, isShown, judgedLength, type Members, valueIn } from '../document/row-value.ts';
 import { type Subject, shownValues, subjectsOf } from '../document/subject.ts';
 import type { Bench } from './bench.ts';
-import type { Check } from './check.ts';
-import { fail, Skipped, verify } from './finding.ts';
+import type { Check, CheckIdentity } from './check.ts';
+import { type Finding, fail, finding, Skipped, verify } from './finding.ts';
 import { ofGet, type Scope } from './identify.ts';
-import { documented, jsonType, typeFindings, valueFindings } from './row-judgement.ts';
+import { documented, isDocumentedValue, jsonType, quote, typeFindings, valueFindings } from './row-judgement.ts';
+import { notOffered, strictly } from './strictly.ts';
 
 export function valueChecks(scope: Scope): readonly Check<Bench>[] {
   const rows = scope.part.rows.filter((row) => isDocumented(row) && isShown(row, scope.part));
@@ -24,40 +25,83 @@ export function valueChecks(scope: Scope): readonly Check<Bench>[] {
 type Judged = Exclude<Subject, { kind: 'element' }>;
 
 function typeCheck(scope: Scope, subject: Judged): Check<Bench> {
+  const { get } = scope.part;
+  const isSpeltTwice = subject.kind !== 'leaf' && subject.row.alias !== undefined;
+  const identity = ofGet(scope, subject, {
+    property: 'type',
+    title: `returns ${subject.name} as ${jsonType(subject.row.type)}`,
+    covers: ['type'],
+    strict: isSpeltTwice ? ['shown', 'spelling'] : ['shown'],
+  });
   return {
-    ...ofGet(scope, subject, { property: 'type', title: `returns ${subject.name} as ${jsonType(subject.row.type)}`, covers: ['type'] }),
+    ...identity,
     run: async (bench) => {
       const lab = bench.lab(scope.part, scope.instance);
-      const outcome = await lab.answered();
+      const { exchange } = (await lab.answered()).answer;
       const reply = await lab.opening();
       const values = shownValues(subject, reply);
-      if (values.length === 0) {
-        if (bench.profile === 'strict')
-          fail(`${scope.part.get} returns ${subject.name} (strict profile)`, 'a reply without it', outcome.answer.exchange);
-        throw new Skipped('not-offered', `${scope.part.get} does not return ${subject.name}`);
+      if (values.length === 0 && !isPartOfNothing(subject, reply)) {
+        notOffered(bench.profile, 'shown', {
+          ...identity,
+          documented: `${get} returns ${subject.name}`,
+          received: `${get} does not return ${subject.name}`,
+          exchange,
+        });
       }
-      verify(
-        values.flatMap(({ path, value }) => typeFindings(subject.row, path, value)),
-        outcome.answer.exchange,
-      );
+      const missing = bench.profile === 'strict' ? strictlyMissing(subject, reply, identity) : [];
+      verify([...values.flatMap(({ path, value }) => typeFindings(subject.row, path, value)), ...missing], exchange);
+      if (values.length === 0) throw new Skipped('not-offered', `${get} does not return ${subject.name}`);
     },
   };
 }
 
+/** A member of a list that has no elements, or that is itself not returned: the check of the list is about that. */
+function isPartOfNothing(subject: Judged, reply: Members): boolean {
+  if (subject.kind !== 'leaf') return false;
+  const elements = elementsOf(subject.type, valueIn(subject.top, reply));
+  return elements === null || elements.length === 0;
+}
+
+/** What the strict profile misses in a reply that shows something of the subject: elements without it, the name of its table. */
+function strictlyMissing(subject: Judged, reply: Members, about: CheckIdentity): readonly Finding[] {
+  if (subject.kind === 'leaf') {
+    const elements = elementsOf(subject.type, valueIn(subject.top, reply)) ?? [];
+    return elements
+      .slice(0, judgedLength(subject.type, elements))
+      .flatMap((element, index) =>
+        Object.hasOwn(element, subject.row.name)
+          ? []
+          : [finding(strictly(`${elementName(subject.top, index)} has ${subject.row.name}`, 'shown', about), 'an element without it')],
+      );
+  }
+  const { name, alias } = subject.row;
+  if (alias === undefined || Object.hasOwn(reply, alias)) return [];
+  return [finding(strictly(`${alias}, the name in the table of ${about.action}`, 'spelling', about), `${name} alone`)];
+}
+
 function valueCheck(scope: Scope, subject: Judged, property: string): Check<Bench> {
+  const { row } = subject;
+  const identity = ofGet(scope, subject, {
+    property,
+    title: `returns ${subject.name} as ${documented(row.type)}`,
+    covers: [property],
+    after: ['type'],
+    ...(row.type.kind === 'choice' && row.type.also !== undefined ? { strict: ['tables'] } : {}),
+  });
+  /** A value that only the document's examples have. */
+  const unforgiven = (path: string, value: unknown): Finding =>
+    finding(strictly(`${path} is ${documented(row.type)}`, 'tables', identity), `${path} is ${quote(row, value)}`);
   return {
-    ...ofGet(scope, subject, {
-      property,
-      title: `returns ${subject.name} as ${documented(subject.row.type)}`,
-      covers: [property],
-      after: ['type'],
-    }),
+    ...identity,
     run: async (bench) => {
       const lab = bench.lab(scope.part, scope.instance);
       const outcome = await lab.answered();
       const reply = await lab.offered(subject);
       verify(
-        shownValues(subject, reply).flatMap(({ path, value }) => valueFindings(subject.row, path, value, bench.profile)),
+        shownValues(subject, reply).flatMap(({ path, value }) => {
+          const findings = valueFindings(row, path, value, bench.profile);
+          return findings.length > 0 && isDocumentedValue(row.type, value, 'default') ? [unforgiven(path, value)] : findings;
+        }),
         outcome.answer.exchange,
       );
     },

@@ -4,6 +4,7 @@
  * A row's columns are those of the document's two tables, plus the few that the suite needs (hazard, condition, link).
  * This file holds the vocabulary only; the facts are in `sections/`, one file per section of the document.
  */
+import type { StrictDemand } from './strict.ts';
 
 /** What a check can do to a camera beyond changing a setting that is put back; each has to be allowed by name. */
 export const HAZARDS = ['telnet', 'password', 'reset', 'reboot', 'ptz', 'network', 'format', 'door', 'serial', 'files', 'registration'] as const;
@@ -80,7 +81,7 @@ export interface Row {
   readonly type: Type;
   readonly when?: Condition;
   readonly link?: Link;
-  /** another spelling of the same parameter in the document */
+  /** another spelling of the same parameter in the document: that of the get's table, where the examples have `name` */
   readonly alias?: string;
   readonly hazard?: Hazard;
   /** changes by itself (clocks, counters, measurements): never compared */
@@ -166,6 +167,8 @@ export interface Erratum {
   /** how the suite reads it */
   readonly reading: string;
   readonly why: string;
+  /** the demand by which the strict profile no longer forgives it */
+  readonly strict?: StrictDemand;
 }
 
 type RowOptions = Omit<Row, 'name' | 'access' | 'type'>;

@@ -14,6 +14,8 @@ export interface SectionCoverage {
 export interface Coverage {
   readonly sections: readonly SectionCoverage[];
   readonly checks: number;
+  /** clauses of which the strict profile expects more than the default one */
+  readonly stricter: number;
   /** clauses without a check and without a reason */
   readonly open: readonly CatalogueEntry[];
   /** what checks claim to test and the catalogue does not have */
@@ -39,12 +41,13 @@ export function coverageOf(catalogue: readonly SectionCatalogue[], checks: reado
       excused: untested(clauses).filter((clause) => clause.untested !== null),
     })),
     checks: checks.length,
+    stricter: catalogue.flatMap(({ clauses }) => clauses).filter(({ strict }) => strict.length > 0).length,
     open: catalogue.flatMap(({ clauses }) => untested(clauses).filter((clause) => clause.untested === null)),
     unknown: [...claimed].filter((id) => !known.has(id)).sort(),
   };
 }
 
-export function formatCoverage({ sections, checks, open, unknown }: Coverage): string {
+export function formatCoverage({ sections, checks, stricter, open, unknown }: Coverage): string {
   const width = Math.max(...sections.map(({ title }) => title.length));
   const rows = sections.map(
     ({ number, title, clauses, tested, excused }) =>
@@ -55,7 +58,7 @@ export function formatCoverage({ sections, checks, open, unknown }: Coverage): s
   return [
     ...rows,
     '',
-    `${checks} checks test ${sum(({ tested }) => tested)} of ${sum(({ clauses }) => clauses)} clauses.`,
+    `${checks} checks test ${sum(({ tested }) => tested)} of ${sum(({ clauses }) => clauses)} clauses. The strict profile expects more of ${stricter} of them.`,
     ...heading(
       'Clauses that no check can test',
       excused.map(({ id, place, says, untested }) => `${id} (${place}): ${says} — ${untested}`),

@@ -4,13 +4,17 @@
  * whatever happened in it.
  */
 import { type Camera, WHOLE } from '../camera/camera.ts';
+import type { Outcome } from '../camera/outcome.ts';
 import type { Bench } from '../checks/bench.ts';
 import type { CheckIdentity, Level } from '../checks/check.ts';
+import { expectDone } from '../checks/expectations.ts';
 import { genericChecks } from '../checks/generic-checks.ts';
 import type { PictureLab } from '../checks/picture-lab.ts';
 import type { SettingsLab } from '../checks/settings-lab.ts';
 import type { StreamLab } from '../checks/stream-lab.ts';
 import type { Command, Hazard, Instance, Section, Settings } from '../document/notation.ts';
+import type { Members } from '../document/row-value.ts';
+import type { StrictDemand } from '../document/strict.ts';
 import { theRegistry } from './registry.ts';
 import type { Session } from './session.ts';
 
@@ -25,6 +29,8 @@ export interface Workplace {
   part(get?: string): Settings;
   command(action?: string): Command;
   lab(get?: string, instance?: Instance): SettingsLab;
+  /** `expectDone` for this check, whose options have to say `strict: DONE_STRICTLY` */
+  done(outcome: Outcome): Members;
 }
 
 export interface RequirementOptions {
@@ -36,6 +42,8 @@ export interface RequirementOptions {
   readonly covers?: readonly string[];
   /** ids of checks that must not have failed */
   readonly after?: readonly string[];
+  /** by what the strict profile judges it differently */
+  readonly strict?: readonly StrictDemand[];
 }
 
 export interface SectionApi {
@@ -67,8 +75,10 @@ export function section(data: Section, body: (api: SectionApi) => void): void {
       }
       for (const { run, ...identity } of generic) if (!(identity.id in replaced)) checks.push({ identity, run: ({ bench }) => run(bench) });
     },
-    requirement: (id, level, title, options, run) =>
-      checks.push({ identity: identify(data, id, level, title, options), run: (session) => run(workplace(data, session)) }),
+    requirement: (id, level, title, options, run) => {
+      const identity = identify(data, id, level, title, options);
+      checks.push({ identity, run: (session) => run(workplace(data, session, identity)) });
+    },
   });
   theRegistry.add({ section: data, checks });
 }
@@ -85,10 +95,11 @@ function identify(data: Section, id: string, level: Level, title: string, option
     hazards: options.hazards ?? [],
     covers: (options.covers ?? []).map((clause) => `${data.slug}/${clause}`),
     after: options.after ?? [],
+    ...(options.strict === undefined ? {} : { strict: options.strict }),
   };
 }
 
-function workplace(data: Section, session: Session): Workplace {
+function workplace(data: Section, session: Session, identity: CheckIdentity): Workplace {
   const part = (get?: string): Settings => {
     const found = data.parts.find((each) => each.kind === 'settings' && (get === undefined || each.get === get));
     if (found?.kind !== 'settings') throw new Error(`Could not find ${get ?? 'a get'} in section ${data.number}.`);
@@ -109,6 +120,10 @@ function workplace(data: Section, session: Session): Workplace {
     lab: (get, instance) => {
       const own = part(get);
       return session.bench.lab(own, instance ?? own.instances?.[0] ?? WHOLE);
+    },
+    done: (outcome) => {
+      if (identity.strict === undefined) throw new Error(`Could not judge ${identity.id}: its options lack strict: DONE_STRICTLY.`);
+      return expectDone(outcome, session.bench, identity);
     },
   };
 }

@@ -35,6 +35,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'table: log; examples of 10.1, 13.1, 14.3, 14.4: message "NULL" and no log',
     reading: 'either name holds the return information',
     why: 'the document’s own examples conform',
+    strict: 'envelope',
   },
   {
     id: 'generic-log-value',
@@ -359,6 +360,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'table: kernel_version; example: none',
     reading: 'not offered where it is missing',
     why: 'the document’s own example conforms',
+    strict: 'shown',
   },
   {
     id: 'system-additional-members',
@@ -499,6 +501,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'code 0',
     reading: 'code 209 where a model has no motor',
     why: 'no condition tells which models have PTZ',
+    strict: 'offered',
   },
   // 10 Time Configuration
   {
@@ -530,6 +533,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'example: message "NULL", no log, no device_id',
     reading: 'the short envelope conforms',
     why: 'the document’s own example conforms',
+    strict: 'envelope',
   },
   {
     id: 'time-ntp-enable-values',
@@ -585,6 +589,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'networktype in both tables; in neither example',
     reading: 'not offered where the get lacks it',
     why: 'the document’s own example conforms',
+    strict: 'shown',
   },
   {
     id: 'network-type-necessary',
@@ -771,6 +776,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'example: message "NULL", no log, no device_id',
     reading: 'the short envelope conforms',
     why: 'the document’s own example conforms',
+    strict: 'envelope',
   },
   {
     id: 'fourg-additional-members',
@@ -804,6 +810,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'SSID in the table of the get; ssid in its example, in the set and in the set’s example',
     reading: 'ssid',
     why: 'three of four, and the only spelling on the wire',
+    strict: 'spelling',
   },
   {
     id: 'wifi-dhcp-not-in-get-table',
@@ -820,6 +827,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'wifiType: 1 MK7601, 2 RTL8188EUS; 0 in the examples of get and set',
     reading: '0 is allowed too',
     why: 'the document’s own examples conform',
+    strict: 'tables',
   },
   {
     id: 'wifi-type-settable',
@@ -875,6 +883,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'status: 1 to 5; 0 in the example',
     reading: '0 is allowed too',
     why: 'the document’s own example conforms',
+    strict: 'tables',
   },
   {
     id: 'wifi-status-ssid-name',
@@ -883,6 +892,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'ap_number: WIFI SSID in the table; ssid in the example',
     reading: 'ssid',
     why: 'the example is what goes over the wire; ap_number is the name in 14.4',
+    strict: 'spelling',
   },
   {
     id: 'wifi-status-signal-missing',
@@ -891,6 +901,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'signal in the table; not in the example',
     reading: 'not offered where it is missing',
     why: 'the document’s own example conforms',
+    strict: 'shown',
   },
   {
     id: 'wifi-status-numeric-addresses',
@@ -914,6 +925,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'example: message "NULL", no log, no device_id',
     reading: 'the short envelope conforms',
     why: 'the document’s own example conforms',
+    strict: 'envelope',
   },
   {
     id: 'wifi-mac-separators',
@@ -945,6 +957,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'example: message "NULL", no log, no device_id',
     reading: 'the short envelope conforms',
     why: 'the document’s own example conforms',
+    strict: 'envelope',
   },
   // 15 Email
   {
@@ -962,6 +975,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'to_passw in the tables; smtp_passw and smtp_user in the example',
     reading: 'to_passw is not offered where it is missing; the two others are texts that the reply may have',
     why: 'the document’s own example conforms',
+    strict: 'shown',
   },
   {
     id: 'email-additional-members',
@@ -1002,6 +1016,7 @@ export const errataOfSections1To20: readonly Erratum[] = [
     says: 'device_id "" among the settings and device_id "CBT000114010100010238" in the envelope of one reply',
     reading: 'one member, the envelope’s; a reply that has the name twice conforms, and the last one counts',
     why: 'a JSON object with the same name twice; the first is in no table',
+    strict: 'once',
   },
   {
     id: 'gb28181-additional-members',

@@ -1,5 +1,6 @@
 /** The errata register: every place where the document contradicts itself or leaves out, in the order of the document. */
 import type { Erratum } from '../notation.ts';
+import type { StrictDemand } from '../strict.ts';
 import { errataOfSections1To20 } from './01-20.ts';
 import { errataOfSections21To42 } from './21-42.ts';
 
@@ -25,6 +26,10 @@ function takesIn(entry: string, place: string): boolean {
 }
 
 const atPlace = new Map<string, readonly Erratum[]>();
+
+/** Ids of the entries at a place that the default profile forgives and the strict one does not, by one of its demands. */
+export const unforgivenErrata = (demand: StrictDemand, place: string, names: readonly (string | null)[]): readonly string[] =>
+  errataAbout(place, names).filter((id) => erratum(id).strict === demand);
 
 /** Ids of the entries that bear on something at a place: an action, a parameter (`title_list[3]`, `area_list.area_x`), or both. */
 export function errataAbout(place: string, names: readonly (string | null)[]): readonly string[] {
