@@ -1,5 +1,6 @@
 /** Runs the checks that the rows of a section produce against an embedded camera, as a run would, but without vitest around each. */
 import { withCamera } from '../camera/embedded-camera.fixture.ts';
+import { OfferedParameters } from '../camera/offered-parameters.ts';
 import { SECTIONS } from '../document/index.ts';
 import type { Section } from '../document/notation.ts';
 import { osd } from '../document/sections/24-osd.ts';
@@ -31,6 +32,8 @@ export function runSection(section: Section, { tamper, model = 'full', profile =
       bench,
       keeper,
       waivers: [],
+      parameters: new OfferedParameters(),
+      timings: new Map(),
       verdicts: new Map(),
       errata: new Set<string>(),
       version: null,

@@ -177,6 +177,8 @@ async function leaveNote(folder: string, fault: string, settings: Settings | nul
     fault,
     errata: [],
     wear: { writes: 0, reboots: 0, logIns: 0 },
+    parameters: [],
+    timings: [],
     waivers: [],
     checks: [],
   };

@@ -38,10 +38,10 @@ describe('parseResults', () => {
   });
 
   test('reads what earlier versions wrote', () => {
-    const { waivers, wear, summary, ...earlier } = sampleResults([sampleCheck()]);
+    const { waivers, wear, parameters, timings, summary, ...earlier } = sampleResults([sampleCheck()]);
     const { waived, ...five } = summary;
     const read = parseResults(JSON.stringify({ ...earlier, summary: five }), 'results.json');
-    expect({ waivers: read.waivers, waived: read.summary.waived, wear: read.wear }).toEqual({ waivers, waived, wear });
+    expect(read).toEqual({ ...earlier, summary: { ...five, waived }, waivers, wear, parameters, timings });
   });
 
   test.each([

@@ -4,6 +4,8 @@
  * them before printing.
  */
 import { z } from 'zod';
+import type { OfferedParameter } from '../camera/offered-parameters.ts';
+import type { ActionTiming } from '../camera/timings.ts';
 import type { Level } from '../checks/check.ts';
 import type { Finding, SkipReason } from '../checks/finding.ts';
 import { CREDENTIALS } from '../http/credentials.ts';
@@ -53,6 +55,19 @@ const waiverReportSchema = waiverSchema.extend({
   /** what to do about it, one sentence; null where there is nothing to do */
   sentence: text.nullable(),
 });
+
+const parameterSchema: z.ZodType<OfferedParameter> = z.object({
+  section: text,
+  action: text,
+  instance: text,
+  name: text,
+  documented: z.boolean(),
+  type: text,
+  value: text.nullable(),
+  range: text.nullable(),
+});
+
+const timingSchema: z.ZodType<ActionTiming> = z.object({ action: text, requests: count, medianMs: milliseconds, p95Ms: milliseconds });
 
 export const checkSchema = z.object({
   id: text,
@@ -108,6 +123,10 @@ export const resultsSchema = z.object({
   errata: z.array(text),
   /** requests that stored something, restarts, and requests with credentials; absent from results of earlier versions */
   wear: z.object({ writes: count, reboots: count, logIns: count }).default({ writes: 0, reboots: 0, logIns: 0 }),
+  /** what the camera's gets first showed; absent from results of earlier versions */
+  parameters: z.array(parameterSchema).default([]),
+  /** how long the camera took for what it carried out, by action; absent from results of earlier versions */
+  timings: z.array(timingSchema).default([]),
   /** what became of each waiver; absent from results of earlier versions */
   waivers: z.array(waiverReportSchema).default([]),
   checks: z.array(checkSchema),

@@ -56,6 +56,8 @@ export const sampleResults = (checks: readonly CheckResult[], changes: Partial<R
   fault: null,
   errata: [],
   wear: { writes: 0, reboots: 0, logIns: 0 },
+  parameters: [],
+  timings: [],
   waivers: [],
   checks: [...checks],
   ...changes,

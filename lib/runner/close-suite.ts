@@ -1,4 +1,5 @@
 /** The end of a suite: puts back what it changed, and says what it has to say. */
+import { summariseTimings } from '../camera/timings.ts';
 import { isThere } from '../camera/waiting.ts';
 import { NoReply } from '../http/client.ts';
 import { formatDifference } from '../restore/difference.ts';
@@ -24,6 +25,9 @@ export async function closeSuite(session: Session): Promise<SuiteReport> {
     },
     traffic: { ...camera.client.traffic },
     wear: { ...camera.wear },
+    // What became a secret after it was noted.
+    parameters: session.parameters.take().map((each) => ({ ...each, name: shown(each.name), value: each.value === null ? null : shown(each.value) })),
+    timings: summariseTimings(session.timings),
     restore: { verdict: restore.length > 0 ? 'left-modified' : keeper.isNeeded ? 'restored' : 'not-needed', differences: restore.map(shown) },
     fault: session.fault === null ? null : shown(session.fault),
     errata: [...session.errata],

@@ -90,6 +90,8 @@ export class ConformanceReporter implements Reporter {
       fault: this.#fault,
       errata: [...new Set(reports.flatMap((report) => report.errata))].sort(),
       wear: latest(reports)?.wear ?? { writes: 0, reboots: 0, logIns: 0 },
+      parameters: reports.flatMap(({ parameters }) => parameters).sort((a, b) => Number(sectionOf(a)) - Number(sectionOf(b))),
+      timings: latest(reports)?.timings ?? [],
       waivers: reportWaivers(waivers, { checks, whole: new Set(settings.check.length === 0 ? sections : []), today }),
       checks,
     };

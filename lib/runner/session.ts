@@ -1,5 +1,7 @@
 /** One run against one camera, shared by all suites: the client, what was remembered to be put back, the verdicts so far. */
 import { Camera } from '../camera/camera.ts';
+import { OfferedParameters } from '../camera/offered-parameters.ts';
+import { noteTiming, type Timings } from '../camera/timings.ts';
 import { Bench } from '../checks/bench.ts';
 import { SECTIONS } from '../document/index.ts';
 import { HAZARDS, type Section } from '../document/notation.ts';
@@ -20,6 +22,9 @@ export interface Session {
   readonly keeper: Keeper;
   /** those that have not expired */
   readonly waivers: readonly Waiver[];
+  /** what its gets first showed */
+  readonly parameters: OfferedParameters;
+  readonly timings: Timings;
   /** verdicts of the checks that ran, by id */
   readonly verdicts: Map<string, CheckResult['verdict']>;
   /** errata that the camera met */
@@ -65,6 +70,14 @@ export function openSession(settings: Settings, { embedded, journaled = true, wa
   });
   const allowed = embedded === null ? settings.allow : new Set(HAZARDS);
   const camera = new Camera({ client, allowed, user: settings.user, password: settings.password, rtspUrl, baseUrl });
+  const parameters = new OfferedParameters();
+  const timings: Timings = new Map();
+  camera.onCall({
+    after: (action, json, outcome) => {
+      parameters.note(action, json, outcome);
+      noteTiming(timings, action, outcome);
+    },
+  });
   const journal = new Journal(settings.reportsDir, () => ({
     kind: 'journal',
     schemaVersion: JOURNAL_VERSION,
@@ -78,6 +91,8 @@ export function openSession(settings: Settings, { embedded, journaled = true, wa
     bench: new Bench(camera, settings.profile, sections),
     keeper: new Keeper(camera, SECTIONS, journaled ? journal : null),
     waivers,
+    parameters,
+    timings,
     verdicts: new Map(),
     errata: new Set(),
     version: null,

@@ -8,6 +8,10 @@ export interface SuiteReport {
   readonly camera: Results['camera'];
   readonly traffic: Results['traffic'];
   readonly wear: Results['wear'];
+  /** those that no suite before it saw */
+  readonly parameters: Results['parameters'];
+  /** of the run so far */
+  readonly timings: Results['timings'];
   readonly restore: Results['restore'];
   readonly fault: string | null;
   readonly errata: readonly string[];
