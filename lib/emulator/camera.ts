@@ -12,7 +12,7 @@ import { startElement } from './defaults.ts';
 import { envelope, literalEnvelope } from './envelope.ts';
 import type { Camera, Handler, Machine, Reply } from './handler.ts';
 import { createMemory, type Memory, memoryContents } from './memory.ts';
-import { createTables, type Model, type Table } from './model.ts';
+import { createTables, type Model, type Starts, type Table } from './model.ts';
 import { HANDLERS } from './sections/index.ts';
 import { createStore, type Store } from './store.ts';
 import type { Tamper } from './tamper.ts';
@@ -35,6 +35,7 @@ export interface CameraParts {
   readonly machine: Machine;
   readonly snapshot: (store: Store) => Promise<Uint8Array>;
   readonly tamper?: Tamper | undefined;
+  readonly starts?: Starts | undefined;
 }
 
 export interface EmulatedCamera {
@@ -54,8 +55,8 @@ interface Route {
   readonly plain: Table | null;
 }
 
-export function createCamera({ sections, model, user, password, machine, snapshot, tamper }: CameraParts): EmulatedCamera {
-  const tables = createTables(sections, model);
+export function createCamera({ sections, model, user, password, machine, snapshot, tamper, starts }: CameraParts): EmulatedCamera {
+  const tables = createTables(sections, model, starts);
   const bySet = new Map([...tables.values()].flatMap((table) => (table.set === undefined ? [] : [[table.set, table] as const])));
   const commands = groupCommands(sections);
   const store = createStore(tables);
@@ -144,6 +145,8 @@ export function createCamera({ sections, model, user, password, machine, snapsho
       if (!route || (route.needsJson && text === undefined)) return refusal(tamper, action);
       const json = text === undefined || text === '' ? (route.needsJson ? undefined : null) : parseMembers(text);
       if (json === undefined) return refusal(tamper, action);
+      const refused = tamper?.refuses?.(action, json) ?? null;
+      if (refused !== null) return refused === 'text' ? refusal(tamper, action) : finish(action, json, { code: refused });
       const key = route.plain ? `${action} ${instanceIn(route.plain, json ?? {})}` : '';
       const known = route.plain ? kept.get(key) : undefined;
       if (known?.version === store.version()) return known.outcome;

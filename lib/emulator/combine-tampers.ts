@@ -11,6 +11,7 @@ type Chains<T> = { readonly [Hook in keyof T]-?: (those: readonly T[]) => T[Hook
 const TAMPER: Chains<Tamper> = {
   admits: (those) => (user, digest, isRight) => those.reduce((so, each) => each.admits?.(user, digest, so) ?? so, isRight),
   request: (those) => (action, json) => those.reduce((so, each) => (each.request ? each.request(action, so) : so), json),
+  refuses: (those) => (action, json) => those.map((each) => each.refuses?.(action, json) ?? null).find((answer) => answer !== null) ?? null,
   reply: (those) => (action, json, reply) =>
     those.reduce<ReturnType<NonNullable<Tamper['reply']>>>(
       (so, each) => (typeof so === 'string' ? so : (each.reply?.(action, json, so) ?? so)),
@@ -31,6 +32,16 @@ const STREAM_TAMPER: Chains<StreamTamper> = {
   packet: (those) => (media, packet) =>
     those.reduce<ReturnType<NonNullable<StreamTamper['packet']>>>((so, each) => (so === null || !each.packet ? so : each.packet(media, so)), packet),
   admits: (those) => (method, isRight, authorization) => those.reduce((so, each) => each.admits?.(method, so, authorization) ?? so, isRight),
+  request: (those) => (request) => those.map((each) => each.request?.(request)).find((instead) => instead !== undefined),
+  held: (those) => (method) => those.reduce((sum, each) => sum + (each.held?.(method) ?? 0), 0),
+  afterwards: (those) => (method) => those.map((each) => each.afterwards?.(method) ?? '').join(''),
+  channels: (those) => (asked) => those.reduce((so, each) => each.channels?.(so) ?? so, asked),
+  program: (those) => (program) => those.reduce((so, each) => each.program?.(so) ?? so, program),
+  report: (those) => (packet) => those.reduce((so, each) => each.report?.(so) ?? so, packet),
+  start: (those) => those.findLast(({ start }) => start)?.start,
+  sessions: (those) => Object.assign({}, ...those.map(({ sessions }) => sessions)),
+  nonceUses: (those) => Math.min(...those.map(({ nonceUses }) => nonceUses ?? Number.POSITIVE_INFINITY)),
+  inPieces: (those) => those.some((each) => each.inPieces),
   playsOn: (those) => those.some(({ playsOn }) => playsOn),
 };
 

@@ -1,20 +1,21 @@
 /** The embedded camera: starts it, and ends it without leaving anything behind. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SECTIONS } from '../document/index.ts';
 import { USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
 import { TELNET_PATH } from '../document/sections/02-telnet.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH } from '../document/sections/03-snapshot.ts';
 import { createCamera, type EmulatedCamera, type Outcome } from './camera.ts';
-import type { Machine } from './handler.ts';
+import { combineHabits, type Habits } from './habits.ts';
+import type { HttpRequest, HttpResponse } from './http-message.ts';
+import { createMachine } from './machine.ts';
 import { MODELS, type Model } from './model.ts';
 import { createRequestLog, type LoggedRequest, type RequestLog } from './request-log.ts';
 import { HttpFront, parseQuery, sendPicture, sendRaw, sendText } from './server.ts';
 import { CONTENT_TYPES, isFormat, takeSnapshot } from './snapshot.ts';
 import { RtspServer } from './stream/rtsp-server.ts';
-import type { StreamTamper } from './stream/stream-tamper.ts';
 import type { Tamper } from './tamper.ts';
+import { DEFAULT_SEED, makeTraits } from './traits/index.ts';
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends Habits {
   /** HTTP port; 0, the default, is any free one */
   readonly port?: number;
   /** RTSP port; 0, the default, is any free one */
@@ -31,9 +32,10 @@ export interface EmulatorOptions {
   readonly log?: (line: string) => void;
   /** whether `requests()` remembers */
   readonly requestLog?: boolean;
-  readonly tamper?: Tamper;
-  /** the same for streams, and for what is seen in pictures */
-  readonly streamTamper?: StreamTamper;
+  /** ids of traits, which combine in this order; what the options themselves hold comes behind them */
+  readonly quirks?: readonly string[];
+  /** of what traits do now and then */
+  readonly seed?: number;
 }
 
 export interface Emulator {
@@ -54,26 +56,17 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, rtspPort = 0, model = 'full', host = '127.0.0.1', latencyMs = 0, user = 'admin', password = '123456' } = options;
   if (!MODELS.includes(model)) throw new Error(`Could not start the emulator: the model "${model}" is unknown, choose ${MODELS.join(' or ')}.`);
+  const habits = combineHabits([...makeTraits(options.quirks ?? [], options.seed ?? DEFAULT_SEED), options]);
+  const { tamper, streamTamper } = habits;
   const log = createRequestLog({ sections: SECTIONS, keep: options.requestLog ?? false, print: options.log });
-  const machine: Machine = {
-    openPort: (next) => front.open(next),
-    closeOldPorts: () => front.closeOld(),
-    get port() {
-      return front.port;
-    },
-    openRtspPort: (next) => rtsp.open(next),
-    closeOldRtspPorts: () => rtsp.closeOld(),
-    get rtspPort() {
-      return rtsp.port;
-    },
-    restart: () => {
-      rtsp.disconnectAll();
-      front.restart();
-    },
-  };
+  const machine = createMachine(
+    () => front,
+    () => rtsp,
+    habits.portMove,
+  );
   const picture = async (format: 'jpg' | 'bmp' | 'yuv', from: EmulatedCamera['store']): Promise<Uint8Array> => {
-    const bytes = await takeSnapshot(from, format, options.streamTamper?.scene);
-    return options.tamper?.picture?.(format, bytes) ?? bytes;
+    const bytes = await takeSnapshot(from, format, streamTamper?.scene);
+    return tamper?.picture?.(format, bytes) ?? bytes;
   };
   const camera = createCamera({
     sections: SECTIONS,
@@ -82,9 +75,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     password,
     machine,
     snapshot: (store) => picture('jpg', store),
-    tamper: options.tamper,
+    tamper,
+    starts: habits.starts,
   });
-  const answer = createAnswer({ camera, log, tamper: options.tamper, picture: (format) => picture(format, camera.store) });
+  const answer = createAnswer({ camera, log, tamper, picture: (format) => picture(format, camera.store) });
   const timers = new Set<NodeJS.Timeout>();
   const front = new HttpFront(
     host,
@@ -97,6 +91,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       timers.add(timer);
     },
     (line) => options.log?.(line),
+    habits.http,
   );
 
   const rtsp = new RtspServer({
@@ -104,7 +99,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     account: camera.account,
     store: camera.store,
     log: (line) => options.log?.(line),
-    tamper: options.streamTamper,
+    tamper: streamTamper,
   });
   try {
     await rtsp.open(rtspPort).catch((error) => explain('RTSP', rtspPort, host, error));
@@ -144,8 +139,8 @@ interface AnswerParts {
   readonly picture: (format: 'jpg' | 'bmp' | 'yuv') => Promise<Uint8Array>;
 }
 
-function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: IncomingMessage, response: ServerResponse) => void {
-  const cgiAction = (request: IncomingMessage, response: ServerResponse, query: ReadonlyMap<string, string>): void => {
+function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: HttpRequest, response: HttpResponse) => void {
+  const cgiAction = (request: HttpRequest, response: HttpResponse, query: ReadonlyMap<string, string>): void => {
     const action = query.get('action') ?? '';
     const json = tamper?.request ? tamper.request(action, query.get('json')) : query.get('json');
     const [user, digest] = [query.get('user'), query.get('pwd')];
@@ -166,13 +161,13 @@ function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: 
     if (outcome instanceof Promise) outcome.then(reply, (error) => fail(request, response, action, error));
     else reply(outcome);
   };
-  const fail = (request: IncomingMessage, response: ServerResponse, action: string, error: unknown): void => {
+  const fail = (request: HttpRequest, response: HttpResponse, action: string, error: unknown): void => {
     log.add(action, undefined, `HTTP 500 ${error instanceof Error ? error.message : String(error)}`);
     sendText(request, response, 500, '');
   };
-  const images = (request: IncomingMessage, response: ServerResponse, query: ReadonlyMap<string, string>): void => {
+  const images = (request: HttpRequest, response: HttpResponse, query: ReadonlyMap<string, string>): void => {
     const format = query.get('fmt') || 'jpg';
-    if (!isFormat(format)) {
+    if (!isFormat(format) || (tamper?.refuses?.(SNAPSHOT_PATH, { fmt: format }) ?? null) !== null) {
       log.add(SNAPSHOT_PATH, undefined, SNAPSHOT_FAILED_TEXT);
       sendText(request, response, 200, SNAPSHOT_FAILED_TEXT);
       return;
@@ -185,7 +180,7 @@ function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: 
       (error) => fail(request, response, SNAPSHOT_PATH, error),
     );
   };
-  const telnet = (request: IncomingMessage, response: ServerResponse, query: ReadonlyMap<string, string>): void => {
+  const telnet = (request: HttpRequest, response: HttpResponse, query: ReadonlyMap<string, string>): void => {
     const operation = query.get('action') ?? '';
     const known = operation === 'open' || operation === 'close';
     if (known) camera.memory.telnet = operation;

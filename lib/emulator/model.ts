@@ -51,20 +51,23 @@ function pixels(width: number, height: number): Members {
   return { width, height };
 }
 
-export function createTables(sections: readonly Section[], model: Model): Map<string, Table> {
+/** Start values of a model of its own, by get action and instance, in place of those of the full model. */
+export type Starts = Readonly<Record<string, readonly Members[]>>;
+
+export function createTables(sections: readonly Section[], model: Model, starts: Starts = {}): Map<string, Table> {
   const groups = new Map<string, Settings[]>();
   for (const part of sections.flatMap((section) => section.parts)) {
     if (part.kind === 'settings') groups.set(part.get, [...(groups.get(part.get) ?? []), part]);
   }
-  return new Map([...groups].map(([get, parts]) => [get, createTable(get, parts, model)]));
+  return new Map([...groups].map(([get, parts]) => [get, createTable(get, parts, model, starts[get])]));
 }
 
-function createTable(get: string, parts: readonly Settings[], model: Model): Table {
+function createTable(get: string, parts: readonly Settings[], model: Model, starts: readonly Members[] = []): Table {
   const rows = [...new Map(parts.flatMap((part) => part.rows).map((row) => [row.name, row])).values()];
   const example: Members = Object.assign({}, ...parts.map((part) => part.example.reply));
   const selects = parts.find((part) => part.instances)?.instances?.map(({ select }) => select) ?? [{}];
   const instances = selects.map((select, index): TableInstance => {
-    const start = model === 'full' ? fullValues(rows, example, FULL[get]?.[index]) : literalValues(rows, example);
+    const start = model === 'full' ? fullValues(rows, example, { ...FULL[get]?.[index], ...starts[index] }) : literalValues(rows, example);
     return { select, offered: model === 'full' || (index === 0 && Object.keys(example).length > 0), start, values: start };
   });
   return {

@@ -2,10 +2,14 @@
  * HTTP as the document's examples show it: the endpoints, the query, the framing of replies. Listens on one port, for a
  * moment on two while the port moves, and on none while the camera restarts.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import type { HttpHabits } from './http-habits.ts';
+import { formatHead, type HttpReply, type HttpRequest, type HttpResponse, type Listener } from './http-message.ts';
+import { createRawServer, type RawServer } from './raw-server.ts';
 
-export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+/** What listens on one port. */
+type Listening = RawServer;
 
 /** Long queries: a week's schedule, percent-encoded, has 6 kB. */
 const MAX_HEADER_BYTES = 65_536;
@@ -16,16 +20,19 @@ export class HttpFront {
   readonly #host: string;
   readonly #listener: Listener;
   readonly #log: (line: string) => void;
-  #servers: Server[] = [];
+  readonly #habits: HttpHabits | undefined;
+  #servers: Listening[] = [];
   #port = 0;
   #bootedAt = Date.now();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(host: string, listener: Listener, log: (line: string) => void) {
+  /** @param habits of a camera that writes its replies itself; without any an ordinary server writes them */
+  constructor(host: string, listener: Listener, log: (line: string) => void, habits?: HttpHabits) {
     this.#host = host;
     this.#listener = listener;
     this.#log = log;
+    this.#habits = habits;
   }
 
   /** the port opened last */
@@ -39,7 +46,8 @@ export class HttpFront {
 
   /** Listens on one port more; rejects with the system's error where it cannot be had. */
   async open(port: number): Promise<void> {
-    const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 60_000, noDelay: true }, this.#listener);
+    const listening = this.#create();
+    const { server } = listening;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, this.#host, () => {
@@ -52,8 +60,15 @@ export class HttpFront {
       return;
     }
     server.on('error', (error) => this.#log(`Server: ${error.message}`));
-    this.#servers.push(server);
+    this.#servers.push(listening);
     this.#port = (server.address() as AddressInfo).port;
+  }
+
+  #create(): Listening {
+    if (this.#habits) return createRawServer(this.#listener, this.#habits, MAX_HEADER_BYTES);
+    const options = { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 60_000, noDelay: true };
+    const server = createServer(options, (request, response) => this.#listener(request, ordinaryResponse(response)));
+    return { server, closeAllConnections: () => server.closeAllConnections() };
   }
 
   /** Ends all servers but the newest, with their connections. */
@@ -61,22 +76,22 @@ export class HttpFront {
     for (const server of this.#servers.splice(0, this.#servers.length - 1)) end(server);
   }
 
-  /** Gone for about 300 ms, then back on the same port. */
-  restart(): void {
+  /** Gone for about 300 ms, then back: on the same port, or on another one where it can be had. */
+  restart(port = this.#port): void {
     if (this.#closed || this.#timer) return;
     for (const server of this.#servers.splice(0)) end(server);
-    this.#comeBack(DOWNTIME_MS);
+    this.#comeBack(DOWNTIME_MS, port);
   }
 
-  #comeBack(delayMs: number): void {
+  #comeBack(delayMs: number, port: number): void {
     this.#timer = setTimeout(async () => {
       try {
-        await this.open(this.#port);
+        await this.open(port);
         this.#bootedAt = Date.now();
         this.#timer = undefined;
       } catch (error) {
-        this.#log(`Restart: port ${this.#port} is taken (${error instanceof Error ? error.message : error}), trying again.`);
-        if (!this.#closed) this.#comeBack(RETRY_MS);
+        this.#log(`Restart: port ${port} is taken (${error instanceof Error ? error.message : error}), trying ${this.#port}.`);
+        if (!this.#closed) this.#comeBack(RETRY_MS, this.#port);
       }
     }, delayMs);
   }
@@ -89,11 +104,31 @@ export class HttpFront {
   }
 }
 
-function end(server: Server): Promise<void> {
+function end({ server, closeAllConnections }: { readonly server: Server; closeAllConnections(): void }): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    closeAllConnections();
   });
+}
+
+/** Over node's own server; what HTTP/1.1 does not say, such as HTTP/1.0, goes straight to the socket. */
+function ordinaryResponse(response: ServerResponse): HttpResponse {
+  const straight = (...parts: readonly (string | Uint8Array)[]): void => {
+    const socket: Socket | null = response.socket;
+    if (!socket) return;
+    response.detachSocket(socket);
+    for (const part of parts) socket.write(part);
+    socket.end();
+  };
+  return {
+    raw: (bytes) => straight(bytes),
+    send: (reply, sent) => {
+      if (reply.version === '1.0') return straight(formatHead(reply), reply.body);
+      response.sendDate = false;
+      response.writeHead(reply.status, reply.headers.flat());
+      response.end(reply.body, sent);
+    },
+  };
 }
 
 /** Parameters of a query by name, the last of each; `+` is a blank, and what is no percent encoding stays as it is. */
@@ -144,29 +179,27 @@ function dateNow(): string {
 }
 
 /** A reply of `cgi_action` and `telnet`: headers and their order as in 1.1. `sent` runs when the last byte was handed over. */
-export function sendText(request: IncomingMessage, response: ServerResponse, status: number, body: string, sent?: () => void): void {
+export function sendText(request: HttpRequest, response: HttpResponse, status: number, body: string, sent?: () => void): void {
   const chunked = request.httpVersionMinor > 0;
   const keepAlive = chunked && request.headers.connection?.toLowerCase() !== 'close';
-  response.sendDate = false;
-  const framing = chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(Buffer.byteLength(body))];
-  const connection = keepAlive ? 'keep-alive' : 'close';
-  response.writeHead(status, ['Date', dateNow(), ...framing, 'Connection', connection, 'X-Frame-Options', 'SAMEORIGIN']);
-  response.end(body, sent);
+  const bytes = Buffer.from(body);
+  const headers: HttpReply['headers'] = [
+    ['Date', dateNow()],
+    chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(bytes.length)],
+    ['Connection', keepAlive ? 'keep-alive' : 'close'],
+    ['X-Frame-Options', 'SAMEORIGIN'],
+  ];
+  response.send({ version: '1.1', status, headers, body: bytes, ends: !keepAlive }, sent);
 }
 
 /** A picture as in 3: HTTP/1.0, its length and type, and the end of the connection. */
-export function sendPicture(response: ServerResponse, type: string, bytes: Uint8Array): void {
-  const socket: Socket | null = response.socket;
-  if (!socket) return;
-  response.detachSocket(socket);
-  socket.write(`HTTP/1.0 200 OK\r\nContent-Length: ${bytes.length}\r\nContent-Type: ${type}\r\n\r\n`);
-  socket.end(bytes);
+export function sendPicture(response: HttpResponse, type: string, bytes: Uint8Array): void {
+  const headers: HttpReply['headers'] = [
+    ['Content-Length', String(bytes.length)],
+    ['Content-Type', type],
+  ];
+  response.send({ version: '1.0', status: 200, headers, body: bytes, ends: true });
 }
 
 /** Bytes in place of a reply, and the end of the connection: where a test plants a fault that no HTTP server would send. */
-export function sendRaw(response: ServerResponse, bytes: string): void {
-  const socket: Socket | null = response.socket;
-  if (!socket) return;
-  response.detachSocket(socket);
-  socket.end(bytes);
-}
+export const sendRaw = (response: HttpResponse, bytes: string): void => response.raw(bytes);

@@ -6,6 +6,8 @@ export interface Tamper {
   admits?(user: string | undefined, digest: string | undefined, isRight: boolean): boolean;
   /** the text of `json`, undefined where there is none, before anything reads it */
   request?(action: string, json: string | undefined): string | undefined;
+  /** what a well-formed request of an admitted user is answered with in place of being carried out: a code, or the text; null: it is carried out */
+  refuses?(action: string, json: Members | null): number | 'text' | null;
   /** a whole JSON reply, envelope included; a string goes out as it is */
   reply?(action: string, json: Members | null, reply: Members): Members | string;
   /** what a set that was accepted stores, and what is stored before it */

@@ -13,9 +13,11 @@ export interface Gate {
   challenges(): readonly string[];
 }
 
-/** One for each connection, with a nonce of its own. */
-export function createGate(account: Account): Gate {
-  const nonce = randomBytes(16).toString('hex');
+/** One for each connection, with a nonce of its own; a new one when that has served so many requests. */
+export function createGate(account: Account, uses = Number.POSITIVE_INFINITY): Gate {
+  const newNonce = (): string => randomBytes(16).toString('hex');
+  let nonce = newNonce();
+  let used = 0;
   return {
     challenges: () => [`Digest realm="${REALM}", nonce="${nonce}"`, `Basic realm="${REALM}"`],
     admits: ({ method, uri, headers }) => {
@@ -28,8 +30,12 @@ export function createGate(account: Account): Gate {
       const given = parameters(credentials);
       const signed = given.get('uri') ?? '';
       if (pathOf(signed) !== pathOf(uri)) return false;
+      if (given.get('nonce') !== nonce) return false;
       const expected = md5(`${account.secret(REALM)}:${nonce}:${md5(`${method}:${signed}`)}`);
-      return account.isUser(given.get('username')) && given.get('nonce') === nonce && given.get('response')?.toLowerCase() === expected;
+      const isRight = account.isUser(given.get('username')) && given.get('response')?.toLowerCase() === expected;
+      used += 1;
+      if (used >= uses) [nonce, used] = [newNonce(), 0];
+      return isRight;
     },
   };
 }

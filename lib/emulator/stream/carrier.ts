@@ -1,13 +1,13 @@
 /** The two ways of RTP to a client: datagrams, and frames between the replies on the RTSP connection (RFC 2326 10.12). */
 import type { Socket as UdpSocket } from 'node:dgram';
-import type { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 import type { Carrier } from './rtp-sender.ts';
 
 /** Bytes that may wait for a slow reader; what is beyond is dropped, whole units at a time. */
 export const MOST_WAITING = 1_000_000;
 
 /** @param channels of RTP and of RTCP */
-export function interleavedCarrier(socket: Socket, [rtp, rtcp]: readonly [number, number]): Carrier {
+export function interleavedCarrier(socket: Writable, [rtp, rtcp]: readonly [number, number]): Carrier {
   const frameHeader = (channel: number, length: number): readonly number[] => [0x24, channel, length >> 8, length & 0xff];
   return {
     rtp: (packets) => {

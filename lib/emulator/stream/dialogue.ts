@@ -1,5 +1,6 @@
 /** What the camera answers to the requests of one RTSP connection (section 19; RFC 2326, 10). */
 import type { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 import type { Account } from '../account.ts';
 import { createGate } from './authentication.ts';
 import { datagramCarrier, interleavedCarrier, type UdpPair } from './carrier.ts';
@@ -8,7 +9,7 @@ import type { Program } from './program.ts';
 import type { RtspRequest } from './request-reader.ts';
 import type { RtspResponse } from './response.ts';
 import { createRtpSender } from './rtp-sender.ts';
-import { SESSION_SECONDS, type Session, type Sessions } from './session.ts';
+import type { Session, Sessions } from './session.ts';
 import type { StreamTamper } from './stream-tamper.ts';
 import { parseStreamUri, type StreamUri, trackPart } from './stream-uri.ts';
 import { chooseTransport, type Transport } from './transport-header.ts';
@@ -32,10 +33,14 @@ const PUBLIC = 'OPTIONS, DESCRIBE, SET_PARAMETER, GET_PARAMETER, SETUP, TEARDOWN
 const SERVER: readonly [string, string] = ['Server', 'myipc/1.0.0'];
 const NO_SESSION: RtspResponse = { status: 454 };
 
-export function createDialogue(host: StreamHost, socket: Socket): (request: RtspRequest) => RtspResponse {
-  const gate = createGate(host.account);
+/** @param out where interleaved packets go */
+export function createDialogue(host: StreamHost, socket: Socket, out: Writable = socket): (request: RtspRequest) => RtspResponse {
   const { sessions, tamper } = host;
-  const sessionOf = ({ headers }: RtspRequest): Session | undefined => sessions.find(headers.get('session'));
+  const gate = createGate(host.account, tamper?.nonceUses);
+  const idIn = ({ headers }: RtspRequest): string | undefined =>
+    headers.get('session') ?? (tamper?.sessions?.isNameless ? sessions.idOf(socket) : undefined);
+  const sessionOf = (request: RtspRequest): Session | undefined => sessions.find(idIn(request), request.method);
+  const sessionHeader = ({ id }: Session): readonly [string, string] => ['Session', `${id};timeout=${sessions.seconds}`];
   let nextChannel = 0;
 
   const describe: Method = ({ headers }, { path, base }, programs) => {
@@ -48,7 +53,7 @@ export function createDialogue(host: StreamHost, socket: Socket): (request: Rtsp
   const setup: Method = (request, { path, track }, programs) => {
     const transport = chooseTransport(request.headers.get('transport') ?? '');
     if (!transport) return { status: 461 };
-    const isNew = !request.headers.has('session');
+    const isNew = idIn(request) === undefined;
     const known = sessionOf(request);
     if (!isNew && !known) return NO_SESSION;
     if (known?.isPlaying) return { status: 455, headers: [['Allow', 'OPTIONS, PLAY, TEARDOWN, GET_PARAMETER']] };
@@ -59,23 +64,26 @@ export function createDialogue(host: StreamHost, socket: Socket): (request: Rtsp
     const session = known ?? sessions.create({ path, owner: socket, programs });
     if (!session) return { status: 453 };
     const answer = addTrack(session, track ?? 0, program, transport);
-    return { status: 200, headers: [SERVER, ['Session', `${session.id};timeout=${SESSION_SECONDS}`], ['Transport', answer]] };
+    return { status: 200, headers: [SERVER, sessionHeader(session), ['Transport', answer]] };
   };
 
   /** The Transport header that says how the track goes out. */
   const addTrack = (session: Session, track: number, program: Program, transport: Transport): string => {
     const { media } = program;
     const packetTamper = tamper?.packet && ((packet: Parameters<NonNullable<StreamTamper['packet']>>[1]) => tamper.packet?.(media, packet) ?? null);
+    const reportTamper = tamper?.report && ((packet: Buffer) => tamper.report?.(packet) ?? packet);
+    const common = { program, tamper: packetTamper, reportTamper, start: tamper?.start };
     if (transport.kind === 'tcp') {
-      const channels = transport.channels ?? ([nextChannel, nextChannel + 1] as const);
+      const asked = transport.channels ?? ([nextChannel, nextChannel + 1] as const);
+      const channels = tamper?.channels?.(asked) ?? asked;
       nextChannel = Math.min(254, Math.max(nextChannel, ...channels) + 1);
-      const sender = createRtpSender({ program, carrier: interleavedCarrier(socket, channels), tamper: packetTamper });
+      const sender = createRtpSender({ ...common, carrier: interleavedCarrier(out, channels) });
       session.tracks.set(track, { program, sender, reports: null });
       return `RTP/AVP/TCP;unicast;interleaved=${channels.join('-')};ssrc=${sender.ssrc}`;
     }
     const address = plain(socket.remoteAddress);
     const carrier = datagramCarrier(host.udp, address, transport.ports);
-    const sender = createRtpSender({ program, carrier, tamper: packetTamper });
+    const sender = createRtpSender({ ...common, carrier });
     session.tracks.set(track, { program, sender, reports: { address, port: transport.ports[1] } });
     const own = [host.udp.rtp, host.udp.rtcp].map((each) => each.address().port).join('-');
     const ports = `client_port=${transport.ports.join('-')};source=${plain(socket.localAddress)};server_port=${own}`;
@@ -94,7 +102,7 @@ export function createDialogue(host: StreamHost, socket: Socket): (request: Rtsp
     sessions.play(session);
     return {
       status: 200,
-      headers: [SERVER, ['Session', `${session.id};timeout=${SESSION_SECONDS}`], ['Range', 'npt=0.000-'], ['RTP-Info', info.join(',')]],
+      headers: [SERVER, sessionHeader(session), ['Range', 'npt=0.000-'], ['RTP-Info', info.join(',')]],
     };
   };
 
@@ -107,8 +115,8 @@ export function createDialogue(host: StreamHost, socket: Socket): (request: Rtsp
 
   const getParameter: Method = (request) => {
     const session = sessionOf(request);
-    if (!session) return request.headers.has('session') ? NO_SESSION : { status: 200 };
-    return { status: 200, headers: [['Session', `${session.id};timeout=${SESSION_SECONDS}`]] };
+    if (!session) return idIn(request) !== undefined ? NO_SESSION : { status: 200 };
+    return { status: 200, headers: [sessionHeader(session)] };
   };
 
   const methods: Readonly<Record<string, Method>> = {
@@ -121,6 +129,8 @@ export function createDialogue(host: StreamHost, socket: Socket): (request: Rtsp
 
   return (request) => {
     const { method, uri, version, headers } = request;
+    const instead = tamper?.request?.(request);
+    if (instead) return instead;
     if (version !== 'RTSP/1.0') return { status: /^RTSP\/\d+\.\d+$/.test(version) ? 505 : 400 };
     if (!headers.has('cseq')) return { status: 400 };
     const target = parseStreamUri(uri);

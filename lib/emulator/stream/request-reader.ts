@@ -6,6 +6,8 @@ export interface RtspRequest {
   readonly version: string;
   /** by lower-case name; the last of each */
   readonly headers: ReadonlyMap<string, string>;
+  /** request line and headers as they came */
+  readonly head: string;
 }
 
 export interface ReaderEvents {
@@ -19,6 +21,7 @@ export interface ReaderEvents {
 const MAX_HEAD = 16_384;
 const MAX_BODY = 65_536;
 const DOLLAR = 0x24;
+const RESPONSE_LINE = /^RTSP\/1\.\d \d{3}\b/;
 const REQUEST_LINE = /^([A-Za-z_]+) +(\S+) +(\S+)$/;
 
 export function createRequestReader(events: ReaderEvents): (chunk: Uint8Array) => void {
@@ -48,12 +51,16 @@ export function createRequestReader(events: ReaderEvents): (chunk: Uint8Array) =
       const colon = line.indexOf(':');
       if (colon > 0) headers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
     }
+    const isResponse = RESPONSE_LINE.test(first);
     const parts = REQUEST_LINE.exec(first);
     const length = Number(headers.get('content-length') ?? 0);
-    if (!parts || !Number.isInteger(length) || length < 0 || length > MAX_BODY) return fault(headers.get('cseq'));
+    if (!(parts || isResponse) || !Number.isInteger(length) || length < 0 || length > MAX_BODY) return fault(headers.get('cseq'));
     if (held.length < headEnd + length) return 0;
-    const [, method, uri, version] = parts as unknown as [string, string, string, string];
-    events.request({ method, uri, version, headers });
+    // What a client answers to a request of the camera says that it is there, and no more.
+    if (parts) {
+      const [, method, uri, version] = parts as unknown as [string, string, string, string];
+      events.request({ method, uri, version, headers, head: held.toString('latin1', 0, headEnd) });
+    }
     return headEnd + length;
   };
 

@@ -28,6 +28,10 @@ export interface RtpSenderParts {
   readonly carrier: Carrier;
   /** changes a packet or, by null, drops it; to plant faults */
   readonly tamper?: ((packet: RtpPacket) => RtpPacket | null) | undefined;
+  /** the same for packets of RTCP */
+  readonly reportTamper?: ((packet: Buffer) => Buffer) | undefined;
+  /** where the sequence number and the timestamp begin; random without it */
+  readonly start?: { readonly seq: number; readonly rtptime: number } | undefined;
 }
 
 const VERSION = 0x80;
@@ -35,11 +39,11 @@ const REPORT_SECONDS = 5;
 /** from 1900, where NTP begins, to 1970 */
 const NTP_SECONDS = 2_208_988_800;
 
-export function createRtpSender({ program, carrier, tamper }: RtpSenderParts): RtpSender {
+export function createRtpSender({ program, carrier, tamper, reportTamper = (packet) => packet, start }: RtpSenderParts): RtpSender {
   const random = randomBytes(10);
   const ssrc = random.readUInt32BE(0);
-  const firstTime = random.readUInt32BE(4);
-  let seq = random.readUInt16BE(8);
+  const firstTime = start?.rtptime ?? random.readUInt32BE(4);
+  let seq = start?.seq ?? random.readUInt16BE(8);
   let index = 0;
   let [packets, octets] = [0, 0];
   /** after a loss nothing is sent before a unit that can be decoded by itself */
@@ -67,7 +71,7 @@ export function createRtpSender({ program, carrier, tamper }: RtpSenderParts): R
       let wrapped = payloads.map((payload, at) => wrap(payload, marker && at === payloads.length - 1));
       if (tamper) wrapped = wrapped.map(tamper).filter((packet) => packet !== null);
       if (!isWaiting) {
-        if (index % reportEvery === 0) carrier.rtcp(senderReport(ssrc, timeOf(index), packets, octets));
+        if (index % reportEvery === 0) carrier.rtcp(reportTamper(senderReport(ssrc, timeOf(index), packets, octets)));
         if (carrier.rtp(wrapped)) {
           packets += wrapped.length;
           for (const { payload } of wrapped) octets += payload.length;

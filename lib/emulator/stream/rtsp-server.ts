@@ -1,12 +1,13 @@
 /** The RTSP server of the camera: listens, keeps its connections, and ends without leaving a descriptor or timer. */
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Account } from '../account.ts';
+import { inPieces } from '../pieces.ts';
 import type { Store } from '../store.ts';
 import { MOST_WAITING, type UdpPair } from './carrier.ts';
 import { createDialogue, type StreamHost } from './dialogue.ts';
 import { createRequestReader } from './request-reader.ts';
 import { formatResponse, type RtspResponse } from './response.ts';
-import { createSessions, SESSION_SECONDS, type Sessions } from './session.ts';
+import { createSessions, type Sessions } from './session.ts';
 import { createSources } from './source.ts';
 import { type Channel, programsOf, streamSettings } from './stream-settings.ts';
 import type { StreamTamper } from './stream-tamper.ts';
@@ -41,7 +42,7 @@ export class RtspServer {
   constructor(parts: RtspServerParts) {
     this.#parts = parts;
     this.#now = parts.now ?? (() => performance.now());
-    this.#sessions = createSessions(createSources(), this.#now);
+    this.#sessions = createSessions(createSources(), this.#now, parts.tamper?.sessions);
   }
 
   /** the port opened last */
@@ -87,7 +88,7 @@ export class RtspServer {
   sweep(): void {
     this.#sessions.expire();
     for (const [socket, heardAt] of this.#sockets) {
-      if (this.#now() - heardAt > SESSION_SECONDS * 1000 && !this.#sessions.isUsed(socket)) socket.destroy();
+      if (this.#now() - heardAt > this.#sessions.seconds * 1000 && !this.#sessions.isUsed(socket)) socket.destroy();
     }
   }
 
@@ -118,16 +119,28 @@ export class RtspServer {
         const channel = CHANNELS[path];
         if (channel === undefined) return null;
         const settings = streamSettings(store, channel, tamper?.scene);
-        return programsOf(tamper?.settings?.(channel, settings) ?? settings);
+        const programs = programsOf(tamper?.settings?.(channel, settings) ?? settings);
+        return tamper?.program ? programs.map((program) => tamper.program?.(program) ?? program) : programs;
       },
     };
-    const answer = createDialogue(host, socket);
-    const send = (method: string, cseq: string | undefined, response: RtspResponse): void => {
+    const out = tamper?.inPieces ? inPieces(socket) : socket;
+    const answer = createDialogue(host, socket, out);
+    const write = (method: string, cseq: string | undefined, response: RtspResponse): void => {
       const text = formatResponse(cseq, response);
       const sent = tamper?.response ? tamper.response(method, text) : text;
       // Who asks without reading what it gets is not to fill the memory.
-      if (socket.writableLength > 2 * MOST_WAITING) socket.destroy();
-      else if (sent !== null && socket.writable) socket.write(sent);
+      if (out.writableLength > 2 * MOST_WAITING) socket.destroy();
+      else if (sent !== null && out.writable) out.write(sent + (tamper?.afterwards?.(method) ?? ''));
+    };
+    const holds = new Set<NodeJS.Timeout>();
+    const send: typeof write = (method, cseq, response) => {
+      const held = tamper?.held?.(method) ?? 0;
+      if (held <= 0) return write(method, cseq, response);
+      const timer = setTimeout(() => {
+        holds.delete(timer);
+        write(method, cseq, response);
+      }, held);
+      holds.add(timer);
     };
     const read = createRequestReader({
       request: (request) => {
@@ -138,7 +151,7 @@ export class RtspServer {
       frame: () => this.#sessions.heardOn(socket),
       fault: (cseq) => {
         send('', cseq, { status: 400 });
-        socket.end();
+        out.end();
       },
     });
     const heard = (): void => {
@@ -153,6 +166,7 @@ export class RtspServer {
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.#sessions.endAllOf(socket);
+      for (const timer of holds) clearTimeout(timer);
       this.#sockets.delete(socket);
       if (this.#sockets.size > 0) return;
       clearInterval(this.#timer);

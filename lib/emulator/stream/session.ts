@@ -27,11 +27,30 @@ export interface Session {
   isPlaying: boolean;
 }
 
+/** What a camera may do otherwise with its sessions. */
+export interface SessionHabits {
+  /** how many there may be at once */
+  readonly most?: number;
+  /** seconds of silence that end one */
+  readonly seconds?: number;
+  /** false: a connection that ends leaves them until they are silent for too long */
+  readonly endWithConnection?: boolean;
+  /** true: they have no id on the wire, and belong to their connection */
+  readonly isNameless?: boolean;
+  /** the only method that is a sign of life */
+  readonly keptBy?: string;
+  id?(): string;
+}
+
 export interface Sessions {
   /** null where there are too many */
   create(parts: Pick<Session, 'path' | 'owner' | 'programs'>): Session | null;
-  /** a session that was heard of just now */
-  find(id: string | undefined): Session | undefined;
+  /** the session that a request by that method is about, heard of just now */
+  find(id: string | undefined, method?: string): Session | undefined;
+  /** the id of a connection's session */
+  idOf(owner: object): string | undefined;
+  /** seconds of silence that end one */
+  readonly seconds: number;
   play(session: Session): void;
   end(session: Session): void;
   endAllOf(owner: object): void;
@@ -47,7 +66,8 @@ export interface Sessions {
 }
 
 /** @param now in ms */
-export function createSessions(sources: Sources, now: () => number = () => performance.now()): Sessions {
+export function createSessions(sources: Sources, now: () => number = () => performance.now(), habits: SessionHabits = {}): Sessions {
+  const { most = MOST_SESSIONS, seconds = SESSION_SECONDS, endWithConnection = true, keptBy } = habits;
   const sessions = new Map<string, Session>();
   const heardAt = new Map<Session, number>();
   const touch = (session: Session): void => {
@@ -63,15 +83,18 @@ export function createSessions(sources: Sources, now: () => number = () => perfo
   };
   return {
     create: (parts) => {
-      if (sessions.size >= MOST_SESSIONS) return null;
-      const session: Session = { ...parts, id: newId(), tracks: new Map(), isPlaying: false };
+      if (sessions.size >= most) return null;
+      const id = habits.id?.() ?? newId();
+      const namesake = sessions.get(id);
+      if (namesake) end(namesake);
+      const session: Session = { ...parts, id, tracks: new Map(), isPlaying: false };
       sessions.set(session.id, session);
       touch(session);
       return session;
     },
-    find: (id) => {
+    find: (id, method) => {
       const session = sessions.get(id?.split(';')[0]?.trim() ?? '');
-      if (session) touch(session);
+      if (session && (keptBy === undefined || method === keptBy || !session.isPlaying)) touch(session);
       return session;
     },
     play: (session) => {
@@ -80,17 +103,21 @@ export function createSessions(sources: Sources, now: () => number = () => perfo
       for (const { program, sender } of session.tracks.values()) sources.of(program).add(sender);
     },
     end,
-    endAllOf: (owner) => endWhere((session) => session.owner === owner),
+    idOf: (owner) => [...sessions.values()].find((session) => session.owner === owner)?.id,
+    seconds,
+    endAllOf: (owner) => endWithConnection && endWhere((session) => session.owner === owner),
     isUsed: (owner) => [...sessions.values()].some((session) => session.owner === owner),
     heard: (address, port) => {
+      if (keptBy !== undefined) return;
       for (const session of sessions.values()) {
         if ([...session.tracks.values()].some(({ reports }) => reports?.port === port && reports.address === address)) touch(session);
       }
     },
     heardOn: (owner) => {
+      if (keptBy !== undefined) return;
       for (const session of sessions.values()) if (session.owner === owner) touch(session);
     },
-    expire: () => endWhere((session) => now() - (heardAt.get(session) ?? 0) > SESSION_SECONDS * 1000),
+    expire: () => endWhere((session) => now() - (heardAt.get(session) ?? 0) > seconds * 1000),
     get count() {
       return sessions.size;
     },

@@ -1,0 +1,34 @@
+/** All that a camera may do otherwise, in one: what traits and models are made of. */
+import { combineStreamTampers, combineTampers } from './combine-tampers.ts';
+import { combineHttpHabits, type HttpHabits } from './http-habits.ts';
+import type { Starts } from './model.ts';
+import type { StreamTamper } from './stream/stream-tamper.ts';
+import type { Tamper } from './tamper.ts';
+
+/** When a port that was set is listened on; `never`: as it looks from behind port forwarding. */
+export type PortMove = 'at-once' | 'after-restart' | 'never';
+
+export interface Habits {
+  readonly tamper?: Tamper | undefined;
+  readonly streamTamper?: StreamTamper | undefined;
+  readonly http?: HttpHabits;
+  readonly starts?: Starts;
+  readonly portMove?: PortMove;
+}
+
+const present = <T>(values: readonly (T | undefined)[]): readonly T[] => values.filter((value) => value !== undefined);
+
+/** What none of them has stays away: a camera without habits is an ordinary one. */
+export function combineHabits(those: readonly Habits[]): Habits {
+  const tampers = present(those.map(({ tamper }) => tamper));
+  const streamTampers = present(those.map(({ streamTamper }) => streamTamper));
+  const http = present(those.map((each) => each.http));
+  const portMove = those.findLast((each) => each.portMove)?.portMove;
+  return {
+    ...(tampers.length === 0 ? {} : { tamper: combineTampers(tampers) }),
+    ...(streamTampers.length === 0 ? {} : { streamTamper: combineStreamTampers(streamTampers) }),
+    ...(http.length === 0 ? {} : { http: combineHttpHabits(http) }),
+    ...(portMove === undefined ? {} : { portMove }),
+    starts: Object.assign({}, ...those.map(({ starts }) => starts)),
+  };
+}

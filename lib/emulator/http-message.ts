@@ -1,0 +1,53 @@
+/** HTTP requests and replies as the camera sees them, whatever server carries them. */
+import type { IncomingMessage } from 'node:http';
+
+export type HttpRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'httpVersionMinor'>;
+
+export interface HttpReply {
+  readonly version: '1.0' | '1.1';
+  readonly status: number;
+  /** in the order of sending, as spelt */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+  /** whether the connection ends with it */
+  readonly ends: boolean;
+}
+
+/** Where the one reply to a request goes. */
+export interface HttpResponse {
+  /** `sent` runs when the last byte was handed over */
+  send(reply: HttpReply, sent?: () => void): void;
+  /** bytes in place of a reply, and the end of the connection */
+  raw(bytes: string): void;
+}
+
+export type Listener = (request: HttpRequest, response: HttpResponse) => void;
+
+export const headerOf = ({ headers }: HttpReply, name: string): string | undefined => headers.find(([each]) => each.toLowerCase() === name)?.[1];
+
+/** A reply without the headers of these names, in small letters. */
+export const withoutHeaders = (reply: HttpReply, ...names: readonly string[]): HttpReply => ({
+  ...reply,
+  headers: reply.headers.filter(([name]) => !names.includes(name.toLowerCase())),
+});
+
+/** Another body, its length with it where one is told. */
+export const withBody = (reply: HttpReply, body: Uint8Array): HttpReply => ({
+  ...reply,
+  body,
+  headers: reply.headers.map(([name, value]) => (name.toLowerCase() === 'content-length' ? [name, String(body.length)] : [name, value])),
+});
+
+const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 400: 'Bad Request', 404: 'Not Found', 405: 'Method Not Allowed' };
+
+export function formatHead({ version, status, headers }: HttpReply): string {
+  const lines = [`HTTP/${version} ${status} ${REASONS[status] ?? 'Internal Server Error'}`, ...headers.map(([name, value]) => `${name}: ${value}`)];
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}
+
+/** The body as it follows the head: in one chunk where the head says so. */
+export function formatBody(reply: HttpReply): Uint8Array {
+  if (headerOf(reply, 'transfer-encoding')?.toLowerCase() !== 'chunked') return reply.body;
+  const size = reply.body.length === 0 ? '' : `${reply.body.length.toString(16)}\r\n`;
+  return Buffer.concat([Buffer.from(size), reply.body, Buffer.from(size === '' ? '0\r\n\r\n' : '\r\n0\r\n\r\n')]);
+}
