@@ -123,7 +123,7 @@ async function omit(lab: SettingsLab, row: Row): Promise<Missing> {
       other !== row &&
       isSettable(other) &&
       !other.volatile &&
-      other.hazard === undefined &&
+      (other.hazard === undefined || lab.camera.allows([other.hazard])) &&
       lab.applies(other) &&
       spellingIn(other, before) !== undefined,
   );

@@ -611,7 +611,7 @@ const REPLIES: readonly Fault[] = [
   {
     does: 'answers illegal JSON with HTTP status 500',
     in: deviceTimedRestart,
-    tamper: () => wiring('setRebootConf', (body) => (body.startsWith('{') ? undefined : head('500 Internal Server Error', body))),
+    tamper: () => wiring('setRebootConf', (body) => (body.startsWith('error json') ? head('500 Internal Server Error', body) : undefined)),
     found: ['device-timed-restart/setRebootConf/malformed-json'],
   },
   {

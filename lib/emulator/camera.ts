@@ -161,7 +161,7 @@ export function createCamera({ sections, model, user, password, machine, snapsho
 }
 
 function refusal(tamper: Tamper | undefined, action: string): Outcome {
-  const sent = tamper?.text?.(action, JSON_ERROR_TEXT) ?? JSON_ERROR_TEXT;
+  const sent = tamper?.text?.(action, JSON_ERROR_TEXT, action) ?? JSON_ERROR_TEXT;
   return { body: `${sent}\r\n`, result: sent };
 }
 

@@ -30,7 +30,7 @@ describe('tampers combined', () => {
 
   it('let the later of two decide who is admitted, knowing what the earlier said', () => {
     const { admits } = combineTampers([{ admits: () => false }, { admits: (user, _digest, isRight) => isRight || user === 'root' }]);
-    expect([admits?.('root', '', true), admits?.('admin', '', true)]).toEqual([true, false]);
+    expect([admits?.('root', '', true, 'x'), admits?.('admin', '', true, 'x')]).toEqual([true, false]);
   });
 
   it('put the bytes of the first that has some in the place of a reply', () => {
@@ -49,7 +49,7 @@ describe('tampers combined', () => {
       },
     ]);
     expect(both.stored?.('x', {}, { b: 2 })).toEqual({ a: 1, b: 2 });
-    expect(both.text?.('', 'error')).toBe('ERROR!');
+    expect(both.text?.('', 'error', 'x')).toBe('ERROR!');
     expect(both.picture?.('jpg', new Uint8Array([1, 2, 3]))).toEqual(new Uint8Array([3]));
   });
 
@@ -61,7 +61,7 @@ describe('tampers combined', () => {
         return text;
       },
     };
-    combineTampers([counting]).text?.('', '');
+    combineTampers([counting]).text?.('', '', 'x');
     expect(counting.count).toBe(1);
   });
 });

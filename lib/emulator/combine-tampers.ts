@@ -9,7 +9,7 @@ import type { Tamper } from './tamper.ts';
 type Chains<T> = { readonly [Hook in keyof T]-?: (those: readonly T[]) => T[Hook] };
 
 const TAMPER: Chains<Tamper> = {
-  admits: (those) => (user, digest, isRight) => those.reduce((so, each) => each.admits?.(user, digest, so) ?? so, isRight),
+  admits: (those) => (user, digest, isRight, action) => those.reduce((so, each) => each.admits?.(user, digest, so, action) ?? so, isRight),
   request: (those) => (action, json) => those.reduce((so, each) => (each.request ? each.request(action, so) : so), json),
   refuses: (those) => (action, json) => those.map((each) => each.refuses?.(action, json) ?? null).find((answer) => answer !== null) ?? null,
   reply: (those) => (action, json, reply) =>
@@ -18,7 +18,7 @@ const TAMPER: Chains<Tamper> = {
       reply,
     ),
   stored: (those) => (action, changes, before) => those.reduce((so, each) => each.stored?.(action, so, before) ?? so, changes),
-  text: (those) => (action, text) => those.reduce((so, each) => each.text?.(action, so) ?? so, text),
+  text: (those) => (action, text, asked) => those.reduce((so, each) => each.text?.(action, so, asked) ?? so, text),
   // Bytes in place of the whole reply: the first that has some decides.
   wire: (those) => (action, body) => those.map((each) => each.wire?.(action, body)).find((bytes) => bytes !== undefined),
   picture: (those) => (format, bytes) => those.reduce((so, each) => each.picture?.(format, so) ?? so, bytes),

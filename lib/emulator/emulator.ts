@@ -144,19 +144,18 @@ function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: 
     const action = query.get('action') ?? '';
     const json = tamper?.request ? tamper.request(action, query.get('json')) : query.get('json');
     const [user, digest] = [query.get('user'), query.get('pwd')];
-    const isRight = camera.account.admits(user, digest);
-    if (!(tamper?.admits?.(user, digest, isRight) ?? isRight)) {
-      const text = tamper?.text?.('', USER_ERROR_TEXT) ?? USER_ERROR_TEXT;
-      log.add(action, json, text);
-      sendText(request, response, 200, `${text}\r\n`);
-      return;
-    }
     const reply = (outcome: Outcome): void => {
       log.add(action, json, outcome.result);
       const raw = tamper?.wire?.(action, outcome.body);
       if (raw !== undefined) sendRaw(response, raw);
       else sendText(request, response, 200, outcome.body, outcome.afterwards);
     };
+    const isRight = camera.account.admits(user, digest);
+    if (!(tamper?.admits?.(user, digest, isRight, action) ?? isRight)) {
+      const text = tamper?.text?.('', USER_ERROR_TEXT, action) ?? USER_ERROR_TEXT;
+      reply({ body: `${text}\r\n`, result: text });
+      return;
+    }
     const outcome = camera.run(action, json);
     if (outcome instanceof Promise) outcome.then(reply, (error) => fail(request, response, action, error));
     else reply(outcome);

@@ -2,8 +2,8 @@
 import type { Members } from '../document/row-value.ts';
 
 export interface Tamper {
-  /** whether a user and the `pwd` of a request are let in */
-  admits?(user: string | undefined, digest: string | undefined, isRight: boolean): boolean;
+  /** whether a user and the `pwd` of a request for an action are let in */
+  admits?(user: string | undefined, digest: string | undefined, isRight: boolean, action: string): boolean;
   /** the text of `json`, undefined where there is none, before anything reads it */
   request?(action: string, json: string | undefined): string | undefined;
   /** what a well-formed request of an admitted user is answered with in place of being carried out: a code, or the text; null: it is carried out */
@@ -12,8 +12,8 @@ export interface Tamper {
   reply?(action: string, json: Members | null, reply: Members): Members | string;
   /** what a set that was accepted stores, and what is stored before it */
   stored?(action: string, changes: Members, before: Members): Members;
-  /** the text of a general error, without its line end; `error user/pwd` has action '' */
-  text?(action: string, text: string): string;
+  /** the text of a general error, without its line end; `error user/pwd` has action '', whatever was asked for */
+  text?(action: string, text: string, asked: string): string;
   /** what goes over the wire in place of a reply with that body, its head included; the connection then ends. Undefined: the reply as it is */
   wire?(action: string, body: string): string | undefined;
   /** a snapshot */

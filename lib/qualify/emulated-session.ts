@@ -5,12 +5,14 @@ import { type Environment, readSettings, type Settings } from '../runner/setting
 
 export interface EmulatedOptions extends Pick<SessionOptions, 'sections'> {
   readonly emulator?: EmulatorOptions;
+  /** the get whose reply says who the camera is, as in a run another section's does */
+  readonly introduction?: string;
   /** settings of the run, as variables */
   readonly environment?: Environment;
 }
 
 export async function withEmulatedSession<T>(
-  { emulator: options = {}, environment = {}, sections }: EmulatedOptions,
+  { emulator: options = {}, environment = {}, sections, introduction = 'getSysConfig' }: EmulatedOptions,
   use: (session: Session, emulator: Emulator) => Promise<T>,
 ): Promise<T> {
   const emulator = await startEmulator(options);
@@ -22,8 +24,7 @@ export async function withEmulatedSession<T>(
     sleep: async () => {},
   });
   try {
-    // As in a run, another action has said who the camera is.
-    await session.camera.call('getSysConfig', null);
+    await session.camera.call(introduction, null);
     return await use(session, emulator);
   } finally {
     await session.camera.client.close();

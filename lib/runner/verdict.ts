@@ -82,14 +82,19 @@ async function withoutReply(identity: CheckIdentity, session: Session, run: (() 
   return result(identity, { verdict: 'skip', skipReason: 'blocked', message: session.fault });
 }
 
+/** Two, because one of them may be what is not answered. */
+const QUESTIONS = ['getSysConfig', 'getOsdConf'] as const;
+
 async function answers(camera: Camera): Promise<boolean> {
-  try {
-    await camera.call('getSysConfig', null);
-    return true;
-  } catch (error) {
-    if (error instanceof NoReply) return false;
-    throw error;
+  for (const action of QUESTIONS) {
+    try {
+      await camera.call(action, null);
+      return true;
+    } catch (error) {
+      if (!(error instanceof NoReply)) throw error;
+    }
   }
+  return false;
 }
 
 const result = (identity: CheckIdentity, outcome: Partial<Judged> & Pick<Judged, 'verdict'>): Judged => ({

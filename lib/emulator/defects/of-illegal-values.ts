@@ -1,0 +1,65 @@
+/** Defects of what a set must not store: values outside the range or the enumeration, and of another type. */
+import type { Defect } from './defect.ts';
+import { anyValue, otherValue } from './other-value.ts';
+import { defectOf, rowOf, type SettableScope } from './scope.ts';
+import { isGood, parsed, storingUnjudged } from './tampering.ts';
+
+export function defectsOfIllegalValues(scope: SettableScope): readonly Defect[] {
+  const { subject } = scope;
+  if (subject.kind === 'element' || subject.top.held) return [];
+  const { name } = subject;
+  const { type } = subject.row;
+  const make = (word: string, does: string, property: string, isTaken: (value: unknown) => boolean): Defect =>
+    defectOf(scope, name, word, does, [property], () => storingUnjudged(scope, isTaken, anyValue(subject.top.type)));
+  const isNumber = (value: unknown): value is number => typeof value === 'number';
+  const defects: Defect[] = [];
+  if (type.kind === 'number') {
+    const { min, max } = type;
+    if (max !== undefined) {
+      defects.push(make('stored-above-range', `stores ${name} above its range`, 'above-range', (value) => isNumber(value) && value > max));
+      defects.push(...refusedAndChanged(scope, 'above-range', (value) => isNumber(value) && value > max));
+    }
+    if (min !== undefined) {
+      defects.push(make('stored-below-range', `stores ${name} below its range`, 'below-range', (value) => isNumber(value) && value < min));
+      defects.push(...refusedAndChanged(scope, 'below-range', (value) => isNumber(value) && value < min));
+    }
+  }
+  if (type.kind === 'choice') {
+    const isOutside = (value: unknown): boolean => isNumber(value) && !(value in type.values) && !(type.also ?? []).includes(value);
+    defects.push(make('stored-outside-enumeration', `stores ${name} outside its enumeration`, 'outside-enumeration', isOutside));
+    defects.push(...refusedAndChanged(scope, 'outside-enumeration', isOutside));
+  }
+  const expected = type.kind === 'text' ? 'string' : type.kind === 'number' || type.kind === 'choice' ? 'number' : 'object';
+  const isWrong = (value: unknown): boolean => value !== undefined && typeof value !== expected;
+  defects.push(make('stored-with-wrong-type', `stores ${name} of another type as it came`, 'wrong-type', isWrong));
+  return defects;
+}
+
+/** Refuses an illegal value and changes the parameter all the same. */
+function refusedAndChanged(scope: SettableScope, property: string, isIllegal: (value: unknown) => boolean): readonly Defect[] {
+  const { subject, set } = scope;
+  if (subject.kind !== 'plain') return [];
+  const { name, alias } = subject.top;
+  const does = `refuses a value ${property.replace('-', ' ')} of ${name}, and changes ${name} all the same`;
+  return [
+    defectOf(scope, name, `changed-by-a-refused-value-${property}`, does, [property], () => {
+      let isRefused = false;
+      let other: unknown;
+      return {
+        request: (action, json) => {
+          const sent = action === set ? parsed(json) : null;
+          const spelling = sent === null ? undefined : [name, alias].find((each) => each !== undefined && each in sent);
+          isRefused = sent !== null && spelling !== undefined && isIllegal(sent[spelling]);
+          if (!isRefused || sent === null || spelling === undefined) return json;
+          return JSON.stringify({ ...sent, [spelling]: anyValue(subject.row.type) });
+        },
+        stored: (action, changes, before) => {
+          if (action !== set || !isRefused) return changes;
+          other = otherValue(rowOf(subject), before[name]);
+          return other === undefined ? changes : { ...changes, [name]: other };
+        },
+        reply: (action, _, reply) => (action === set && isRefused && isGood(reply) ? { ...reply, code: 205 } : reply),
+      };
+    }),
+  ];
+}
