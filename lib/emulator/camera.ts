@@ -150,7 +150,8 @@ export function createCamera({ sections, model, user, password, machine, snapsho
       const key = route.plain ? `${action} ${instanceIn(route.plain, json ?? {})}` : '';
       const known = route.plain ? kept.get(key) : undefined;
       if (known?.version === store.version()) return known.outcome;
-      const reply = route.handler(camera, json);
+      const perform = (): Reply | Promise<Reply> => route.handler(camera, json);
+      const reply = tamper?.performs ? tamper.performs(action, json, camera, perform) : perform();
       if (reply instanceof Promise) return reply.then((later) => finish(action, json, later));
       const outcome = finish(action, json, reply);
       if (route.plain) kept.set(key, { version: store.version(), outcome });

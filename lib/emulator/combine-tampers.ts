@@ -12,6 +12,8 @@ const TAMPER: Chains<Tamper> = {
   admits: (those) => (user, digest, isRight, action) => those.reduce((so, each) => each.admits?.(user, digest, so, action) ?? so, isRight),
   request: (those) => (action, json) => those.reduce((so, each) => (each.request ? each.request(action, so) : so), json),
   refuses: (those) => (action, json) => those.map((each) => each.refuses?.(action, json) ?? null).find((answer) => answer !== null) ?? null,
+  performs: (those) => (action, json, camera, perform) =>
+    those.reduce<typeof perform>((so, each) => () => each.performs?.(action, json, camera, so) ?? so(), perform)(),
   reply: (those) => (action, json, reply) =>
     those.reduce<ReturnType<NonNullable<Tamper['reply']>>>(
       (so, each) => (typeof so === 'string' ? so : (each.reply?.(action, json, so) ?? so)),

@@ -1,5 +1,6 @@
 /** Where tests plant faults in a camera that has none. Every hook gets what a good camera would do and returns what to do instead. */
 import type { Members } from '../document/row-value.ts';
+import type { Camera, Reply } from './handler.ts';
 
 export interface Tamper {
   /** whether a user and the `pwd` of a request for an action are let in */
@@ -8,6 +9,8 @@ export interface Tamper {
   request?(action: string, json: string | undefined): string | undefined;
   /** what a well-formed request of an admitted user is answered with in place of being carried out: a code, or the text; null: it is carried out */
   refuses?(action: string, json: Members | null): number | 'text' | null;
+  /** what is done for a well-formed request; `perform` does what is right */
+  performs?(action: string, json: Members | null, camera: Camera, perform: () => Reply | Promise<Reply>): Reply | Promise<Reply>;
   /** a whole JSON reply, envelope included; a string goes out as it is */
   reply?(action: string, json: Members | null, reply: Members): Members | string;
   /** what a set that was accepted stores, and what is stored before it */

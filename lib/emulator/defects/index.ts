@@ -1,7 +1,8 @@
 /** Every defect that can be planted in the embedded camera: most made from the document's data, the rest written by hand. */
 import { SECTIONS } from '../../document/index.ts';
 import type { Section } from '../../document/notation.ts';
-import type { Defect } from './defect.ts';
+import { openDoorDefects } from './by-hand/41-open-door.ts';
+import { type Defect, sectionOfDefect } from './defect.ts';
 import { defectsOfActions } from './of-actions.ts';
 import { defectsOfGets } from './of-gets.ts';
 import { defectsOfIllegalValues } from './of-illegal-values.ts';
@@ -22,3 +23,14 @@ function ofScope(scope: Scope): readonly Defect[] {
 }
 
 export const allGenerated = (): readonly Defect[] => SECTIONS.flatMap(generatedDefects);
+
+/** Those that no row can say: what is seen in pictures and streams, what commands do. */
+export const BY_HAND: readonly Defect[] = [...openDoorDefects];
+
+/** All of them, in the order of the document. */
+export const allDefects = (): readonly Defect[] => {
+  const all = [...allGenerated(), ...BY_HAND];
+  return SECTIONS.flatMap(({ slug }) => all.filter((defect) => sectionOfDefect(defect) === slug));
+};
+
+export const findDefect = (id: string): Defect | undefined => allDefects().find((defect) => defect.id === id);
