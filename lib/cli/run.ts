@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
 import { printable } from '../http/printable.ts';
-import { formatJunit } from '../report/junit.ts';
 import { type Results, SCHEMA_VERSION, summarise } from '../report/results.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { readWaivers, type WrittenWaiver } from '../report/waivers/read-waivers.ts';
 import { dateOf } from '../report/waivers/waiver.ts';
-import { writeReport, writeResults } from '../report/write-report.ts';
+import { writeRunReports } from '../report/write-run-reports.ts';
 import { discardEmbedded, discardJournal, journalPath } from '../restore/journal.ts';
 import { findCamera } from '../runner/find-camera.ts';
 import { type Environment, loadEnvironment, readSettings, SETTING_NAMES, SETTINGS, type Settings } from '../runner/settings.ts';
@@ -182,8 +181,7 @@ async function leaveNote(folder: string, fault: string, settings: Settings | nul
     waivers: [],
     checks: [],
   };
-  await writeResults(folder, results);
-  await writeReport(folder, 'junit.xml', formatJunit(results, new Map()));
+  await writeRunReports(folder, results, new Map());
 }
 
 // Without this, Node would end with 1, which means that the camera failed. Whatever is not back yet is in the journal.

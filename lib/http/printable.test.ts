@@ -6,6 +6,7 @@ test.each([
   ['a\r\n\tb\0', 'a\\x0D\\x0A\\x09b\\x00'],
   ['\u001b[31mred\u007f\u009b', '\\x1B[31mred\\x7F\\x9B'],
   ['abc\u202etxt\u2066\u200f', 'abc\\u{202E}txt\\u{2066}\\u{200F}'],
+  ['soft\u00adhyphen, tag \u{e0041}, separator \u2028', 'soft\\xADhyphen, tag \\u{E0041}, separator \\u{2028}'],
   ['half \ud83d pair', 'half \\u{D83D} pair'],
 ])('%j', (text, expected) => {
   expect(printable(text)).toBe(expected);

@@ -1,10 +1,10 @@
 /** Text from the network made safe for terminals and reports: nothing in it moves the cursor, hides or reverses text. */
 
-// C0, DEL, C1, zero-width and bidi marks, line and paragraph separators, byte order mark, lone surrogates.
-const UNSAFE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
+// C0, DEL, C1; all format characters, such as zero-width and bidi marks, soft hyphens and tags; line and paragraph separators; lone surrogates.
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2065]|\p{Surrogate}/gu;
 
 const escapeOne = (character: string): string => {
-  const code = character.charCodeAt(0);
+  const code = character.codePointAt(0) ?? 0;
   const hex = code.toString(16).toUpperCase();
   return code <= 0xff ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex.padStart(4, '0')}}`;
 };

@@ -163,6 +163,9 @@ export function bySection(checks: readonly CheckResult[]): ReadonlyMap<string, r
   return new Map([...groups].sort(([a], [b]) => Number(a) - Number(b)));
 }
 
+/** The text of a `results.json`. */
+export const formatResults = (results: Results): string => `${JSON.stringify(results, null, 2)}\n`;
+
 /** Reads the text of a `results.json`. Throws an `Error` that names the first place which is not as it should be. */
 export function parseResults(json: string, file: string): Results {
   let value: unknown;

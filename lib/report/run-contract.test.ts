@@ -1,10 +1,14 @@
 /** docs/run-contract.md is what others rely on: what it lists is what the code has. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { HAZARDS } from '../document/notation.ts';
 import { SETTING_NAMES, SETTINGS } from '../runner/settings.ts';
 import { checkSchema, resultsSchema } from './results.ts';
+import { sampleCheck, sampleResults } from './sample-results.ts';
 import { EXIT_CODES } from './verdict.ts';
+import { writeRunReports } from './write-run-reports.ts';
 
 const contract = readFileSync(new URL('../../docs/run-contract.md', import.meta.url), 'utf8');
 
@@ -37,6 +41,18 @@ describe('docs/run-contract.md', () => {
 
   test('lists the exit codes and what they mean', () => {
     expect(Object.fromEntries(rowsUnder('code'))).toEqual(EXIT_CODES);
+  });
+
+  test('names the files that the code writes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'contract-'));
+    try {
+      await writeRunReports(folder, sampleResults([sampleCheck()]), new Map());
+      const written = readdirSync(folder);
+      expect(written.toSorted()).toEqual(['junit.xml', 'results.json', 'statement.html']);
+      for (const name of written) expect(contract).toMatch(new RegExp(`^- \`${name}\``, 'm'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   describe('results.json', () => {

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
-import { parseResults } from './results.ts';
+import { formatResults, parseResults } from './results.ts';
 import { sampleCheck, sampleResults } from './sample-results.ts';
-import { writeReport, writeResults } from './write-report.ts';
+import { writeReport } from './write-report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'report-'));
 afterAll(() => {
@@ -14,7 +14,7 @@ afterAll(() => {
 
 test('writes results that read back the same, and makes the folder', async () => {
   const results = sampleResults([sampleCheck({ message: 'half a pair: \ud800, bell: \u0007' })]);
-  const path = await writeResults(join(folder, 'a', 'b'), results);
+  const path = await writeReport(join(folder, 'a', 'b'), 'results.json', formatResults(results));
   expect(parseResults(readFileSync(path, 'utf8'), path)).toEqual(results);
   expect(readdirSync(join(folder, 'a', 'b'))).toEqual(['results.json']);
 });

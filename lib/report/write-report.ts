@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Results } from './results.ts';
 
 const CAUSES: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; free some space, or set REPORTS_DIR to another disk',
@@ -39,7 +38,3 @@ export async function writeReport(folder: string, name: string, text: string): P
     throw new Error(`Could not write ${path}: ${CAUSES[code] ?? (error as Error).message}.`, { cause: error });
   }
 }
-
-/** Writes `results.json`; see `writeReport`. */
-export const writeResults = (folder: string, results: Results): Promise<string> =>
-  writeReport(folder, 'results.json', `${JSON.stringify(results, null, 2)}\n`);

@@ -4,14 +4,13 @@
  */
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
 import { SECTIONS } from '../document/index.ts';
-import { formatJunit } from '../report/junit.ts';
 import { reproduce } from '../report/reproduce.ts';
 import { type CheckResult, type Results, SCHEMA_VERSION, sectionOf, summarise } from '../report/results.ts';
 import { formatProgress, formatTable } from '../report/terminal.ts';
 import { verdictOf } from '../report/verdict.ts';
 import type { WrittenWaiver } from '../report/waivers/read-waivers.ts';
 import { reportWaivers } from '../report/waivers/report-waivers.ts';
-import { writeReport, writeResults } from '../report/write-report.ts';
+import { writeRunReports } from '../report/write-run-reports.ts';
 import { readJournal } from '../restore/journal.ts';
 import { describeItem } from '../restore/journal-entry.ts';
 import { repeatFlags } from './repeat-flags.ts';
@@ -63,8 +62,7 @@ export class ConformanceReporter implements Reporter {
     this.#fault = this.#options.interrupted?.aborted ? INTERRUPTED : faultOf(suites, unhandled);
     this.results = this.#resultsOf(suites);
     const { settings, print, width, colour } = this.#options;
-    await writeResults(settings.reportsDir, this.results);
-    await writeReport(settings.reportsDir, 'junit.xml', formatJunit(this.results, TITLES));
+    await writeRunReports(settings.reportsDir, this.results, TITLES);
     print(formatTable(this.results, { titles: TITLES, width: width ?? 100, colour, reportsDir: settings.reportsDir }));
   }
 

@@ -1,0 +1,49 @@
+/** `npm run statement`: makes the conformance statement again from a results file. */
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { printable } from '../http/printable.ts';
+import { parseResults } from '../report/results.ts';
+import { formatStatement } from '../report/statement/statement.ts';
+import { suiteFacts } from '../report/statement/suite-facts.ts';
+import { writeReport } from '../report/write-report.ts';
+import { sha256 } from '../report/write-run-reports.ts';
+import { loadEnvironment } from '../runner/settings.ts';
+
+async function main(): Promise<void> {
+  const program = new Command('npm run statement --')
+    .description('Makes the conformance statement, one HTML file, from the results of a run.')
+    .argument('[results]', 'the results file (default results.json in REPORTS_DIR)')
+    .option('-o, --output <file>', 'the statement (default statement.html beside the results)')
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .parse();
+  const [given] = program.args;
+  const file = given ?? join(loadEnvironment(process.cwd()).REPORTS_DIR || 'reports', 'results.json');
+  const { output = join(dirname(file), 'statement.html') } = program.opts<{ output?: string }>();
+  const bytes = readResults(file);
+  const results = parseResults(bytes.toString('utf8'), file);
+  const statement = formatStatement(results, { ...suiteFacts(dirname(file)), resultsSha256: sha256(bytes) });
+  process.stdout.write(`${printable(await writeReport(dirname(output), basename(output), statement))}\n`);
+}
+
+function readResults(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = {
+      ENOENT: 'there is no such file; a run writes it',
+      EISDIR: 'it is a folder; name the file in it',
+      EACCES: 'reading it is not permitted',
+    };
+    throw new Error(`Could not read ${file}: ${why[code as keyof typeof why] ?? message}.`, { cause: error });
+  }
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof CommanderError && error.exitCode === 0) return;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${printable(error instanceof CommanderError ? `${message.replace(/^error: /, '')}; see --help` : message)}\n`);
+  process.exitCode = 2;
+});

@@ -1,0 +1,38 @@
+/** What the statement rests on: the suite, how well it finds faults itself, and the file that holds every check. */
+import type { Results } from '../results.ts';
+import { type Content, html } from './html.ts';
+import type { Part } from './part.ts';
+import type { Qualification } from './qualification.ts';
+import { count } from './wording.ts';
+
+/** What a statement says that is not in the results. */
+export interface Provenance {
+  /** of the suite that writes the statement */
+  readonly suiteVersion: string;
+  /** null: not measured */
+  readonly qualification: Qualification | null;
+  /** of the bytes of results.json, hexadecimal */
+  readonly resultsSha256: string;
+}
+
+export const provenance = ({ checks }: Results, { suiteVersion, qualification, resultsSha256 }: Provenance): Part => ({
+  id: 'provenance',
+  title: 'About this statement',
+  size: null,
+  body: html`
+<p>Required is what the document states; a required check that fails makes the camera non-conformant. Recommended is what a user would expect and the document does not state; it can only warn. The same terms hold for every camera.</p>
+<table class="facts">
+<caption class="unseen">What the statement was made with and from</caption>
+<tbody>
+<tr><th scope="row">Suite</th><td>camera-conformance ${suiteVersion}</td></tr>
+<tr><th scope="row">Qualification of the suite</th><td>${qualified(qualification)}</td></tr>
+<tr><th scope="row">Made from</th><td>results.json with ${count(checks.length)} checks; SHA-256 <code class="hash">${resultsSha256}</code></td></tr>
+</tbody>
+</table>
+<p><code>sha256sum results.json</code> prints the same number when the file is the one that this statement was made from. It holds every check, also those that passed.</p>`,
+});
+
+const qualified = (qualification: Qualification | null): Content =>
+  qualification === null
+    ? 'not measured'
+    : html`${qualification.score} %: of ${count(qualification.defects)} faults planted in a good camera, one at a time, the suite found ${count(qualification.caught)}`;

@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readQualification } from './qualification.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'qualification-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+test.each([
+  ['no JSON', '{'],
+  ['one that measured nothing', '{"schemaVersion":1,"score":0,"defects":0,"caught":0}'],
+  ['one without counts', '{"schemaVersion":1,"score":100}'],
+  ['one that caught more than there was', '{"defects":2,"caught":3}'],
+])('%s is no qualification', (_, text) => {
+  expect(readQualification([file('odd.json', text), join(folder, 'absent.json')])).toBeNull();
+});
+
+test('the first that can be read counts, and is never rounded up to 100 %', () => {
+  const good = file('good.json', '{"schemaVersion":1,"score":99.99,"defects":3000,"caught":2999,"missed":["x"]}');
+  const older = file('older.json', '{"schemaVersion":1,"defects":10,"caught":5}');
+  expect(readQualification([join(folder, 'absent.json'), good, older])).toEqual({ score: 99.9, defects: 3000, caught: 2999 });
+});

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { printable } from '../../http/printable.ts';
+import { sampleCheck, sampleExchange, sampleResults } from '../sample-results.ts';
+import { anyText } from './any-text.fixture.ts';
+import { badCamera, goodCamera, sampleProvenance } from './statement.fixture.ts';
+import { formatStatement } from './statement.ts';
+
+const statement = (...[results, about = sampleProvenance]: Partial<Parameters<typeof formatStatement>>): string =>
+  formatStatement(results ?? goodCamera(), about);
+/** What a person reads, without markup and styles. */
+const textOf = (page: string): string =>
+  page
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<\/?(?:a|bdi|code|small|span|strong|time)\b[^>]*>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name] ?? '')
+    .replace(/\s+/g, ' ');
+/** The part under a heading of the second level. */
+const part = (page: string, id: string): string => textOf(page.split(`<h2 id="${id}"`)[1]?.split('<h2 ')[0] ?? '');
+
+describe('a good camera', () => {
+  const page = statement(goodCamera());
+  test('is called conformant, with what it is and how every section came out', () => {
+    expect(part(page, 'verdict')).toContain('Conformant The camera does what the document demands: 42 required checks passed, none failed.');
+    expect(part(page, 'camera')).toContain('Device ID RG10 Hardware address (MAC) 00:11:22:33:44:55 Firmware version 14.030.19.3_MAIN_V3(221114)');
+    expect(part(page, 'sections')).toContain('21 Video 1 0 0 1');
+    expect(part(page, 'sections')).toContain('All 42 0 0 1');
+    expect(part(page, 'failed')).toContain('No required check failed.');
+    expect(part(page, 'put-back')).toContain('the settings of the camera are as they were');
+  });
+
+  test('has what was not offered, and the errata with their texts', () => {
+    expect(part(page, 'not-offered')).toMatch(/21 Video getVencConf does not return gop video\/gop\/type 1/);
+    expect(part(page, 'errata')).toContain('"error user/pwd" and "error json" after HTTP/1.1 200 OK');
+    expect(part(page, 'errata')).toContain('the text decides, the status is 200; no 401 or 400 is expected');
+  });
+
+  test('says what it rests on', () => {
+    expect(part(page, 'provenance')).toContain('camera-conformance 1.2.3');
+    expect(part(page, 'provenance')).toContain('99.9 %: of 2,000 faults planted in a good camera, one at a time, the suite found 1,998');
+    expect(part(page, 'provenance')).toContain(`SHA-256 ${sampleProvenance.resultsSha256}`);
+    expect(part(statement(goodCamera(), { ...sampleProvenance, qualification: null }), 'provenance')).toContain(
+      'Qualification of the suite not measured',
+    );
+  });
+
+  test('needs no script and nothing from anywhere', () => {
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|https?:\/\/(?!192\.168\.1\.89)/i);
+    expect(page).toContain(`content="default-src &#39;none&#39;; style-src &#39;sha256-`);
+  });
+});
+
+describe('a bad camera', () => {
+  const page = statement(badCamera('4097 kbit/s', 3));
+  test('has the whole of a failure: place, documented, received, exchange, how to repeat it', () => {
+    const failed = part(page, 'failed');
+    expect(failed).toContain('stores 4097 kbit/s Required by document place 1.2, action setVencConf, parameter bitrate video/p0/round-trip');
+    expect(failed).toContain('Documented 1 to 4096 Received 4097 kbit/s');
+    expect(failed).toContain('npm run conformance -- --check video/p0/round-trip');
+    expect(failed).toContain('GET http://192.168.1.89/action/cgi_action?user=admin&pwd=***&action=setVencConf');
+    expect(failed).toContain('{"code":0,"name":"4097 kbit/s"}');
+    expect(failed).toContain('curl -sSi -G http://192.168.1.89/action/cgi_action');
+  });
+
+  test('tells apart what failed, what is waived, what only warns and what the suite could not do', () => {
+    expect(part(page, 'failed')).not.toContain('video/gop/type');
+    expect(part(page, 'waivers')).toMatch(
+      /mended in 2\.1 FW-12 jane, 2026-12-31 1 .*video\/gop\/type.*Waived until 2026-12-31 by jane, FW-12: mended in 2\.1/,
+    );
+    expect(part(page, 'warned')).toContain('Recommended by document place 24.2');
+    expect(part(page, 'broken')).toContain('Could not judge: 4097 kbit/s');
+    expect(part(page, 'not-allowed')).toContain('14 WIFI because of 4097 kbit/s 0');
+    expect(part(page, 'not-testable')).toContain('14 WIFI because of 4097 kbit/s 1');
+    expect(part(page, 'put-back')).toContain('The camera could not be put back as it was. This differs: bitrate reads 4097 kbit/s');
+    expect(part(page, 'errata')).toContain('no-longer-known not in the register of this version');
+  });
+
+  test('says once what was found many times', () => {
+    expect(part(page, 'failed')).toContain('one cause often shows in many checks Documented Received Checks 1 to 4096 4097 kbit/s 3');
+  });
+});
+
+test.each([
+  [badCamera('x', 3), ['No verdict', 'The camera could not be put back as it was.', 'The camera stopped answering', 'Only 7 of the 42 sections']],
+  [
+    sampleResults([sampleCheck({ verdict: 'fail', message: 'x' }), sampleCheck()], { verdict: 'non-conformant', exitCode: 1 }),
+    ['Not conformant', '1 of 2 required checks failed, in section 21.', 'Only 1 of the 42 sections'],
+  ],
+  [sampleResults([], { verdict: 'incomplete', exitCode: 2, fault: 'Could not reach the camera.' }), ['No verdict', 'Could not reach the camera.']],
+  [sampleResults([], { verdict: 'incomplete', exitCode: 2 }), ['No verdict', 'The selection matched no check.']],
+])('the verdict in plain words, %#', (results, words) => {
+  for (const sentence of words) expect(part(statement(results), 'verdict')).toContain(sentence);
+});
+
+test('every link leads to one place, and no id stands twice', () => {
+  const page = statement(badCamera());
+  const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  const links = [...page.matchAll(/ (?:href="#|aria-labelledby=")([^"]*)"/g)].map(([, id]) => id);
+  expect(links.length).toBeGreaterThan(40);
+  expect(links.filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test('whatever a camera sends stays text', () => {
+  const TAG = /^<(?:!doctype html|\/?[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"<>]*")?)*)>$/;
+  const NAMES = new Set([...statement(badCamera()).matchAll(/<\/?([a-z0-9]+)/g)].map(([, name]) => name));
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const results = badCamera(text, 1);
+      results.checks.push(
+        sampleCheck({
+          id: text.replaceAll('\0', ''),
+          section: text,
+          action: text,
+          parameter: text,
+          title: text,
+          verdict: 'fail',
+          message: text,
+          exchange: sampleExchange({ url: `http://192.168.1.89/${text}`, failure: text, reply: null }),
+        }),
+      );
+      const page = statement({ ...results, profile: text, allowed: [text], errata: [text] });
+      const [head = '', rest = ''] = page.split(/<style>[^<]*<\/style>/);
+      const odd = [...`${head}${rest}`.matchAll(/<\/?([a-z0-9]*)[^>]*>/g)].find(
+        ([tag, name]) => !TAG.test(tag) || (tag !== '<!doctype html>' && !NAMES.has(name)),
+      );
+      expect(odd).toBeUndefined();
+      expect(rest.replace(/<[^>]*>/g, '')).not.toMatch(/[<>]/);
+      expect(page.split('\n').find((line) => printable(line) !== line)).toBeUndefined();
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,75 @@
+/** The verdict in the words of someone who accepts a delivery: what was found, how far it reaches, and what to do. */
+import { SECTIONS } from '../../document/index.ts';
+import { isFailure, type Results, sectionOf, summarise } from '../results.ts';
+import { count, plural, sectionRanges } from './wording.ts';
+
+export interface VerdictWords {
+  readonly tone: 'good' | 'bad' | 'open';
+  /** a word or two */
+  readonly headline: string;
+  /** sentences, the most important first; each may hold text of the camera */
+  readonly sentences: readonly string[];
+}
+
+export function verdictWords(results: Results): VerdictWords {
+  const sentences = [outcome(results), ...reservations(results)];
+  if (results.restore.verdict === 'left-modified') sentences.unshift('The camera could not be put back as it was. What differs is listed below.');
+  return { ...HEADLINES[results.verdict], sentences };
+}
+
+const HEADLINES = {
+  conformant: { tone: 'good', headline: 'Conformant' },
+  'non-conformant': { tone: 'bad', headline: 'Not conformant' },
+  incomplete: { tone: 'open', headline: 'No verdict' },
+} as const satisfies Record<Results['verdict'], Pick<VerdictWords, 'tone' | 'headline'>>;
+
+function outcome(results: Results): string {
+  const required = results.checks.filter(({ level }) => level === 'must');
+  const { passed, failed, waived } = summarise(required);
+  if (results.verdict === 'conformant') {
+    if (waived === 0) return `The camera does what the document demands: ${plural(passed, 'required check')} passed, none failed.`;
+    return `${plural(passed, 'required check')} passed. ${count(waived)} failed and ${waived === 1 ? 'is' : 'are'} waived: accepted for now by whoever is named below.`;
+  }
+  if (results.verdict === 'non-conformant') {
+    const sections = sectionRanges(required.filter(isFailure).map(sectionOf));
+    return `The camera does not do all that the document demands: ${count(failed)} of ${count(passed + failed + waived)} required checks failed, in ${sections.includes(' ') ? 'sections' : 'section'} ${sections}.`;
+  }
+  const because = results.fault ?? incompleteBecause(results);
+  const found = failed > 0 ? ` Until then ${plural(failed, 'required check')} had failed.` : '';
+  return `The run could not be done or completed, so it neither confirms nor denies conformance. ${because}${found}`;
+}
+
+function incompleteBecause({ summary, checks, restore }: Results): string {
+  if (summary.errors > 0) return `${plural(summary.errors, 'check')} could not be carried out, by a fault of the suite.`;
+  if (checks.length === 0) return 'The selection matched no check.';
+  return restore.verdict === 'left-modified' ? 'The camera was left modified.' : 'No required check passed or failed.';
+}
+
+/** What a reader must not overlook beside the verdict. */
+function reservations({ checks, summary, camera, verdict }: Results): readonly string[] {
+  const said: string[] = [];
+  if (summary.waived > 0 && verdict !== 'conformant')
+    said.push(
+      `${plural(summary.waived, 'further failure')} ${summary.waived === 1 ? 'is' : 'are'} waived: accepted for now by whoever is named below.`,
+    );
+  const tested = new Set(checks.map(sectionOf));
+  const skipped = (reason: string): number => checks.filter(({ skipReason }) => skipReason === reason).length;
+  if (checks.length > 0 && tested.size < SECTIONS.length)
+    said.push(`Only ${tested.size} of the ${SECTIONS.length} sections of the document were tested; the others are not covered by this statement.`);
+  if (skipped('not-allowed') > 0) said.push(`${plural(skipped('not-allowed'), 'check')} did not run because they take a risk that was not allowed.`);
+  const untested = skipped('blocked') + skipped('not-testable');
+  if (untested > 0) said.push(`${plural(untested, 'check')} could not be tested.`);
+  if (summary.warned > 0)
+    said.push(
+      `${plural(summary.warned, 'recommendation')} ${summary.warned === 1 ? 'was' : 'were'} not met${verdict === 'incomplete' ? '' : ', which does not change the verdict'}.`,
+    );
+  if (isOwnComputer(camera.url))
+    said.push('The camera was reached at an address of the testing computer itself, which is how an emulator or a forwarded port is reached.');
+  return said;
+}
+
+function isOwnComputer(url: string | null): boolean {
+  if (url === null || !URL.canParse(url)) return false;
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+}
