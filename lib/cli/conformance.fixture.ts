@@ -17,7 +17,7 @@ import { parseResults, type Results } from '../report/results.ts';
 import { SETTING_NAMES, SETTINGS } from '../runner/settings.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const COMMANDS = { run: join(ROOT, 'lib/cli/run.ts'), restore: join(ROOT, 'lib/cli/restore.ts') } as const;
+const COMMANDS = { run: join(ROOT, 'lib/cli/run.ts'), restore: join(ROOT, 'lib/cli/restore.ts'), compare: join(ROOT, 'lib/cli/compare.ts') } as const;
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Longer than any run of these tests takes; a command that hangs is ended and fails its test. */
 export const LIMIT_MS = 100_000;
@@ -38,8 +38,8 @@ export interface Run {
 }
 
 export interface RunOptions {
-  /** `restore` for `npm run restore`; `npm run conformance` when absent */
-  readonly command?: 'restore';
+  /** `restore` for `npm run restore` and so on; `npm run conformance` when absent */
+  readonly command?: 'restore' | 'compare';
   readonly environment?: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
   readonly folder?: string;

@@ -1,0 +1,82 @@
+/** `npm run compare -- old/results.json new/results.json`: what changed between two runs, such as those of two firmware versions. */
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { printable } from '../http/printable.ts';
+import { COMPARISON_EXIT_CODES, compareRuns, type ReadRun } from '../report/compare/comparison.ts';
+import { formatComparison } from '../report/compare/format-comparison.ts';
+import { THRESHOLDS } from '../report/compare/timing-changes.ts';
+import { parseResults } from '../report/results.ts';
+import { writeReport } from '../report/write-report.ts';
+
+const COULD_NOT = 2;
+
+interface Options {
+  readonly json?: string;
+  readonly html?: string;
+  readonly slowerFactor: number;
+  readonly slowerMs: number;
+  readonly slowerRequests: number;
+}
+
+const atLeast =
+  (least: number) =>
+  (text: string): number => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (!(value >= least && value < Number.POSITIVE_INFINITY)) throw new InvalidArgumentError(`Write a number, ${least} or more`);
+    return value;
+  };
+
+function readArguments(): { readonly files: readonly [string, string]; readonly options: Options } {
+  const codes = Object.entries(COMPARISON_EXIT_CODES).map(([code, meaning]) => `  ${code}  ${meaning}`);
+  const program = new Command('npm run compare --')
+    .description('Says what changed between two runs: checks, parameters, times. Each file is a results.json, or the folder that it is in.')
+    .argument('<before>', 'results of the old run')
+    .argument('<now>', 'results of the new run')
+    .option('--json <file>', 'write the comparison as JSON, too')
+    .option('--html <file>', 'write the comparison as a page, too')
+    .option('--slower-factor <number>', 'an action is slower when it takes so many times as long', atLeast(1), THRESHOLDS.factor)
+    .option('--slower-ms <number>', 'and so many milliseconds more', atLeast(0), THRESHOLDS.leastMs)
+    .option('--slower-requests <number>', 'and both runs made so many requests', atLeast(1), THRESHOLDS.leastRequests)
+    .addHelpText('after', `\nExit codes:\n${codes.join('\n')}`)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .parse();
+  const [before = '', now = ''] = program.args;
+  return { files: [before, now], options: program.opts<Options>() };
+}
+
+function readRun(given: string): ReadRun {
+  const file = statSync(given, { throwIfNoEntry: false })?.isDirectory() ? join(given, 'results.json') : given;
+  try {
+    return { file, results: parseResults(readFileSync(file, 'utf8'), file) };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new Error(`Could not read ${file}: ${code === 'ENOENT' ? 'there is no such file' : message}.`, { cause: error });
+  }
+}
+
+async function main(): Promise<number> {
+  const { files, options } = readArguments();
+  const [before, now] = files;
+  const { slowerFactor: factor, slowerMs: leastMs, slowerRequests: leastRequests } = options;
+  const comparison = compareRuns(readRun(before), readRun(now), { factor, leastMs, leastRequests });
+  const write = (file: string, text: string): Promise<string> => writeReport(dirname(file), basename(file), text);
+  if (options.json !== undefined) await write(options.json, `${JSON.stringify(comparison, null, 2)}\n`);
+  process.stdout.write(`${formatComparison(comparison)}\n`);
+  return comparison.exitCode;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    const message = error instanceof Error ? error.message : String(error);
+    const sentence = error instanceof CommanderError ? `${message.replace(/^error: /, '').replaceAll('\n', ' ')}; see --help` : message;
+    process.stderr.write(`${printable(sentence)}\n`);
+    process.exitCode = COULD_NOT;
+  },
+);

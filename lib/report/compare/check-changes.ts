@@ -1,0 +1,116 @@
+/** What became of each check between two runs. A check keeps its id from release to release, so that it can be followed. */
+import { type CheckResult, type Results, sectionOf } from '../results.ts';
+
+/** What a run says of a check, in one word: `not-offered` and the like for one that was skipped. */
+export type Standing = 'pass' | 'fail' | 'waived' | 'warn' | 'error' | NonNullable<CheckResult['skipReason']> | 'skip';
+
+export interface CheckChange {
+  readonly id: string;
+  readonly section: string;
+  readonly title: string;
+  readonly level: CheckResult['level'];
+  /** null: that run did not have it */
+  readonly before: Standing | null;
+  readonly after: Standing | null;
+  /** what the new run says of it, else the old one */
+  readonly message: string | null;
+  /** the command that runs it alone, where the new run has one */
+  readonly command: string | null;
+}
+
+export interface CheckChanges {
+  /** passed, or only warned, and fails now */
+  readonly newlyFailing: readonly CheckChange[];
+  /** the same, but somebody accepted the failure until a day */
+  readonly newlyWaived: readonly CheckChange[];
+  /** was judged, and the camera does not offer it any more */
+  readonly noLongerOffered: readonly CheckChange[];
+  /** fails now, and was not judged before */
+  readonly failingUnjudged: readonly CheckChange[];
+  readonly fixed: readonly CheckChange[];
+  readonly nowOffered: readonly CheckChange[];
+  readonly newlyWarning: readonly CheckChange[];
+  /** any other change, such as a check that was not carried out in one of the runs */
+  readonly other: readonly CheckChange[];
+  /** the old suite did not have it */
+  readonly added: readonly CheckChange[];
+  /** the new suite does not have it */
+  readonly gone: readonly CheckChange[];
+  /** judged by both runs: the comparison rests on them */
+  readonly common: number;
+  /** in one run only, because the other did not select it */
+  readonly notSelected: number;
+}
+
+type Kind = Exclude<keyof CheckChanges, 'common' | 'notSelected'>;
+
+const GOOD: readonly (Standing | null)[] = ['pass', 'warn'];
+const FAILED: readonly (Standing | null)[] = ['fail', 'waived'];
+const isJudged = (standing: Standing | null): boolean => GOOD.includes(standing) || FAILED.includes(standing);
+
+export const standingOf = ({ verdict, skipReason, waiver }: CheckResult): Standing => {
+  if (verdict === 'fail') return waiver === undefined ? 'fail' : 'waived';
+  return verdict === 'skip' ? (skipReason ?? 'skip') : verdict;
+};
+
+/** Whether a run would have had a check, had its suite known it. */
+const selects = ({ sections, selection }: Results, section: string): boolean => selection.length === 0 && sections.includes(sectionOf({ section }));
+
+export function checkChanges(before: Results, after: Results): CheckChanges {
+  const changes = {
+    newlyFailing: [],
+    newlyWaived: [],
+    noLongerOffered: [],
+    failingUnjudged: [],
+    fixed: [],
+    nowOffered: [],
+    newlyWarning: [],
+    other: [],
+    added: [],
+    gone: [],
+  } satisfies Record<Kind, CheckChange[]> as Record<Kind, CheckChange[]>;
+  const old = new Map(before.checks.map((check) => [check.id, check]));
+  const fresh = new Set(after.checks.map(({ id }) => id));
+  let common = 0;
+  let notSelected = 0;
+  for (const check of after.checks) {
+    const change = changeOf(old.get(check.id), check);
+    if (change.before !== null) {
+      if (isJudged(change.before) && isJudged(change.after)) common += 1;
+      const kind = kindOf(change.before, change.after);
+      if (kind !== null) changes[kind].push(change);
+    } else if (selects(before, check.section)) changes.added.push(change);
+    else notSelected += 1;
+  }
+  for (const check of before.checks) {
+    if (fresh.has(check.id)) continue;
+    if (selects(after, check.section)) changes.gone.push(changeOf(check, undefined));
+    else notSelected += 1;
+  }
+  return { ...changes, common, notSelected };
+}
+
+function changeOf(before: CheckResult | undefined, after: CheckResult | undefined): CheckChange {
+  const check = after ?? before;
+  if (check === undefined) throw new Error('Could not compare a check that neither run has.');
+  return {
+    id: check.id,
+    section: check.section,
+    title: check.title,
+    level: check.level,
+    before: before === undefined ? null : standingOf(before),
+    after: after === undefined ? null : standingOf(after),
+    message: check.message ?? before?.message ?? null,
+    command: after?.reproduce?.command ?? null,
+  };
+}
+
+function kindOf(before: Standing, after: Standing | null): Exclude<Kind, 'added' | 'gone'> | null {
+  if (before === after) return null;
+  if (after === 'fail') return FAILED.includes(before) ? 'other' : GOOD.includes(before) ? 'newlyFailing' : 'failingUnjudged';
+  if (after === 'waived') return GOOD.includes(before) ? 'newlyWaived' : 'other';
+  if (after === 'not-offered') return isJudged(before) ? 'noLongerOffered' : 'other';
+  if (FAILED.includes(before) && GOOD.includes(after)) return 'fixed';
+  if (before === 'not-offered' && GOOD.includes(after)) return 'nowOffered';
+  return after === 'warn' ? 'newlyWarning' : 'other';
+}
