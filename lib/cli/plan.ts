@@ -11,6 +11,7 @@ import { HAZARDS } from '../document/notation.ts';
 import { TELNET_PATH } from '../document/sections/02-telnet.ts';
 import { forkEmulator } from '../emulator/process.ts';
 import type { LoggedRequest } from '../emulator/request-log.ts';
+import { Screen } from '../report/screen.ts';
 import { type Environment, SETTINGS, type Settings } from '../runner/settings.ts';
 
 /** One action of a plan. */
@@ -39,7 +40,7 @@ export async function plan(settings: Settings): Promise<readonly Planned[]> {
     });
     const { runSuites } = await import('../runner/run-suites.ts');
     const own: Settings = { ...settings, url: new URL(emulator.url), reportsDir: folder };
-    await runSuites({ settings: own, print: () => undefined, width: null, colour: false, waivers: [], today: '' }, null);
+    await runSuites({ settings: own, screen: new Screen({ write: () => undefined }, {}), waivers: [], today: '' }, null);
     return plannedOf(await emulator.requests());
   } finally {
     await emulator.close();

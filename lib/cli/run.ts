@@ -1,11 +1,12 @@
 /** `npm run conformance`: reads the settings, looks whether there is a camera, runs the suites, ends with the contract's exit code. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
 import { printable } from '../http/printable.ts';
-import { type Results, SCHEMA_VERSION, summarise } from '../report/results.ts';
+import { type CheckResult, parseResults, type Results, SCHEMA_VERSION, summarise } from '../report/results.ts';
+import { Screen } from '../report/screen.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { readWaivers, type WrittenWaiver } from '../report/waivers/read-waivers.ts';
 import { dateOf } from '../report/waivers/waiver.ts';
@@ -18,7 +19,12 @@ import { holdAddress, holdDevice } from './hold-camera.ts';
 import { formatPlan, plan } from './plan.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const complain = (text: string): void => void process.stderr.write(`${printable(text)}\n`);
+/** Made when the settings are known. */
+let screen: Screen | null = null;
+const complain = (text: string): void => {
+  screen?.clear();
+  process.stderr.write(`${printable(text)}\n`);
+};
 
 const SWITCHES = {
   '--plan': 'send nothing to the camera; print every write, command and restart that the run would make',
@@ -49,6 +55,9 @@ async function main(): Promise<number> {
   const waived = readWaivers(settings.waivers);
   if (!waived.ok) return giveUp(waived.problems, settings.reportsDir, settings);
   const interrupted = interruption();
+  screen = new Screen(process.stdout, environment);
+  process.on('exit', () => screen?.clear());
+  const earlier = earlierChecks(settings.reportsDir);
   // Holds if this process is killed; and a folder that cannot be written to is known before a camera is touched.
   await leaveNote(settings.reportsDir, 'The run was ended before it was over.', settings);
   // The suites run in vitest's worker and read their settings from the environment.
@@ -62,7 +71,7 @@ async function main(): Promise<number> {
   // Whoever awaits it first gets the error; until then nobody else shall.
   emulator?.catch(() => undefined);
   try {
-    return await test(settings, waived.waivers, environment, emulator, interrupted);
+    return await test(settings, waived.waivers, earlier, screen, emulator, interrupted);
   } finally {
     await (await emulator)?.close();
     sayWhatIsLeft(settings);
@@ -75,6 +84,16 @@ async function narrowed(settings: Settings): Promise<Settings | readonly string[
   const { chooseChecks } = await import('../runner/choose-checks.ts');
   const chosen = await chooseChecks(settings);
   return chosen.kind === 'problem' ? chosen.sentences : { ...settings, sections: chosen.sections };
+}
+
+/** What the run before found, whatever that is worth. */
+function earlierChecks(folder: string): readonly CheckResult[] {
+  const file = join(folder, 'results.json');
+  try {
+    return parseResults(readFileSync(file, 'utf8'), file).checks;
+  } catch {
+    return [];
+  }
 }
 
 /** Sees that there is a camera and that no other run works on it; one sentence when there is not, or another does. */
@@ -106,7 +125,8 @@ function sayWhatIsLeft({ url, reportsDir }: Settings): void {
 async function test(
   settings: Settings,
   waivers: readonly WrittenWaiver[],
-  environment: Environment,
+  earlier: readonly CheckResult[],
+  screen: Screen,
   emulator: Promise<EmulatorProcess> | null,
   interrupted: AbortSignal,
 ): Promise<number> {
@@ -115,9 +135,8 @@ async function test(
   const results = await runSuites(
     {
       settings,
-      print: say,
-      width: process.stdout.columns ?? null,
-      colour: isColourWanted(environment),
+      screen,
+      earlier,
       waivers,
       today: dateOf(new Date()),
       interrupted,
@@ -154,8 +173,6 @@ async function giveUp(reasons: readonly string[], folder: string, settings: Sett
   await leaveNote(folder, reasons.join(' '), settings);
   return 2;
 }
-
-const isColourWanted = (environment: Environment): boolean => process.stdout.isTTY === true && !environment.NO_COLOR;
 
 /** A run that could not be done leaves results, too: whoever reads them must not find those of the run before. */
 async function leaveNote(folder: string, fault: string, settings: Settings | null = null): Promise<void> {

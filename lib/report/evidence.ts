@@ -1,6 +1,7 @@
-/** One check as people read it: its heading, what was sent, what the document says, what came. Everything is made printable here. */
+/** One check as people read it: its heading, what was sent, what the document says, what came, how to repeat it. Everything is made printable here. */
 import type { Exchange } from '../http/exchange.ts';
 import { printable, shorten } from '../http/printable.ts';
+import { reproduce } from './reproduce.ts';
 import type { CheckResult } from './results.ts';
 
 /** Some replies are pictures in Base64. The whole is in `results.json`. */
@@ -23,7 +24,17 @@ export function formatCheck(check: CheckResult, longest: number): string {
     ...(check.exchange === null ? [] : [line('Sent', sent(check, check.exchange))]),
     ...(check.message ?? '').split('\n').filter((each) => each !== ''),
   ];
-  return [heading, ...lines.map((each) => `  ${shorten(printable(each), longest)}`)].join('\n');
+  return [heading, ...lines.map((each) => `  ${shorten(printable(each), longest)}`), ...formatReproduction(check, longest)].join('\n');
+}
+
+/** What is there to be copied is whole, or it is not shown. */
+function formatReproduction(check: CheckResult, longest: number): readonly string[] {
+  if (check.verdict === 'pass' || check.verdict === 'skip') return [];
+  const { command, request } = reproduce(check);
+  const [first = '', ...others] = request === null ? [] : request.length > longest ? ['see "reproduce" in results.json'] : request.split('\n');
+  return [line('Repeat', command), ...(first === '' ? [] : [line('By hand', first)]), ...others.map((each) => line('', each))].map(
+    (each) => `  ${printable(each)}`,
+  );
 }
 
 /** The request URL and the raw reply, one line of the reply a line. */

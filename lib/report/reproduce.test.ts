@@ -152,6 +152,18 @@ describe('the curl line', () => {
   });
 });
 
+test('whatever a results file holds can be shown', () => {
+  fc.assert(
+    fc.property(HOSTILE, HOSTILE, fc.constantFrom('', 'rtsp://', 'http://c/?', 'http://c/?user=&pwd=***&json='), (id, text, scheme) => {
+      const exchange = sampleExchange({ url: scheme + text, request: text, deviations: [{ id: 'percent-encoding-refused', detail: text }] });
+      const { command, request } = reproduce(sampleCheck({ id, exchange }), [text]);
+      expect(printable(command)).toBe(command);
+      expect(request?.split('\n').map(printable).join('\n')).toBe(request);
+    }),
+    { numRuns: 300, seed: 22 },
+  );
+});
+
 describe('the text of an RTSP request', () => {
   const url = 'rtsp://192.168.1.89:554/stream_0';
 

@@ -18,7 +18,7 @@ export type Flags = readonly string[];
 /** Both are printable as they are, and hold no secret. What the run itself recorded goes before what can be told from the check alone. */
 export const reproduce = (check: CheckResult, flags: Flags = []): Reproduction =>
   check.reproduce ?? {
-    command: ['npm run conformance --', ...flags.map((flag) => shellWord(flag)), '--check', shellWord(check.id)].join(' '),
+    command: ['npm run conformance --', ...[...flags, '--check', check.id].map((word) => shellWord(printable(word)))].join(' '),
     request: check.exchange === null ? null : requestOf(check.exchange),
   };
 

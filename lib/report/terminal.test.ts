@@ -1,19 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import { reproduce } from './reproduce.ts';
 import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from './sample-results.ts';
-import { formatProgress, formatTable } from './terminal.ts';
+import { formatTable } from './terminal.ts';
 
-const OPTIONS = { titles: new Map([['21', 'Video']]), width: 80, colour: false, reportsDir: 'reports' };
+const OPTIONS = {
+  titles: new Map([['21', 'Video']]),
+  width: 80,
+  colour: false,
+  reportsDir: 'reports',
+  reports: ['reports/statement.html'],
+  restore: 'npm run restore -- --url http://c/',
+};
 const failed = sampleCheck({
   verdict: 'fail',
   message: 'Documented  a non-zero code and the old value, or code 0 and a value inside the range\nReceived    code 0; bitrate then reads 99999999',
   exchange: sampleExchange(),
 });
 const linesOf = (...parameters: Parameters<typeof sampleResults>): string[] => formatTable(sampleResults(...parameters), OPTIONS).split('\n');
-
-test('progress is one plain line', () => {
-  expect(formatProgress('21 Video', 34, 50, 210)).toBe('21 Video: 34 of 50 checks, 210 requests so far');
-  expect(formatProgress('7', 1, 1, 1)).toBe('7: 1 of 1 check, 1 request so far');
-});
 
 describe('formatTable', () => {
   test('has a line per section, and the totals', () => {
@@ -43,6 +46,9 @@ describe('formatTable', () => {
         '  Sent        setVencConf {"channel":0,"bitrate":99999999}',
         '  Documented  a non-zero code and the old value, or code 0 and a value inside the range',
         '  Received    code 0; bitrate then reads 99999999',
+        '  Repeat      npm run conformance -- --check video/bitrate/above-range',
+        `  By hand     ${reproduce(failed).request}`,
+        '',
       ].join('\n'),
     );
   });
@@ -104,10 +110,14 @@ describe('formatTable', () => {
       { exitCode: 1 },
       [
         'Not conformant: 1 of 2 judged required checks failed.',
-        'Run only what failed with `CAMERA_SECTIONS=21 npm run conformance`; the exchanges are in results.json.',
+        'What to do next',
+        '  Repeat the first failure',
+        '    npm run conformance -- --check video/bitrate/above-range',
+        '  Read what was found',
+        '    reports/statement.html',
       ],
     ],
-    [[], { exitCode: 2, fault: 'Could not reach it.' }, ['Incomplete: Could not reach it.', 'Put that right and run again.']],
+    [[], { exitCode: 2, fault: 'Could not reach it.' }, ['Incomplete: Could not reach it.', '  Put that right, and run again']],
     [[], { exitCode: 2 }, ['Incomplete: the selection matches no check.']],
     [[sampleCheck({ verdict: 'skip' })], { exitCode: 2 }, ['Incomplete: no required check passed or failed.']],
     [
@@ -119,15 +129,31 @@ describe('formatTable', () => {
       [sampleCheck()],
       { exitCode: 3, fault: 'The camera went away.', restore: { verdict: 'left-modified', differences: ['21.2 bitrate reads 1, was 2', 'b'] } },
       [
-        'Restore  the camera could not be put back as it was: 21.2 bitrate reads 1, was 2; b',
+        'Restore  the camera could not be put back as it was: 2 differences',
+        '         21.2 bitrate reads 1, was 2',
+        '         b',
         'The camera could not be put back as it was. The camera went away.',
-        'What differs is named above, with the values that were: set them again when the camera answers.',
+        '  Put the camera back, when it answers',
+        '    npm run restore -- --url http://c/',
       ],
     ],
   ] as const)('verdict %#', (checks, changes, expected) => {
     const lines = linesOf([...checks], changes as Parameters<typeof sampleResults>[1]);
     for (const line of expected) expect(lines).toContain(line);
     expect(lines.at(-1)).toMatch(new RegExp(`^Exit code ${changes.exitCode}: `));
+  });
+
+  test('shows requests that are too long to copy nowhere but in results.json', () => {
+    const url = `http://c/action/cgi_action?action=setSysConfig&json=${'y'.repeat(2000)}`;
+    const lines = linesOf([{ ...failed, exchange: sampleExchange({ url }) }], { exitCode: 1 });
+    expect(lines).toContain('  By hand     see "reproduce" in results.json');
+  });
+
+  test('shows an RTSP request line by line', () => {
+    const request = 'OPTIONS rtsp://c/stream_0 RTSP/1.0\r\nCSeq: 1\r\n\r\n';
+    const lines = linesOf([{ ...failed, exchange: sampleExchange({ method: 'OPTIONS', url: 'rtsp://c/stream_0', request }) }], { exitCode: 1 });
+    const at = lines.indexOf('  By hand     OPTIONS rtsp://c/stream_0 RTSP/1.0');
+    expect(lines[at + 1]).toBe('              CSeq: 1');
   });
 
   test('lets nothing of the camera reach the terminal as it came', () => {

@@ -1,7 +1,8 @@
-/** What a run says on the terminal: a line while it goes on, and at its end a table, the failures, and what to do next. */
+/** What a run says on the terminal at its end: a table, the failures, and what to do next. */
 import { printable, shorten } from '../http/printable.ts';
 import { formatCheck } from './evidence.ts';
-import { bySection, type CheckResult, isFailure, type Results, type Summary, sectionOf, summarise } from './results.ts';
+import { nextSteps, type Surroundings } from './next-steps.ts';
+import { bySection, type CheckResult, isFailure, type Results, type Summary, summarise } from './results.ts';
 import { EXIT_CODES } from './verdict.ts';
 import { describeWaiver } from './waivers/waiver.ts';
 
@@ -27,7 +28,7 @@ const GREEN = 32;
 const YELLOW = 33;
 const BOLD = 1;
 
-export interface TerminalOptions {
+export interface TerminalOptions extends Surroundings {
   /** title of a section by its number */
   readonly titles: ReadonlyMap<string, string>;
   /** columns of the terminal */
@@ -37,12 +38,9 @@ export interface TerminalOptions {
   readonly reportsDir: string;
 }
 
-/** `21 Video: 34 of 50 checks, 210 requests so far`. */
-export const formatProgress = (section: string, done: number, total: number, requests: number): string =>
-  `${printable(section)}: ${done} of ${plural(total, 'check')}, ${plural(requests, 'request')} so far`;
-
 /** All that is said at the end of a run, without a final line break. */
-export function formatTable(results: Results, { titles, width, colour, reportsDir }: TerminalOptions): string {
+export function formatTable(results: Results, options: TerminalOptions): string {
+  const { titles, width, colour, reportsDir } = options;
   const paint =
     (code: number): Paint =>
     (text) =>
@@ -55,8 +53,10 @@ export function formatTable(results: Results, { titles, width, colour, reportsDi
     ...shown(isFailure, 'Failed'),
     ...shown(({ verdict }) => verdict === 'error', 'Errors of the suite'),
     ...waived(results, paint(YELLOW), columns),
-    ending(results, reportsDir),
-    verdict(results, paint),
+    ending(results, reportsDir, columns),
+    verdict(results, paint, columns),
+    ...steps(results, options, paint(BOLD)),
+    `Exit code ${results.exitCode}: ${EXIT_CODES[results.exitCode]}.`,
   ];
   return parts.join('\n\n');
 }
@@ -110,13 +110,13 @@ function waived({ checks, waivers }: Results, paint: Paint, width: number): read
   return [[paint('Waivers'), ...lines.slice(0, MOST_SHOWN), ...rest].join('\n')];
 }
 
-function ending(results: Results, reportsDir: string): string {
+function ending(results: Results, reportsDir: string, width: number): string {
   const { camera, restore, errata, traffic } = results;
   const about = [camera.url, camera.deviceId && `device ${camera.deviceId}`, camera.mac, camera.model, camera.version].filter(Boolean);
   const restored = {
     restored: 'the settings of the camera are as they were',
     'not-needed': 'nothing was changed',
-    'left-modified': `the camera could not be put back as it was: ${restore.differences.join('; ') || 'what differs is not known'}`,
+    'left-modified': `the camera could not be put back as it was: ${restore.differences.length === 0 ? 'what differs is not known' : plural(restore.differences.length, 'difference')}`,
   };
   const skipped = Object.entries(SKIPPED_BECAUSE).flatMap(([reason, because]) => {
     const count = results.checks.filter((check) => check.verdict === 'skip' && check.skipReason === reason).length;
@@ -125,6 +125,7 @@ function ending(results: Results, reportsDir: string): string {
   const lines = [
     ['Camera', about.length > 0 ? about.join(', ') : 'not known'],
     ['Restore', restored[restore.verdict]],
+    ...listed(restore.differences).map((difference) => ['', difference]),
     [
       'Errata',
       errata.length === 0 ? 'none met' : `${errata.length} met, where the document contradicts itself; listed under "errata" in results.json`,
@@ -134,39 +135,34 @@ function ending(results: Results, reportsDir: string): string {
     ['Time', seconds(results.durationMs)],
     ['Files', reportsDir],
   ];
-  return lines.map(([word = '', text = '']) => `${word.padEnd(9)}${printable(text)}`).join('\n');
+  return lines.map(([word = '', text = '']) => `${word.padEnd(9)}${shorten(printable(text), width * ROWS_PER_LINE)}`).join('\n');
 }
 
-function verdict(results: Results, paint: (code: number) => Paint): string {
+const listed = (lines: readonly string[]): readonly string[] =>
+  lines.length <= MOST_SHOWN ? lines : [...lines.slice(0, MOST_SHOWN), `… and ${lines.length - MOST_SHOWN} more, all of them in results.json`];
+
+function verdict(results: Results, paint: (code: number) => Paint, width: number): string {
   const required = results.checks.filter(({ level }) => level === 'must');
   const { passed, failed, waived } = summarise(required);
   const incomplete = results.fault ?? incompleteBecause(results);
-  const [sentence, next] = {
-    0: [
-      `Conformant: ${plural(passed, 'required check')} passed, none failed${waived === 0 ? '' : ` but ${waived} that ${waived === 1 ? 'is' : 'are'} waived`}.`,
-      '',
-    ],
-    1: [
-      `Not conformant: ${failed} of ${plural(passed + failed, 'judged required check')} failed${waived === 0 ? '' : `, and ${waived} more that ${waived === 1 ? 'is' : 'are'} waived`}.`,
-      again(results.checks),
-    ],
-    2: [`Incomplete: ${incomplete}`, 'Put that right and run again.'],
-    3: [
-      `The camera could not be put back as it was.${results.fault === null ? '' : ` ${results.fault}`}`,
-      'What differs is named above, with the values that were: set them again when the camera answers.',
-    ],
+  const sentence = {
+    0: `Conformant: ${plural(passed, 'required check')} passed, none failed${waived === 0 ? '' : ` but ${waived} that ${waived === 1 ? 'is' : 'are'} waived`}.`,
+    1: `Not conformant: ${failed} of ${plural(passed + failed, 'judged required check')} failed${waived === 0 ? '' : `, and ${waived} more that ${waived === 1 ? 'is' : 'are'} waived`}.`,
+    2: `Incomplete: ${incomplete}`,
+    3: `The camera could not be put back as it was.${results.fault === null ? '' : ` ${results.fault}`}`,
   }[results.exitCode];
-  const coloured = paint(results.exitCode === 0 ? GREEN : RED)(printable(sentence ?? ''));
-  return [coloured, ...(next ? [next] : []), `Exit code ${results.exitCode}: ${EXIT_CODES[results.exitCode]}.`].join('\n');
+  return paint(results.exitCode === 0 ? GREEN : RED)(shorten(printable(sentence), width * ROWS_PER_LINE));
+}
+
+/** What it is for, and below it what to type or to look at: whole, because it is there to be copied. */
+function steps(results: Results, surroundings: Surroundings, heading: Paint): readonly string[] {
+  const next = nextSteps(results, surroundings);
+  if (next.length === 0) return [];
+  return [[heading('What to do next'), ...next.flatMap(({ what, how }) => [`  ${what}`, ...how.map((line) => `    ${printable(line)}`)])].join('\n')];
 }
 
 /** Why a run without a fault of its own has exit code 2. */
 function incompleteBecause({ summary, checks }: Results): string {
   if (summary.errors > 0) return `${plural(summary.errors, 'check')} could not be carried out, by a fault of the suite.`;
   return checks.length === 0 ? 'the selection matches no check.' : 'no required check passed or failed.';
-}
-
-function again(checks: readonly CheckResult[]): string {
-  const sections = [...new Set(checks.filter(isFailure).map(sectionOf))];
-  return `Run only what failed with \`CAMERA_SECTIONS=${sections.join(',')} npm run conformance\`; the exchanges are in results.json.`;
 }

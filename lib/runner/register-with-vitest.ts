@@ -34,7 +34,7 @@ function registerCheck(section: Section, { identity, run }: SuiteCheck): void {
     const judging = judge(identity, session, () => run(session));
     session.running = judging.catch(() => undefined);
     const judged = await judging;
-    context.task.meta.result = judged;
+    Object.assign(context.task.meta, { result: judged, requests: session.camera.client.traffic.requests });
     await describeToAllure(section, identity, judged);
     conclude(context, judged);
   });

@@ -2,11 +2,17 @@
  * The project's own vitest reporter: collects the verdicts of the suites, shows progress by section, and hands the results
  * to the writers of `lib/report`. It ignores every other project of the vitest configuration.
  */
+import { join } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
+import { genericChecks } from '../checks/generic-checks.ts';
 import { SECTIONS } from '../document/index.ts';
+import type { ForecastOptions } from '../report/forecast.ts';
 import { reproduce } from '../report/reproduce.ts';
-import { type CheckResult, type Results, SCHEMA_VERSION, sectionOf, summarise } from '../report/results.ts';
-import { formatProgress, formatTable } from '../report/terminal.ts';
+import { type CheckResult, isFailure, type Results, SCHEMA_VERSION, sectionOf, summarise } from '../report/results.ts';
+import { RunProgress } from '../report/run-progress.ts';
+import type { Screen } from '../report/screen.ts';
+import { shellWord } from '../report/shell-word.ts';
+import { formatTable } from '../report/terminal.ts';
 import { verdictOf } from '../report/verdict.ts';
 import type { WrittenWaiver } from '../report/waivers/read-waivers.ts';
 import { reportWaivers } from '../report/waivers/report-waivers.ts';
@@ -14,22 +20,24 @@ import { writeRunReports } from '../report/write-run-reports.ts';
 import { readJournal } from '../restore/journal.ts';
 import { describeItem } from '../restore/journal-entry.ts';
 import { repeatFlags } from './repeat-flags.ts';
-import type { Settings } from './settings.ts';
+import { SETTINGS, type Settings } from './settings.ts';
 import { SUITES_PROJECT } from './suites-config.ts';
 import type { SuiteReport } from './task-meta.ts';
 
 export interface ReporterOptions {
   readonly settings: Settings;
-  readonly print: (text: string) => void;
-  /** columns of the terminal; null where the output is none */
-  readonly width: number | null;
-  readonly colour: boolean;
+  readonly screen: Screen;
+  /** what an earlier run found, if it is known: it tells how long this one takes */
+  readonly earlier?: readonly CheckResult[];
   readonly waivers: readonly WrittenWaiver[];
   /** `YYYY-MM-DD`: waivers expire */
   readonly today: string;
   /** aborted when the user wants the run to end */
   readonly interrupted?: AbortSignal;
 }
+
+/** Where nobody tells. */
+const USUAL_WIDTH = 100;
 
 const INTERRUPTED = 'The run was interrupted; what it had changed was put back as far as it says.';
 
@@ -39,31 +47,60 @@ export class ConformanceReporter implements Reporter {
   /** what was found; null until the run is over */
   results: Results | null = null;
   readonly #options: ReporterOptions;
+  readonly #progress: RunProgress;
   readonly #startedAt = new Date();
   #fault: string | null = null;
 
   constructor(options: ReporterOptions) {
     this.#options = options;
+    this.#progress = new RunProgress(options.screen, TITLES, forecastOf(options));
+    this.#progress.start();
+  }
+
+  onTestModuleCollected(module: TestModule): void {
+    if (!isSuite(module)) return;
+    const checks = [...module.children.allTests()];
+    this.#progress.collected(
+      sectionOfModule(module),
+      checks.map((test) => test.meta().check?.id ?? test.fullName),
+    );
+  }
+
+  onTestCaseReady(test: TestCase): void {
+    const { check } = test.meta();
+    if (check !== undefined) this.#progress.began(check.id);
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    const { check, result, requests } = test.meta();
+    if (check !== undefined) this.#progress.ended(check.id, result !== undefined && isFailure(result), requests);
   }
 
   onTestModuleEnd(module: TestModule): void {
-    if (module.project.name !== SUITES_PROJECT) return;
-    const checks = [...module.children.allTests()];
-    const [first] = checks;
-    const section = sectionOf({ section: first?.meta().check?.place ?? '' });
-    const done = checks.filter((check) => check.meta().result !== undefined).length;
-    const requests = module.meta().suite?.traffic.requests ?? 0;
-    this.#options.print(formatProgress(`${section} ${TITLES.get(section) ?? ''}`, done, checks.length, requests));
+    if (!isSuite(module)) return;
+    const results = [...module.children.allTests()].flatMap((test) => test.meta().result ?? []);
+    this.#progress.sectionEnded(sectionOfModule(module), results.length, results.filter(isFailure).length);
   }
 
   async onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Promise<void> {
-    const suites = modules.filter((module) => module.project.name === SUITES_PROJECT);
+    this.#progress.end();
+    const suites = modules.filter(isSuite);
     if (suites.length === 0) return;
     this.#fault = this.#options.interrupted?.aborted ? INTERRUPTED : faultOf(suites, unhandled);
     this.results = this.#resultsOf(suites);
-    const { settings, print, width, colour } = this.#options;
-    await writeRunReports(settings.reportsDir, this.results, TITLES);
-    print(formatTable(this.results, { titles: TITLES, width: width ?? 100, colour, reportsDir: settings.reportsDir }));
+    const { settings, screen } = this.#options;
+    const { reportsDir } = settings;
+    await writeRunReports(reportsDir, this.results, TITLES);
+    screen.say(
+      formatTable(this.results, {
+        titles: TITLES,
+        width: screen.width ?? USUAL_WIDTH,
+        colour: screen.colour,
+        reportsDir,
+        reports: [join(reportsDir, 'statement.html')],
+        restore: restoreCommand(settings),
+      }),
+    );
   }
 
   #resultsOf(suites: readonly TestModule[]): Results {
@@ -95,6 +132,36 @@ export class ConformanceReporter implements Reporter {
     };
   }
 }
+
+const isSuite = (module: TestModule): boolean => module.project.name === SUITES_PROJECT;
+
+const sectionOfModule = (module: TestModule): string => {
+  const [first] = module.children.allTests();
+  return sectionOf({ section: first?.meta().check?.place ?? '' });
+};
+
+/** What a run will hold: as much as an earlier one held, and else about as much as the rows of the document produce. */
+function forecastOf({ settings, earlier = [] }: ReporterOptions): ForecastOptions {
+  const selected = SECTIONS.filter(({ number }) => settings.sections === 'all' || settings.sections.includes(number));
+  const sections = selected.map(({ number }) => String(number));
+  // A few checks alone are all collected before the first one has ended.
+  if (settings.check.length > 0) return { sections, expected: new Map(), earlier: [] };
+  const known = new Set(earlier.map(sectionOf));
+  const expected = selected
+    .filter(({ number }) => !known.has(String(number)))
+    .map((section) => [String(section.number), genericChecks(section).length] as const);
+  return { sections, expected: new Map(expected), earlier };
+}
+
+const restoreCommand = ({ url, reportsDir }: Settings): string | null =>
+  url === null
+    ? null
+    : [
+        'npm run restore --',
+        ...[SETTINGS.url.flag, url.href, ...(reportsDir === SETTINGS.reportsDir.default ? [] : [SETTINGS.reportsDir.flag, reportsDir])].map((word) =>
+          shellWord(word),
+        ),
+      ].join(' ');
 
 /** What speaks against the camera or the suite says how to repeat it. */
 function withReproduction(test: TestCase, settings: Settings): CheckResult {

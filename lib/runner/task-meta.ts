@@ -23,6 +23,8 @@ declare module 'vitest' {
     check?: CheckIdentity;
     /** known when it ran */
     result?: Omit<CheckResult, 'durationMs'>;
+    /** how many requests the run had made when it ended */
+    requests?: number;
     /** on the file, when all of it ran */
     suite?: SuiteReport;
   }

@@ -5,6 +5,7 @@ import type { CheckIdentity } from '../checks/check.ts';
 import { finding, NonConformance, Skipped } from '../checks/finding.ts';
 import { errataAbout } from '../document/errata/index.ts';
 import { errorSentence, NoReply } from '../http/client.ts';
+import { formatNotAllowed } from '../report/not-allowed.ts';
 import { type CheckResult, messageOf } from '../report/results.ts';
 import { waiverFor } from '../report/waivers/waiver.ts';
 import { JournalError } from '../restore/journal.ts';
@@ -54,7 +55,7 @@ function noteErrata({ place, action, parameter }: CheckIdentity, { errata }: Ses
 function mayRun({ hazards, after }: CheckIdentity, { camera, fault, verdicts }: Session): void {
   if (fault !== null) throw new Skipped('blocked', fault);
   const missing = hazards.filter((hazard) => !camera.allows([hazard]));
-  if (missing.length > 0) throw new Skipped('not-allowed', `needs CAMERA_ALLOW=${missing.join(',')}`);
+  if (missing.length > 0) throw new Skipped('not-allowed', formatNotAllowed(missing));
   const failed = after.find((id) => ['fail', 'warn', 'error'].includes(verdicts.get(id) ?? 'pass'));
   if (failed !== undefined) throw new Skipped('blocked', `proves nothing as long as ${failed} fails`);
 }
