@@ -29,9 +29,9 @@ export function formatStatus(progress: Progress, width: number): string {
   return figures + shorten(section, width - figures.length);
 }
 
-/** `21 Video: 203 checks, 2 failed; 1254 of 3878 checks, 2 failed, …`: what a section came to, and the whole run so far. */
+/** `21 Video: 203 checks, 2 failed; so far 1254 of 3878 checks, …`: what a section came to, and the whole run so far. */
 export const formatSectionDone = (section: { readonly checks: number; readonly failed: number }, progress: Progress): string =>
-  `${printable(progress.section)}: ${counted(section.checks, 'check')}${failures(section.failed)}; ${figuresOf(progress)}`;
+  `${printable(progress.section)}: ${counted(section.checks, 'check')}${failures(section.failed)}; so far ${figuresOf(progress)}`;
 
 const figuresOf = ({ done, total, isTotalKnown, failed, requests, leftMs }: Progress): string =>
   `${done} of ${isTotalKnown ? '' : 'about '}${counted(Math.max(total, done), 'check')}${failures(failed)}, ${counted(requests, 'request')}` +

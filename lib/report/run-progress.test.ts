@@ -32,7 +32,7 @@ describe('the status', () => {
   });
 
   test('of a section that is over is a line of its own', () => {
-    expect(formatSectionDone({ checks: 73, failed: 1 }, PROGRESS)).toBe(`11 Basic Network Information: 73 checks, 1 failed; ${FIGURES}`);
+    expect(formatSectionDone({ checks: 73, failed: 1 }, PROGRESS)).toBe(`11 Basic Network Information: 73 checks, 1 failed; so far ${FIGURES}`);
   });
 
   test.each([
@@ -175,6 +175,6 @@ describe('a run', () => {
   test('leaves a line for each section elsewhere', () => {
     const written: string[] = [];
     play(new Screen({ write: (text) => written.push(text) }, {}));
-    expect(written).toEqual(['21 Video: 2 checks, 1 failed; 1 of 2 checks, 1 failed, 12 requests, a few seconds left\n']);
+    expect(written).toEqual(['21 Video: 2 checks, 1 failed; so far 1 of 2 checks, 1 failed, 12 requests, a few seconds left\n']);
   });
 });
