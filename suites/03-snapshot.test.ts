@@ -1,9 +1,11 @@
 import type { Camera } from '../lib/camera/camera.ts';
+import { outcomeOf } from '../lib/camera/outcome.ts';
 import { poll } from '../lib/camera/waiting.ts';
 import { decodeBmp, decodeJpeg, endFindings } from '../lib/checks/decode-picture.ts';
 import { fail, NonConformance, Skipped, verify } from '../lib/checks/finding.ts';
 import { perCamera } from '../lib/checks/per-camera.ts';
 import { difference } from '../lib/checks/picture-lab.ts';
+import { syntaxFindings } from '../lib/checks/reply-findings.ts';
 import { isMembers } from '../lib/document/row-value.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH, snapshot } from '../lib/document/sections/03-snapshot.ts';
 import type { Answer } from '../lib/http/exchange.ts';
@@ -22,9 +24,10 @@ const PATIENCE_MS = 3000;
 /** Luma of the formats may use the whole range of values or that of video, 16 to 235: a difference of 16 of 255 at most. */
 const RANGE_OF_VIDEO = 16;
 
-async function take(camera: Camera, fmt: string | null): Promise<Answer> {
+async function take(camera: Camera, fmt: string | null, seen: (first: Answer) => void = () => {}): Promise<Answer> {
   const ask = () => camera.client.path(SNAPSHOT_PATH, fmt === null ? {} : { fmt });
   let last = await ask();
+  seen(last);
   await poll(PATIENCE_MS, async () => {
     if (last.bytes.length > 0) return last;
     last = await ask();
@@ -82,9 +85,14 @@ section(snapshot, ({ requirement }) => {
     return known;
   };
   const jpegs = perCamera(() => new Map<string | null, Promise<{ answer: Answer; picture: Picture }>>());
+  /** the very first answer, before any patience */
+  const first = perCamera((): { answer: Answer | null } => ({ answer: null }));
   const jpeg = (camera: Camera, fmt: string | null) => {
-    const known =
-      jpegs(camera).get(fmt) ?? take(camera, fmt).then(async (answer) => ({ answer, picture: await decodeJpeg(answer.bytes, answer.exchange) }));
+    const taking = () =>
+      take(camera, fmt, (answer) => {
+        first(camera).answer ??= answer;
+      });
+    const known = jpegs(camera).get(fmt) ?? taking().then(async (answer) => ({ answer, picture: await decodeJpeg(answer.bytes, answer.exchange) }));
     jpegs(camera).set(fmt, known);
     return known;
   };
@@ -161,6 +169,29 @@ section(snapshot, ({ requirement }) => {
       ) {
         fail(`one of ${[...new Set(sizes.map((size) => size.join('x')))].join(', ')}`, `${picture.width}x${picture.height}`, answer.exchange);
       }
+    },
+  );
+
+  requirement(
+    'snapshot/jpeg/at-once',
+    'should',
+    'the first request gets a picture already',
+    { ...options, covers: ['jpeg-when-no-format'], after: ['snapshot/jpeg/default'] },
+    async ({ camera }) => {
+      await jpeg(camera, null);
+      const { answer } = first(camera);
+      if (answer?.bytes.length === 0) fail('a picture in the first reply', 'an empty body; a later request got a picture', answer.exchange);
+    },
+  );
+
+  requirement(
+    'snapshot/jpeg/syntax',
+    'should',
+    'a snapshot comes in valid HTTP',
+    { ...options, covers: ['cgi_images/reply'], after: ['snapshot/jpeg/default'] },
+    async ({ camera }) => {
+      const { answer } = await jpeg(camera, null);
+      verify(syntaxFindings(outcomeOf(answer), []), answer.exchange);
     },
   );
 

@@ -136,7 +136,9 @@ async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promi
   const before = shownValue(subject, lab.current);
   try {
     const outcome = await lab.write(lab.membersFor(subject, value));
-    return { kind: 'sent', outcome, before, after: lab.isGovernor(subject.top) ? await lab.read() : null };
+    // A whole list, because attempts at its elements follow, and a camera may convert what they send.
+    const isReadAtOnce = lab.isGovernor(subject.top) || subject.kind === 'list';
+    return { kind: 'sent', outcome, before, after: isReadAtOnce ? await lab.read() : null };
   } catch (error) {
     if (error instanceof NoReply) return { kind: 'silent', reason: error };
     throw error;

@@ -29,6 +29,8 @@ export interface WatchOptions {
   readonly enough?: (facts: () => readonly StreamFacts[]) => boolean;
   /** listen on after TEARDOWN, for packets that must not come any more */
   readonly listenOn?: true;
+  /** null: requests name no User-Agent */
+  readonly userAgent?: null;
   /** which media to set up; all when absent */
   readonly media?: 'video';
 }
@@ -58,6 +60,8 @@ const MEASURE_EVERY_MS = 50;
 
 export class StreamLab {
   readonly #camera: Camera;
+  /** for whoever does not mind: TCP, until the camera refuses it */
+  #transport: 'tcp' | 'udp' = 'tcp';
   #base: Promise<{ readonly url: string; readonly isForwarded: boolean }> | null = null;
 
   constructor(camera: Camera) {
@@ -90,9 +94,10 @@ export class StreamLab {
     const { user, password } = this.#camera.options;
     return {
       url: await this.url(stream),
-      transport: options.transport ?? 'tcp',
+      transport: options.transport ?? this.#transport,
       credentials: { user, password },
       login: options.login ?? 'right',
+      ...(options.userAgent === null ? { userAgent: null } : {}),
     };
   }
 
@@ -114,7 +119,11 @@ export class StreamLab {
 
   /** Goes through the whole dialogue of 19.1 to 19.5 and receives meanwhile. */
   async watch(stream: string, options: WatchOptions = {}): Promise<Watched> {
-    return this.open(stream, options, (session) => watchSession(session, options));
+    const watched = await this.open(stream, options, (session) => watchSession(session, options));
+    if (options.transport === 'udp' || this.#transport === 'udp' || !isTransportRefused(watched)) return watched;
+    // 19.3 shows UDP alone, so that a camera may do without TCP.
+    this.#transport = 'udp';
+    return options.transport === 'tcp' ? watched : this.watch(stream, options);
   }
 
   /** The video of a stream, received until a key frame and `pictures` more have come. Throws when there is no video at all. */
@@ -192,6 +201,9 @@ const timed = ({ bytes, arrivedAt }: ReceivedPacket): TimedPacket[] => {
 
 export const videoOf = (facts: readonly StreamFacts[]): StreamFacts | undefined => facts.find(({ content }) => content?.kind === 'video');
 export const audioOf = (facts: readonly StreamFacts[]): StreamFacts | undefined => facts.find(({ content }) => content?.kind === 'audio');
+
+/** Whether every SETUP was answered with status 461: the camera does without that transport. */
+export const isTransportRefused = ({ setups }: Watched): boolean => setups.length > 0 && setups.every(({ status }) => status === 461);
 
 /** Throws unless the dialogue went as far as a stream that plays. */
 export function expectPlaying(watched: Watched): void {

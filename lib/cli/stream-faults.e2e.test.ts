@@ -77,7 +77,7 @@ const SESSIONS: readonly Fault[] = [
     does: 'leaves CSeq out of its replies',
     sections: '19',
     streamTamper: { response: (_, text) => text.replace(/^CSeq: .*\r\n/m, '') },
-    found: ['warn rtsp/stream_0.tcp/cseq', 'warn rtsp/stream_1.tcp/cseq'],
+    found: ['rtsp/stream_0.tcp/cseq', 'rtsp/stream_1.tcp/cseq', 'warn rtsp/refusals/cseq'],
     seen: /^no CSeq$/,
   },
   {

@@ -68,7 +68,7 @@ export function createRawServer(listener: Listener, habits: HttpHabits, maxHeade
         if (held.length > maxHeaderBytes) socket.destroy();
         return;
       }
-      const request = parseRequest(held.toString('latin1', 0, end));
+      const request = parseRequest(held.toString('utf8', 0, end));
       held = held.subarray(end + 4);
       if (request === null) {
         out.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');

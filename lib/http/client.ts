@@ -143,7 +143,7 @@ export class CameraClient {
     return this.#perform(
       {
         target: cgiTarget(this.#prefix, login.sent, action, encoded),
-        rawTarget: raw === encoded || typeof json === 'string' ? null : cgiTarget(this.#prefix, login.sent, action, raw),
+        rawTarget: raw === encoded ? null : cgiTarget(this.#prefix, login.sent, action, raw),
         shown: { url: this.#shownBase + cgiTarget('', login.shown, action, shownEncoded), json: shownText, credentials, secrets },
         writes: /^set/i.test(action),
       },

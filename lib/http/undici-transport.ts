@@ -37,6 +37,8 @@ export class UndiciLane {
   #repliedAt = 0;
   #surplus = 0;
   #mayBeKept = false;
+  /** how many kept connections in a row ended straight after their reply */
+  #closings = 0;
   #closedWithoutNotice = false;
   #moved = false;
 
@@ -87,6 +89,7 @@ export class UndiciLane {
               finish(failed('unparseable', 'the reply has no status line'));
               return;
             }
+            if (before !== null && this.#socket === before) this.#closings = 0;
             this.#served += 1;
             this.#repliedAt = performance.now();
             this.#mayBeKept = mayBeKept(reply.head);
@@ -159,9 +162,14 @@ export class UndiciLane {
     // Not `close`: undici itself closes after a surplus or an announced end.
     socket.once('end', () => {
       if (this.#socket !== socket) return;
-      if (!this.#busy && this.#mayBeKept && this.#served > 0 && performance.now() - this.#repliedAt < STRAIGHT_AFTER_MS)
-        this.#closedWithoutNotice = true;
+      if (!this.#busy && this.#mayBeKept && this.#served > 0 && performance.now() - this.#repliedAt < STRAIGHT_AFTER_MS) this.#noteClosing();
     });
+  }
+
+  /** Once may be the limit of a connection's age or requests, met by chance; again at the next one is a habit. */
+  #noteClosing(): void {
+    this.#closings += 1;
+    if (this.#closings > 1) this.#closedWithoutNotice = true;
   }
 
   /** What the connection did after the reply before this one. */
@@ -217,7 +225,7 @@ export class UndiciLane {
     if (codeOf(error) === 'UND_ERR_HEADERS_OVERFLOW') return this.#interrupted('too-large', request);
     const nothingCame = this.#tape.length === 0;
     if (nothingCame && !isParserRefusal(error)) {
-      if (stale && this.#mayBeKept && performance.now() - this.#repliedAt < STRAIGHT_AFTER_MS) this.#closedWithoutNotice = true;
+      if (stale && this.#mayBeKept && performance.now() - this.#repliedAt < STRAIGHT_AFTER_MS) this.#noteClosing();
       return failed(reasonOf(error), error.message);
     }
     const reader = createReplyReader(request.maxReplyBytes);

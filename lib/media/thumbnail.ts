@@ -11,7 +11,7 @@ const LONGEST_SIDE = 160;
  */
 export async function thumbnail(jpeg: Uint8Array, longest = LONGEST_SIDE): Promise<Pixels> {
   try {
-    const { data, info } = await sharp(jpeg, { failOn: 'error' })
+    const { data, info } = await sharp(ended(jpeg), { failOn: 'error' })
       .resize(longest, longest, { fit: 'inside', kernel: 'linear' })
       .ensureAlpha()
       .raw()
@@ -20,4 +20,10 @@ export async function thumbnail(jpeg: Uint8Array, longest = LONGEST_SIDE): Promi
   } catch (error) {
     throw new Error(`Could not decode the picture: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
   }
+}
+
+/** A picture without its end mark shows all the same (home-assistant/core#47511); the decoder would call it cut. */
+function ended(jpeg: Uint8Array): Uint8Array {
+  const [last, end] = jpeg.subarray(-2);
+  return jpeg[0] === 0xff && jpeg[1] === 0xd8 && !(last === 0xff && end === 0xd9) ? Buffer.concat([jpeg, Uint8Array.of(0xff, 0xd9)]) : jpeg;
 }

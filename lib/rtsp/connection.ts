@@ -29,7 +29,8 @@ export interface ConnectionOptions {
   readonly connectTimeoutMs?: number;
   /** for one response; 10000 when not given */
   readonly timeoutMs?: number;
-  readonly userAgent?: string;
+  /** null: none is sent */
+  readonly userAgent?: string | null;
   readonly redact?: Redact;
   readonly limits?: Limits;
   readonly onServerRequest?: (request: ServerRequest) => void;
@@ -172,11 +173,12 @@ export class RtspConnection {
   send(request: OutgoingRequest): Promise<RtspReply> {
     const { method, url, version = RTSP_VERSION, body = NOTHING, authorization = null, spelling = (name) => name } = request;
     if (this.#cseq >= 2 ** 31) this.#cseq = 0;
+    const { userAgent = USER_AGENT } = this.#options;
     const cseq = request.cseq ?? this.#cseq + 1;
     this.#cseq = cseq;
     const message = (credentials: string | null): RtspRequest => {
       const headers: Header[] = [
-        ['User-Agent', this.#options.userAgent ?? USER_AGENT],
+        ...(userAgent === null ? [] : [['User-Agent', userAgent] as const]),
         ...(request.cseq === null ? [] : [['CSeq', String(cseq)] as const]),
         ...(credentials === null ? [] : [['Authorization', credentials] as const]),
         ...(request.headers ?? []),

@@ -56,6 +56,9 @@ const MAX_KEEP_ALIVE_MS = 3_600_000;
 /** A camera that hangs must not hold up the end of a run. */
 const MAX_TEARDOWN_MS = 3000;
 
+/** Statuses of SETUP that another URL may better: 459 says that this one is that of the whole presentation. */
+const NOT_HERE: ReadonlySet<number> = new Set([400, 404, 459]);
+
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 export class RtspSession {
@@ -163,7 +166,7 @@ export class RtspSession {
     const [appended, ...others] = this.#urlsOf(media);
     let reply = await this.#setupAt(media, appended as string);
     for (const url of others) {
-      if (reply.status !== 404 && reply.status !== 400) break;
+      if (!NOT_HERE.has(reply.status)) break;
       reply = await this.#setupAt(media, url);
     }
     return reply;
@@ -268,8 +271,8 @@ export class RtspSession {
   /** Where a track may be set up, the likeliest first. */
   #urlsOf({ control, index }: MediaOutline): readonly string[] {
     const base = this.#base;
-    // Several media without control (C.3 forbids it): trackID is the name that most cameras use.
-    const guessed = control === null && this.media.length > 1 ? [appendControl(base, `trackID=${index + 1}`)] : [];
+    // Several media without control (C.3 forbids it): trackID is the name that most cameras use, counted from 1 or from 0.
+    const guessed = control === null && this.media.length > 1 ? [index + 1, index].map((number) => appendControl(base, `trackID=${number}`)) : [];
     return [...new Set([appendControl(base, control), joinControl(base, control), ...guessed])];
   }
 

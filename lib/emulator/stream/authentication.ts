@@ -1,6 +1,6 @@
-/** Basic and Digest authentication of RTSP requests (RFC 2617), by the camera's own account. */
+/** Basic and Digest authentication of RTSP requests (RFC 2617; SHA-256 and qop as in RFC 7616), by the camera's own account. */
 import { randomBytes } from 'node:crypto';
-import { type Account, md5 } from '../account.ts';
+import { type Account, md5, sha256 } from '../account.ts';
 import type { RtspRequest } from './request-reader.ts';
 import { parseStreamUri } from './stream-uri.ts';
 
@@ -31,7 +31,9 @@ export function createGate(account: Account, uses = Number.POSITIVE_INFINITY): G
       const signed = given.get('uri') ?? '';
       if (pathOf(signed) !== pathOf(uri)) return false;
       if (given.get('nonce') !== nonce) return false;
-      const expected = md5(`${account.secret(REALM)}:${nonce}:${md5(`${method}:${signed}`)}`);
+      const hash = given.get('algorithm')?.toUpperCase() === 'SHA-256' ? sha256 : md5;
+      const protection = given.has('qop') ? `:${given.get('nc')}:${given.get('cnonce')}:${given.get('qop')}` : '';
+      const expected = hash(`${account.secret(REALM, hash)}:${nonce}${protection}:${hash(`${method}:${signed}`)}`);
       const isRight = account.isUser(given.get('username')) && given.get('response')?.toLowerCase() === expected;
       used += 1;
       if (used >= uses) [nonce, used] = [newNonce(), 0];

@@ -55,8 +55,8 @@ export const HTTP_TRAITS: readonly Trait[] = [
   {
     id: 'http-closes-silently',
     does: 'ends each connection behind its reply although it said "keep-alive"',
-    sections: [34],
-    warns: ['exposure-info/getExposureInfo/syntax'],
+    sections: [1, 34],
+    warns: ['generic/http/syntax', 'exposure-info/getExposureInfo/syntax'],
     make: () => ({ http: { reply: (reply, { url }) => (isSnapshot(url) ? reply : { ...kept(reply), ends: true }) } }),
   },
   {
@@ -122,7 +122,8 @@ export const HTTP_TRAITS: readonly Trait[] = [
       let inARow = 0;
       return {
         tamper: {
-          refuses: () => {
+          refuses: (action) => {
+            if (action === SNAPSHOT_PATH) return null;
             inARow = inARow < 2 && random() < 0.08 ? inARow + 1 : 0;
             return inARow === 0 ? null : (codes[Math.floor(random() * codes.length)] as number);
           },
@@ -135,12 +136,14 @@ export const HTTP_TRAITS: readonly Trait[] = [
     does: 'ends a connection that it kept alive now and then, just as the next request comes',
     sections: [1, 5, 24],
     make: (random) => {
-      let hasDropped = false;
+      let since = 0;
       return {
         http: {
           request: ({ headers }) => {
-            hasDropped = !hasDropped && headers.connection?.toLowerCase() !== 'close' && random() < 0.05;
-            return hasDropped ? 'drop' : undefined;
+            since += 1;
+            if (since < 5 || headers.connection?.toLowerCase() === 'close' || random() >= 0.05) return undefined;
+            since = 0;
+            return 'drop';
           },
         },
       };

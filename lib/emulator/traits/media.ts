@@ -72,7 +72,7 @@ export const MEDIA_TRAITS: readonly Trait[] = [
     id: 'rtp-oversized',
     does: 'sends a whole NAL unit in each packet, however large',
     sections: RTSP,
-    warns: ['rtsp/stream_0.udp/payload'],
+    warns: over('udp', 'payload'),
     because: 'over TCP a packet may have 64 kB; over UDP the network cuts it up',
     make: () => stream(packing((payloads, codec) => unpacked(payloads, codec))),
   },

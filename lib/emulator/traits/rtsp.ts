@@ -39,7 +39,7 @@ export const RTSP_TRAITS: readonly Trait[] = [
     id: 'rtsp-refusal-without-cseq',
     does: 'leaves CSeq out of the 401 that asks for credentials',
     sections: RTSP,
-    warns: everyStream('cseq-of-refusals'),
+    warns: ['rtsp/refusals/cseq'],
     because: 'no reply that the document shows is concerned',
     make: responding((text) => (isRefusal(text) ? text.replace(/^CSeq: .*\r\n/m, '') : text)),
   },
@@ -48,7 +48,7 @@ export const RTSP_TRAITS: readonly Trait[] = [
     does: 'leaves CSeq out of all its replies',
     sections: RTSP,
     fails: everyStream('cseq'),
-    warns: everyStream('cseq-of-refusals'),
+    warns: ['rtsp/refusals/cseq'],
     because: 'each reply that the document shows (19.1 to 19.5) repeats CSeq, and the contract counts the handshake among what is required',
     make: responding((text) => text.replace(/^CSeq: .*\r\n/m, '')),
   },
@@ -62,7 +62,7 @@ export const RTSP_TRAITS: readonly Trait[] = [
     id: 'rtsp-no-reason',
     does: 'ends its status line with the code',
     sections: RTSP,
-    warns: everyStream('syntax'),
+    warns: [...everyStream('syntax'), 'rtsp/witness/handshake'],
     make: responding((text) => text.replace(/^(RTSP\/1\.0 \d+) .*\r\n/, '$1\r\n')),
   },
   {
@@ -233,7 +233,7 @@ export const RTSP_TRAITS: readonly Trait[] = [
     make: responding((text) =>
       text.replace(
         /^WWW-Authenticate: Digest realm="(\w+)", nonce="(\w+)"\r\n/m,
-        'WWW-Authenticate: Digest realm="$1", nonce="$2x", algorithm=SHA-256, qop="auth"\r\nWWW-Authenticate: Digest realm="$1", nonce="$2", stale="FALSE", algorithm="MD5"\r\n',
+        'WWW-Authenticate: Digest realm="$1", nonce="$2", algorithm=SHA-256, qop="auth"\r\nWWW-Authenticate: Digest realm="$1", nonce="$2", stale="FALSE", algorithm="MD5"\r\n',
       ),
     ),
   },
@@ -303,8 +303,6 @@ export const RTSP_TRAITS: readonly Trait[] = [
     id: 'rtsp-in-pieces',
     does: 'sends replies and packets in many small segments',
     sections: RTSP,
-    warns: ['rtsp/witness/handshake'],
-    because: 'TCP has no messages, but ordinary clients take a segment for a whole reply',
     make: () => stream({ inPieces: true }),
   },
 ];

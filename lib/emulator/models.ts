@@ -1,0 +1,122 @@
+/**
+ * The cameras that the contract calls conformant, and that differ in all it leaves open. None may be failed. A model is one of the two
+ * base cameras with traits; what a trait warns about by itself, its model warns about, and nothing else.
+ */
+import type { EmulatorOptions } from './emulator.ts';
+import { nearest } from './near-match.ts';
+import { traitOf } from './traits/index.ts';
+
+export interface CameraModel {
+  readonly id: string;
+  /** one sentence */
+  readonly description: string;
+  /** what starts it */
+  readonly options: Pick<EmulatorOptions, 'model' | 'quirks' | 'seed'>;
+  /** ids of the checks that warn, sorted */
+  readonly expectedWarnings: readonly string[];
+}
+
+const model = (id: string, description: string, quirks: readonly string[] = [], base: 'full' | 'literal' = 'full'): CameraModel => ({
+  id,
+  description,
+  options: { model: base, ...(quirks.length === 0 ? {} : { quirks }) },
+  expectedWarnings: [...new Set(quirks.flatMap((quirk) => traitOf(quirk).warns ?? []))].toSorted(),
+});
+
+export const MODELS: readonly CameraModel[] = [
+  model('full', 'Every parameter that the document knows, with values that its tables allow.'),
+  model('literal', "The document's own example replies, with what they leave out, add and misspell.", [], 'literal'),
+  model('small', 'Few parameters, two streams of one resolution, JPEG alone, no audio and no PTZ; half of the actions are not offered.', [
+    'few-parameters',
+    'two-streams',
+    'jpeg-only',
+    'no-audio',
+    'no-ptz',
+    'no-extras',
+  ]),
+  model('lenient', 'Clamps what is out of range, converts wrong types, ignores what it does not know, and moves its ports after a restart.', [
+    'clamps',
+    'converts',
+    'ports-after-restart',
+  ]),
+  model('severe', 'Refuses whatever it does not know, and answers where it always did, as from behind port forwarding.', [
+    'refuses-unknown',
+    'ports-forwarded',
+    'http-kept-alive',
+  ]),
+  model('http-1.0', 'HTTP/1.0: the end of the connection ends each reply; pictures without JFIF, and padded.', [
+    'http-1.0',
+    'jpeg-no-jfif',
+    'jpeg-padding',
+  ]),
+  model('other-hand', 'Headers in small letters, indented JSON in another order, labelled as HTML, slashes escaped; RTSP headers in another case.', [
+    'json-pretty',
+    'json-escapes',
+    'json-as-html',
+    'http-lower-case',
+    'http-no-space',
+    'rtsp-other-case',
+  ]),
+  model('weak', 'Slow, busy now and then, one request at a time, two RTSP sessions at most; drops a connection now and then.', [
+    'slow',
+    'busy',
+    'drops-kept-alive',
+    'one-at-a-time',
+    'rtsp-two-sessions',
+    'rtsp-timeout-15',
+  ]),
+  model('in-pieces', 'Sends everything in small segments, and writes whole numbers as 25.0 and 1e2.', [
+    'http-in-pieces',
+    'rtsp-in-pieces',
+    'json-odd-numbers',
+  ]),
+  model('tcp-only', 'Streams over TCP alone, on other channels than asked for, with packets before the answer to PLAY.', [
+    'rtsp-tcp-only',
+    'rtsp-other-channels',
+    'rtsp-packets-before-reply',
+    'rtsp-no-rtp-info',
+    'rtp-starts-at-zero',
+  ]),
+  model('udp-only', 'Streams over UDP alone, as the document shows it, and is joined between two key frames.', [
+    'rtsp-udp-only',
+    'rtsp-single-numbers',
+    'joins-between-key-frames',
+    'h264-sets-announced-only',
+  ]),
+  model('old-rtsp', 'Basic alone, absolute control URLs, no Content-Base, folded headers, blanks in Session, a description with line feeds alone.', [
+    'rtsp-basic-only',
+    'sdp-absolute-control',
+    'rtsp-no-base',
+    'rtsp-folded-headers',
+    'rtsp-session-blanks',
+    'rtsp-cseq-blank',
+    'rtsp-empty-reason',
+    'sdp-lf-only',
+    'sdp-odd-origin',
+  ]),
+  model(
+    'busy-rtsp',
+    'Three kinds of authentication, new nonces, requests to its client, tracks behind a query, parameter sets in the stream alone.',
+    [
+      'rtsp-many-challenges',
+      'rtsp-fresh-nonces',
+      'rtsp-asks-client',
+      'rtsp-appended-control',
+      'rtsp-relative-rtp-info',
+      'rtsp-keeps-slots',
+      'rtsp-get-parameter-alive',
+      'sdp-no-parameter-sets',
+      'h264-empty-fragment',
+      'rtcp-far-clock',
+    ],
+  ),
+];
+
+const BY_ID: ReadonlyMap<string, CameraModel> = new Map(MODELS.map((each) => [each.id, each]));
+
+/** Throws one sentence for an id that is none. */
+export function modelOf(id: string): CameraModel {
+  const found = BY_ID.get(id);
+  if (found !== undefined) return found;
+  throw new Error(`There is no model "${id}"${nearest(id, BY_ID.keys())}; --models lists them.`);
+}
