@@ -7,6 +7,7 @@ import { defectsOfActions } from './of-actions.ts';
 import { defectsOfGets } from './of-gets.ts';
 import { defectsOfIllegalValues } from './of-illegal-values.ts';
 import { defectsOfIsolation, defectsOfNeighbours } from './of-neighbours.ts';
+import { defectsOfPairs } from './of-pairs.ts';
 import { defectsOfSets } from './of-sets.ts';
 import { type Scope, scopesOf, settableScopes } from './scope.ts';
 
@@ -18,6 +19,7 @@ function ofScope(scope: Scope): readonly Defect[] {
   return [
     ...defectsOfGets(scope),
     ...settable.flatMap((each) => [...defectsOfSets(each), ...defectsOfIllegalValues(each), ...defectsOfNeighbours(each)]),
+    ...defectsOfPairs(scope),
     ...defectsOfIsolation(scope, SECTIONS),
   ];
 }

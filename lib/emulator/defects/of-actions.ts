@@ -1,14 +1,13 @@
 /** Defects of an action as a whole: its answer, its envelope, whom it lets in, and what it makes of JSON that is none. */
 import type { Command, Section } from '../../document/notation.ts';
-import { isNecessary, type Members } from '../../document/row-value.ts';
+import type { Members } from '../../document/row-value.ts';
 import type { Tamper } from '../tamper.ts';
 import type { Defect } from './defect.ts';
-import { anotherOf, anyValue } from './other-value.ts';
-import { isInstance, nameOf, type Scope, scopesOf, settableScopes } from './scope.ts';
+import { nameOf, type Scope, scopesOf } from './scope.ts';
 import { head, isGood, parsed, replying, requesting, wiring } from './tampering.ts';
 
 /** What is called, and whether its answer is judged: commands are carried out by the special checks of their section. */
-interface Action {
+export interface Action {
   readonly section: Section;
   readonly action: string;
   readonly kind: 'get' | 'set' | 'command';
@@ -32,10 +31,10 @@ export function defectsOfActions(section: Section): readonly Defect[] {
       (command): Action => ({ section, action: command.action, kind: 'command', name: `${section.slug}/${command.action}`, command }),
     ),
   ];
-  return [...actions.flatMap(ofAction), ...pairs.flatMap(ofPair)];
+  return actions.flatMap(ofAction);
 }
 
-const setOf = (scope: Scope, set: string): Action => ({ section: scope.section, action: set, kind: 'set', name: nameOf(scope, set) });
+export const setOf = (scope: Scope, set: string): Action => ({ section: scope.section, action: set, kind: 'set', name: nameOf(scope, set) });
 
 const ofAction = (action: Action): readonly Defect[] => [
   ...(action.kind === 'command' ? [] : [...answers(action), ...envelopes(action)]),
@@ -43,7 +42,13 @@ const ofAction = (action: Action): readonly Defect[] => [
   ...json(action),
 ];
 
-const make = ({ name, action }: Action, word: string, does: string, properties: readonly string[], tamper: () => Tamper): Defect => ({
+export const defectOfAction = (
+  { name, action }: Action,
+  word: string,
+  does: string,
+  properties: readonly string[],
+  tamper: () => Tamper,
+): Defect => ({
   id: `${name}/${word}`,
   does: `${does} (${action})`,
   noticedBy: properties.map((property) => `${name}/${property}`),
@@ -55,28 +60,30 @@ const isJson = (body: string): boolean => body.startsWith('{');
 function answers(of: Action): readonly Defect[] {
   const { action, kind } = of;
   return [
-    make(of, 'silent', 'does not answer', ['reply'], () => wiring(action, () => '')),
-    make(of, 'text-for-a-reply', 'answers with a text', ['reply'], () => replying(action, () => 'done')),
-    make(of, 'cut-json', 'answers with JSON that ends too early', ['reply'], () => replying(action, (reply) => JSON.stringify(reply).slice(0, -1))),
-    make(of, 'list-for-a-reply', 'answers with a list of JSON', ['reply'], () => replying(action, (reply) => `[${JSON.stringify(reply)}]`)),
-    make(of, 'code-205', 'answers a good request with code 205', ['reply'], () => replying(action, (reply) => ({ ...reply, code: 205 }))),
-    make(of, 'code-1', 'answers a good request with code 1', ['reply'], () =>
+    defectOfAction(of, 'silent', 'does not answer', ['reply'], () => wiring(action, () => '')),
+    defectOfAction(of, 'text-for-a-reply', 'answers with a text', ['reply'], () => replying(action, () => 'done')),
+    defectOfAction(of, 'cut-json', 'answers with JSON that ends too early', ['reply'], () =>
+      replying(action, (reply) => JSON.stringify(reply).slice(0, -1)),
+    ),
+    defectOfAction(of, 'list-for-a-reply', 'answers with a list of JSON', ['reply'], () => replying(action, (reply) => `[${JSON.stringify(reply)}]`)),
+    defectOfAction(of, 'code-205', 'answers a good request with code 205', ['reply'], () => replying(action, (reply) => ({ ...reply, code: 205 }))),
+    defectOfAction(of, 'code-1', 'answers a good request with code 1', ['reply'], () =>
       replying(action, (reply) => (isGood(reply) ? { ...reply, code: 1 } : reply)),
     ),
-    make(of, 'status-500', 'answers with HTTP status 500', ['http'], () =>
+    defectOfAction(of, 'status-500', 'answers with HTTP status 500', ['http'], () =>
       wiring(action, (body) => (isJson(body) ? head('500 Internal Server Error', body) : undefined)),
     ),
-    make(of, 'status-404', 'answers with HTTP status 404', ['http'], () =>
+    defectOfAction(of, 'status-404', 'answers with HTTP status 404', ['http'], () =>
       wiring(action, (body) => (isJson(body) ? head('404 Not Found', body) : undefined)),
     ),
-    make(of, 'header-without-a-name', 'sends a header line without a name', ['syntax'], () =>
+    defectOfAction(of, 'header-without-a-name', 'sends a header line without a name', ['syntax'], () =>
       wiring(action, (body) => head('200 OK', body, ': nothing\r\n')),
     ),
-    make(of, 'repeated-name', 'repeats a name in its JSON', ['syntax'], () =>
+    defectOfAction(of, 'repeated-name', 'repeats a name in its JSON', ['syntax'], () =>
       replying(action, (reply) => JSON.stringify(reply).replace('{', '{"code":0,')),
     ),
     ...(kind === 'set'
-      ? [make(of, 'not-offered', 'is not offered while its get is', ['belongs-to-get'], () => replying(action, () => 'error json'))]
+      ? [defectOfAction(of, 'not-offered', 'is not offered while its get is', ['belongs-to-get'], () => replying(action, () => 'error json'))]
       : []),
   ];
 }
@@ -97,7 +104,7 @@ const ENVELOPES: readonly (readonly [word: string, does: string, change: (reply:
 
 const envelopes = (of: Action): readonly Defect[] =>
   ENVELOPES.map(([word, does, change]) =>
-    make(of, word, does, ['envelope'], () => replying(of.action, (reply) => (isGood(reply) ? change(reply) : reply))),
+    defectOfAction(of, word, does, ['envelope'], () => replying(of.action, (reply) => (isGood(reply) ? change(reply) : reply))),
   );
 
 /** MD5 of the password that an embedded camera has unless it is told another. */
@@ -114,14 +121,14 @@ function credentials(of: Action): readonly Defect[] {
   const { action } = of;
   return [
     ...ADMITTED.map(([property, does, isLetIn]) =>
-      make(of, `admits-${property}`, does, [property], () => ({
+      defectOfAction(of, `admits-${property}`, does, [property], () => ({
         admits: (user, digest, isRight, asked) => isRight || (asked === action && isLetIn(user, digest)),
       })),
     ),
-    make(of, 'own-text-for-users', 'refuses users with a text of its own', ['wrong-user'], () => ({
+    defectOfAction(of, 'own-text-for-users', 'refuses users with a text of its own', ['wrong-user'], () => ({
       text: (about, text, asked) => (about === '' && asked === action ? 'error user' : text),
     })),
-    make(of, 'status-401', 'refuses users with HTTP status 401', ['wrong-password'], () =>
+    defectOfAction(of, 'status-401', 'refuses users with HTTP status 401', ['wrong-password'], () =>
       wiring(action, (body) => (body.startsWith('error user') ? head('401 Unauthorized', body) : undefined)),
     ),
   ];
@@ -138,22 +145,22 @@ const NO_OBJECTS = [
 function json(of: Action): readonly Defect[] {
   const { action, kind, command } = of;
   const good = kind === 'command' ? (command?.probe ?? command?.example.requests[0] ?? {}) : {};
-  const repaired = make(of, 'repairs-json', 'repairs JSON that does not parse, and carries it out', ['malformed-json'], () =>
+  const repaired = defectOfAction(of, 'repairs-json', 'repairs JSON that does not parse, and carries it out', ['malformed-json'], () =>
     requesting(action, (sent) => (sent !== undefined && parsed(sent) === null && parsed(`${sent}}`) !== null ? `${sent}}` : sent)),
   );
   const defects = [
     repaired,
-    make(of, 'own-text-for-json', 'refuses JSON that does not parse with a text of its own', ['malformed-json'], () => ({
+    defectOfAction(of, 'own-text-for-json', 'refuses JSON that does not parse with a text of its own', ['malformed-json'], () => ({
       text: (about, text) => (about === action ? 'broken' : text),
     })),
-    make(of, 'status-400', 'refuses JSON that does not parse with HTTP status 400', ['malformed-json'], () =>
+    defectOfAction(of, 'status-400', 'refuses JSON that does not parse with HTTP status 400', ['malformed-json'], () =>
       wiring(action, (body) => (body.startsWith('error json') ? head('400 Bad Request', body) : undefined)),
     ),
   ];
   const hasParameters = kind === 'set' || (command?.rows.length ?? 0) > 0;
   if (!hasParameters) return defects;
   const accepting = (word: string, does: string, property: string, isTaken: (sent: string | undefined) => boolean): Defect =>
-    make(of, word, does, [property], () => acceptingFor(action, isTaken, good));
+    defectOfAction(of, word, does, [property], () => acceptingFor(action, isTaken, good));
   return [
     ...defects,
     ...NO_OBJECTS.map(([text, property]) => accepting(`takes-${property}`, `takes the JSON ${text}`, property, (sent) => sent === text)),
@@ -171,116 +178,5 @@ function acceptingFor(action: string, isTaken: (sent: string | undefined) => boo
     },
     stored: (asked, changes) => (asked === action && isWrong ? {} : changes),
     reply: (asked, _, reply) => (asked === action && isWrong ? { ...reply, code: 0 } : reply),
-  };
-}
-
-/** Of a set and its get together. */
-function ofPair(scope: Scope): readonly Defect[] {
-  const { section, part } = scope;
-  const { get, set } = part;
-  if (set === undefined) return [];
-  const ofSet = setOf(scope, set);
-  const alone = make(ofSet, 'offered-without-its-get', `is offered while ${get} is not`, ['belongs-to-get'], () =>
-    replying(get, (reply) => ({ ...reply, code: 209 })),
-  );
-  const necessary = part.rows.filter((row) => isNecessary(row) && !(row.name in scope.instance.select));
-  return [
-    alone,
-    make(ofSet, 'set-answered-with-209', 'is answered with code 209 while its get is offered', ['belongs-to-get'], () =>
-      replying(set, (reply) => ({ ...reply, code: 209 })),
-    ),
-    make(ofSet, 'own-codes', 'refuses with codes that the document does not list', ['refusal-codes'], () =>
-      replying(set, (reply) => (isGood(reply) || typeof reply.code !== 'number' ? reply : { ...reply, code: 777 })),
-    ),
-    make(ofSet, 'keeps-unknown-parameters', 'stores and returns a parameter that the document does not know', ['unknown-parameter'], () =>
-      keepingUnknown(scope, set),
-    ),
-    settableScopes(scope).length > 1
-      ? make(ofSet, 'only-some-at-once', 'stores all but one parameter of a set that names all', ['all-at-once'], () =>
-          forgetting(set, part.rows.some(({ link }) => link?.kind === 'pair') ? 3 : 2),
-        )
-      : make(ofSet, 'stores-once', 'stores the first change and no later one', ['all-at-once'], () => storingOnce(set)),
-    ...necessary.flatMap((row): Defect[] => [
-      {
-        id: `${section.slug}/${row.name}/not-demanded`,
-        does: `takes a set without ${row.name}, which is necessary`,
-        noticedBy: [`${section.slug}/${row.name}/necessary`],
-        plant: () => ({ tamper: remembering(set, row.name, anyValue(row.type)) }),
-      },
-      {
-        id: `${section.slug}/${row.name}/changed-when-missing`,
-        does: `sets ${row.name} to another value where a set does not name it`,
-        noticedBy: [`${section.slug}/${row.name}/missing-is-harmless`],
-        plant: () => ({ tamper: changingMissing(scope, set, row.name, (value) => anotherOf(row.type, value), anyValue(row.type)) }),
-      },
-    ]),
-  ];
-}
-
-function keepingUnknown(scope: Scope, set: string): Tamper {
-  let unknown: Members = {};
-  return {
-    request: (action, sent) => {
-      const object = action === set ? parsed(sent) : null;
-      if (object !== null && 'conformance_unknown' in object) unknown = { conformance_unknown: object.conformance_unknown };
-      return sent;
-    },
-    reply: (action, _, reply) => (action === scope.part.get && isGood(reply) && isInstance(scope, reply) ? { ...reply, ...unknown } : reply),
-  };
-}
-
-/** Forgets the last parameter of the largest set that was ever made, from `least` on. */
-function forgetting(set: string, least: number): Tamper {
-  let most = 0;
-  return {
-    stored: (action, changes, before) => {
-      if (action !== set) return changes;
-      const changed = Object.entries(changes).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]));
-      const isLargest = changed.length > most && changed.length >= least;
-      most = Math.max(most, changed.length);
-      const [last] = changed.at(-1) ?? [];
-      return isLargest && last !== undefined ? Object.fromEntries(Object.entries(changes).filter(([name]) => name !== last)) : changes;
-    },
-  };
-}
-
-function storingOnce(set: string): Tamper {
-  let isStored = false;
-  return {
-    stored: (action, changes, before) => {
-      if (action !== set) return changes;
-      const isChange = Object.entries(changes).some(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]));
-      const kept = isChange && isStored ? {} : changes;
-      isStored ||= isChange;
-      return kept;
-    },
-  };
-}
-
-/** Takes the value that it was given last for one that is missing. */
-function remembering(set: string, name: string, start: unknown): Tamper {
-  let last = start;
-  return {
-    request: (action, sent) => {
-      const object = action === set ? parsed(sent) : null;
-      return object === null ? sent : JSON.stringify({ [name]: last, ...object });
-    },
-    stored: (action, changes) => {
-      if (action === set && name in changes) last = changes[name];
-      return changes;
-    },
-  };
-}
-
-function changingMissing(scope: Scope, set: string, name: string, other: (value: unknown) => unknown, start: unknown): Tamper {
-  let isMissing = false;
-  return {
-    request: (action, sent) => {
-      const object = action === set ? parsed(sent) : null;
-      isMissing = object !== null && !(name in object);
-      return object !== null && isMissing ? JSON.stringify({ ...object, [name]: start }) : sent;
-    },
-    stored: (action, changes, before) =>
-      action === set && isMissing && isInstance(scope, before) ? { ...changes, [name]: other(before[name]) ?? start } : changes,
   };
 }

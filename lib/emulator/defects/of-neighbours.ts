@@ -1,10 +1,11 @@
 /** Defects of what a set changes beside what it names: neighbours, other elements, other sections, other instances. */
-import type { Section, Settings } from '../../document/notation.ts';
-import { isNecessary, isSettable, isShown, type Members, valueIn } from '../../document/row-value.ts';
+import { SECTIONS } from '../../document/index.ts';
+import type { Row, Section, Settings } from '../../document/notation.ts';
+import { elementsOf, fromElements, isNecessary, isShown, type Members, valueIn } from '../../document/row-value.ts';
 import { shownValues, withValue } from '../../document/subject.ts';
 import type { Tamper } from '../tamper.ts';
 import type { Defect } from './defect.ts';
-import { otherValue } from './other-value.ts';
+import { anotherOf, otherValue } from './other-value.ts';
 import { defectOf, isInstance, nameOf, type Scope, type SettableScope } from './scope.ts';
 import { isGood } from './tampering.ts';
 
@@ -12,39 +13,57 @@ import { isGood } from './tampering.ts';
 export function defectsOfNeighbours(scope: SettableScope): readonly Defect[] {
   const { subject } = scope;
   if (subject.kind === 'element') return otherElement(scope);
-  if (subject.kind !== 'plain') return [];
-  const neighbours = (before: Members, changes: Members): Members =>
-    Object.fromEntries(
-      scope.part.rows.flatMap((row) => {
-        if (row === subject.top || row.name in changes || row.when !== undefined || row.volatile || row.sameAs !== undefined) return [];
-        if (
-          !isSettable(row) ||
-          isNecessary(row) ||
-          !isShown(row, scope.part) ||
-          row.name in scope.instance.select ||
-          valueIn(row, before) === undefined
-        )
-          return [];
-        const other = otherValue(row, before[row.name]);
-        return other === undefined ? [] : [[row.name, other] as const];
-      }),
-    );
-  const example = neighbours(scope.part.example.reply, {});
-  if (Object.keys(example).length === 0) return [];
-  const make = (word: string, does: string, pick: (entries: readonly (readonly [string, unknown])[]) => readonly (readonly [string, unknown])[]) =>
+  if (subject.kind !== 'plain' || neighboursOf(scope).length === 0) return [];
+  const make = (word: string, does: string, pick: (neighbours: readonly Row[]) => readonly Row[]) =>
     defectOf(scope, subject.name, word, does, ['isolation'], () => ({
       stored: (action, changes, before) => {
-        if (action !== scope.set || !isInstance(scope, before) || !(subject.top.name in changes)) return changes;
-        if (!subject.top.held && changes[subject.top.name] === before[subject.top.name]) return changes;
-        return { ...changes, ...Object.fromEntries(pick(Object.entries(neighbours(before, changes)))) };
+        const { name, held } = subject.top;
+        if (action !== scope.set || !isInstance(scope, before) || !(name in changes)) return changes;
+        if (!held && changes[name] === before[name]) return changes;
+        const neighbours = neighboursOf(scope).filter((row) => !(row.name in changes) && valueIn(row, before) !== undefined && applies(row, before));
+        return { ...changes, ...Object.fromEntries(pick(neighbours).map((row) => [row.name, changedValue(row, before[row.name])])) };
       },
     }));
   return [
-    make('changes-a-neighbour', `changes another parameter with a set of ${subject.name}`, (entries) => entries.slice(0, 1)),
-    make('changes-the-last-neighbour', `changes one more parameter with a set of ${subject.name}`, (entries) => entries.slice(-1)),
-    make('resets-neighbours', `resets all other parameters with a set of ${subject.name}`, (entries) => entries),
+    make('changes-a-neighbour', `changes another parameter with a set of ${subject.name}`, (neighbours) => neighbours.slice(0, 1)),
+    make('changes-the-last-neighbour', `changes one more parameter with a set of ${subject.name}`, (neighbours) => neighbours.slice(-1)),
+    make('resets-neighbours', `changes all other parameters with a set of ${subject.name}`, (neighbours) => neighbours),
   ];
 }
+
+/** What a get shows and a set of the subject need not name: first that which stands under no condition. */
+function neighboursOf({ part, instance, subject, section }: SettableScope): readonly Row[] {
+  const shared = section.parts.concat(SECTIONS.flatMap(({ parts }) => parts)).filter((other) => other.kind === 'settings' && other.get === part.get);
+  const rows = [...new Map([part, ...shared].flatMap((each) => each.rows).map((row) => [row.name, row])).values()];
+  const fit = rows.filter(
+    (row) =>
+      row !== subject.top &&
+      row.name !== subject.name &&
+      !isNecessary(row) &&
+      row.access !== 'N-' &&
+      !row.volatile &&
+      row.sameAs === undefined &&
+      row.link === undefined &&
+      isShown(row, part) &&
+      !(row.name in instance.select) &&
+      changedValue(row, valueIn(row, part.example.reply)) !== undefined,
+  );
+  return fit.toSorted((one, other) => Number(one.when !== undefined) - Number(other.when !== undefined));
+}
+
+/** Another value of a row; of a list or week, with another member in its first element. */
+function changedValue(row: Row, value: unknown): unknown {
+  const { type } = row;
+  if (type.kind !== 'list' && type.kind !== 'week') return anotherOf(type, value);
+  const elements = elementsOf(type, value);
+  const [first, ...others] = elements ?? [];
+  const member = type.of.find((each) => each.type.kind !== 'text');
+  if (first === undefined || member === undefined) return undefined;
+  return fromElements(type, [{ ...first, [member.name]: anotherOf(member.type, first[member.name]) }, ...others]);
+}
+
+const applies = ({ when = {} }: Row, values: Members): boolean =>
+  Object.entries(when).every(([name, allowed]) => (Array.isArray(allowed) ? allowed.includes(values[name]) : allowed === values[name]));
 
 function otherElement(scope: SettableScope): readonly Defect[] {
   const { subject, set } = scope;
