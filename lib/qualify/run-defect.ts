@@ -9,7 +9,7 @@ import type { Judged } from '../runner/verdict.ts';
 import { withEmulatedSession } from './emulated-session.ts';
 
 /** `caught`: by a check that must notice it. `elsewhere`: only by others of its section. `missed`: by none. */
-export interface Finding {
+export interface DefectResult {
   readonly id: string;
   readonly result: 'caught' | 'elsewhere' | 'missed';
   /** ids of the checks that failed or warned */
@@ -21,7 +21,7 @@ export interface Finding {
 /** A camera that does not answer is not waited for longer than this, in ms. */
 const TIMEOUT_MS = '2000';
 
-export async function runDefect(defect: Defect): Promise<Finding> {
+export async function runDefect(defect: Defect): Promise<DefectResult> {
   const suite = await suiteOf(sectionOfDefect(defect));
   const direct = complaintsIn(await judgedWith(defect, suite, defect.noticedBy));
   if (direct.seenBy.some((id) => defect.noticedBy.includes(id))) return { id: defect.id, result: 'caught', ...direct };
@@ -62,7 +62,7 @@ const WITNESSES: ReadonlySet<string> = new Set(['system-configuration', 'device-
 
 const getsOf = (section: Section): readonly string[] => section.parts.flatMap((part) => (part.kind === 'settings' ? [part.get] : []));
 
-function complaintsIn(judged: readonly Judged[]): Pick<Finding, 'seenBy' | 'errors'> {
+function complaintsIn(judged: readonly Judged[]): Pick<DefectResult, 'seenBy' | 'errors'> {
   return {
     seenBy: judged.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').map(({ id }) => id),
     errors: judged.filter(({ verdict }) => verdict === 'error').map(({ id, message }) => `${id}: ${message}`),

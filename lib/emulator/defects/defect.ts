@@ -14,6 +14,8 @@ export interface Defect {
   readonly does: string;
   /** ids of checks of its section; one of them at least has to fail, or to warn where it only recommends */
   readonly noticedBy: readonly string[];
+  /** why no check can see it, where that is known and accepted */
+  readonly unseen?: string;
   readonly plant: Plant;
 }
 

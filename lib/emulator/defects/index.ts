@@ -29,10 +29,18 @@ export const allGenerated = (): readonly Defect[] => SECTIONS.flatMap(generatedD
 /** Those that no row can say: what is seen in pictures and streams, what commands do. */
 export const BY_HAND: readonly Defect[] = [...openDoorDefects];
 
-/** All of them, in the order of the document. */
-export const allDefects = (): readonly Defect[] => {
-  const all = [...allGenerated(), ...BY_HAND];
-  return SECTIONS.flatMap(({ slug }) => all.filter((defect) => sectionOfDefect(defect) === slug));
-};
+let all: ReadonlyMap<string, Defect> | null = null;
 
-export const findDefect = (id: string): Defect | undefined => allDefects().find((defect) => defect.id === id);
+/** All of them by their ids, in the order of the document. */
+function byId(): ReadonlyMap<string, Defect> {
+  if (all !== null) return all;
+  const place = new Map(SECTIONS.map(({ slug }, index) => [slug, index]));
+  const placeOf = (defect: Defect): number => place.get(sectionOfDefect(defect)) ?? SECTIONS.length;
+  const inOrder = [...allGenerated(), ...BY_HAND].toSorted((one, other) => placeOf(one) - placeOf(other));
+  all = new Map(inOrder.map((defect) => [defect.id, defect]));
+  return all;
+}
+
+export const allDefects = (): readonly Defect[] => [...byId().values()];
+
+export const findDefect = (id: string): Defect | undefined => byId().get(id);

@@ -1,0 +1,118 @@
+/** `npm run qualify`: measures the suite itself, with cameras that are wrong and cameras that are right. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { sectionOfDefect } from '../emulator/defects/defect.ts';
+import { allDefects } from '../emulator/defects/index.ts';
+import { nearest } from '../emulator/near-match.ts';
+import { printable } from '../http/printable.ts';
+import { formatPage } from '../qualify/page.ts';
+import { publish } from '../qualify/publish.ts';
+import { type Qualification, shortcomings } from '../qualify/qualification.ts';
+import { everything, type Progress, qualify, type Selection } from '../qualify/qualify.ts';
+import { draw } from '../qualify/sample.ts';
+import { writeReport } from '../report/write-report.ts';
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+interface Flags {
+  readonly section?: string;
+  readonly defect?: string;
+  readonly sample?: number;
+  readonly seed: number;
+  readonly publish?: true;
+  readonly reportsDir: string;
+}
+
+function parseCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1.');
+  return Number(text);
+}
+
+const program = new Command('npm run qualify --')
+  .description(
+    'Plants every defect in an embedded camera and looks whether the suite finds it; runs every good camera and looks whether it fails one.',
+  )
+  .option('--section <slug>', 'only the defects of this section, such as video, and no models')
+  .option('--defect <id>', 'only this defect, such as video/bitrate/ignored')
+  .option('--sample <number>', 'so many defects, drawn by chance, and no models', parseCount)
+  .option('--seed <number>', 'of the sample', parseCount, 1)
+  .option('--publish', 'writes the result into README.md and docs/qualification.json as well; only with all of it')
+  .option('--reports-dir <folder>', 'where qualification.json and qualification.html go', process.env.REPORTS_DIR || 'reports')
+  .addHelpText(
+    'after',
+    '\nExit codes:\n  0  everything is found, and nothing else is held against any good camera\n  1  not so; what is missing is named\n  2  it could not be done',
+  )
+  .exitOverride()
+  .configureOutput({ writeErr: () => undefined });
+
+function select({ section, defect, sample, seed }: Flags): Selection {
+  const all = allDefects();
+  if (defect !== undefined) {
+    const found = all.filter(({ id }) => id === defect);
+    if (found.length === 0)
+      throw new Error(
+        `There is no defect ${defect}${nearest(
+          defect,
+          all.map(({ id }) => id),
+        )}; npm run emulator -- --defects lists them.`,
+      );
+    return { part: `the defect ${defect}`, defects: found, models: [], proven: new Set() };
+  }
+  if (section !== undefined) {
+    const found = all.filter((each) => sectionOfDefect(each) === section);
+    const slugs = new Set(all.map(sectionOfDefect));
+    if (found.length === 0) throw new Error(`There is no section ${section}${nearest(section, slugs)}.`);
+    return { part: `section ${section}`, defects: found, models: [], proven: new Set([section]) };
+  }
+  if (sample !== undefined)
+    return { part: `${sample} defects drawn with seed ${seed}`, defects: draw(all, sample, seed), models: [], proven: new Set() };
+  return everything();
+}
+
+async function main(): Promise<number> {
+  const flags = program.parse().opts<Flags>();
+  const selection = select(flags);
+  if (flags.publish && selection.part !== null) throw new Error('--publish goes with all of it: leave out --section, --defect and --sample.');
+  say(`${selection.defects.length} defects, ${selection.models.length} good cameras${selection.part === null ? '' : ` (${selection.part})`}`);
+  const found = await qualify(selection, progress());
+  await writeReport(flags.reportsDir, 'qualification.json', `${JSON.stringify(found, null, 2)}\n`);
+  const page = await writeReport(flags.reportsDir, 'qualification.html', formatPage(found));
+  if (flags.publish) await publish(found);
+  say(summary(found));
+  say(`Page     ${page}`);
+  const wrong = shortcomings(found);
+  for (const sentence of wrong) say(printable(sentence));
+  return wrong.length === 0 ? 0 : 1;
+}
+
+/** A line now and then, not one for each job. */
+function progress(): (progress: Progress) => void {
+  let told = 0;
+  return ({ done, all, caught }) => {
+    if (done - told < all / 10 && done < all) return;
+    if (done === told) return;
+    told = done;
+    say(`${String(done).padStart(6)} of ${all} defects planted, ${caught} caught`);
+  };
+}
+
+function summary({ score, caught, defects, byHand, missed, elsewhere, models, falseAlarms, checksWithoutDefect, durationMs }: Qualification): string {
+  return [
+    `Score    ${score} %: ${caught} of ${defects} defects caught, of those written by hand ${byHand.caught} of ${byHand.defects}`,
+    `Missed   ${missed.length}, seen only in the wrong place ${elsewhere.length}`,
+    `Cameras  ${models.length} good ones, ${falseAlarms.length} false alarms`,
+    `Checks   ${checksWithoutDefect.length} that no defect made fail`,
+    `Time     ${(durationMs / 1000).toFixed(1)} s`,
+  ].join('\n');
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${printable(error instanceof CommanderError ? `${message.replace(/^error: /, '')}; see --help` : message)}\n`);
+    process.exitCode = 2;
+  },
+);

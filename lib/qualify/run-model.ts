@@ -1,0 +1,48 @@
+/** Runs everything against a good camera, and looks whether anything is held against it. */
+import { isDeepStrictEqual } from 'node:util';
+import { MODELS, type Model } from '../emulator/model.ts';
+import { closeSuite } from '../runner/close-suite.ts';
+import { loadSuites } from '../runner/load-suites.ts';
+import { runChecks } from '../runner/run-checks.ts';
+import type { Judged } from '../runner/verdict.ts';
+import { withEmulatedSession } from './emulated-session.ts';
+import type { Qualification } from './qualification.ts';
+
+export interface ModelResult {
+  readonly summary: Qualification['models'][number];
+  readonly falseAlarms: Qualification['falseAlarms'];
+}
+
+/** Throws when there is no such model. */
+export async function runModel(id: string): Promise<ModelResult> {
+  const model = MODELS.find((each) => each === id);
+  if (model === undefined) throw new Error(`Could not find the model ${id}.`);
+  return withEmulatedSession({ emulator: { model } }, async (session, emulator) => {
+    const before = emulator.state();
+    const judged: Judged[] = [];
+    const left: string[] = [];
+    for (const suite of await loadSuites()) {
+      judged.push(...(await runChecks(suite, session)));
+      left.push(...(await closeSuite(session)).restore.differences);
+    }
+    return {
+      summary: { id, does: describe(model), checks: judged.length, ...countOf(judged) },
+      falseAlarms: [
+        ...judged.flatMap(({ id: check, verdict, message }) => (isExpected(verdict) ? [] : [{ model: id, check, message }])),
+        ...left.map((difference) => ({ model: id, check: 'restore', message: difference })),
+        ...(isDeepStrictEqual(comparable(before), comparable(emulator.state())) ? [] : [{ model: id, check: 'state', message: 'not as it was' }]),
+      ],
+    };
+  });
+}
+
+const isExpected = (verdict: Judged['verdict']): boolean => verdict === 'pass' || verdict === 'skip';
+const describe = (model: Model): string => model;
+/** The document has no action that removes a preset point. */
+const comparable = ({ presets: _, ...state }: Record<string, unknown>): Record<string, unknown> => state;
+
+const countOf = (judged: readonly Judged[]): Pick<Qualification['models'][number], 'passed' | 'warned' | 'skipped'> => ({
+  passed: judged.filter(({ verdict }) => verdict === 'pass').length,
+  warned: judged.filter(({ verdict }) => verdict === 'warn').length,
+  skipped: judged.filter(({ verdict }) => verdict === 'skip').length,
+});

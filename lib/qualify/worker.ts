@@ -1,0 +1,34 @@
+/** A process that runs jobs one after the other until nobody has any for it. */
+import { findDefect } from '../emulator/defects/index.ts';
+import type { Answer, Job } from './job.ts';
+import { type DefectResult, runDefect } from './run-defect.ts';
+import { runModel } from './run-model.ts';
+
+/** Streams are watched in real time: meanwhile the processor has time for another camera. */
+const LANES = 3;
+
+async function runDefects(ids: readonly string[]): Promise<readonly DefectResult[]> {
+  const waiting = [...ids];
+  const results: DefectResult[] = [];
+  const lane = async (): Promise<void> => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      const defect = findDefect(id);
+      if (defect === undefined) throw new Error(`Could not find the defect ${id}.`);
+      results.push(await runDefect(defect));
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return results;
+}
+
+const answer = async (job: Job): Promise<Answer> =>
+  job.kind === 'defects' ? { kind: 'defects', results: await runDefects(job.ids) } : { kind: 'model', result: await runModel(job.id) };
+
+process.on('message', (job) => {
+  answer(job as Job)
+    .catch((error): Answer => ({ kind: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
+    .then((said) => process.send?.(said));
+});
+// Whoever interrupts the terminal means the parent process; that ends this one.
+process.on('SIGINT', () => undefined);
+process.on('disconnect', () => process.exit(0));
