@@ -2,7 +2,7 @@
 import type { Defect } from '../emulator/defects/defect.ts';
 import { sectionOfDefect } from '../emulator/defects/defect.ts';
 import { allDefects, BY_HAND } from '../emulator/defects/index.ts';
-import { MODELS } from '../emulator/model.ts';
+import { MODELS } from '../emulator/models.ts';
 import { suiteVersion } from '../report/suite-version.ts';
 import { collectChecks } from '../runner/load-suites.ts';
 import type { Answer, Job } from './job.ts';
@@ -22,7 +22,7 @@ export interface Selection {
 
 export const everything = (): Selection => {
   const defects = allDefects();
-  return { part: null, defects, models: MODELS, proven: new Set(defects.map(sectionOfDefect)) };
+  return { part: null, defects, models: MODELS.map(({ id }) => id), proven: new Set(defects.map(sectionOfDefect)) };
 };
 
 /** Small enough that no process waits long for the last one. */

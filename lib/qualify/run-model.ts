@@ -1,6 +1,6 @@
 /** Runs everything against a good camera, and looks whether anything is held against it. */
 import { isDeepStrictEqual } from 'node:util';
-import { MODELS, type Model } from '../emulator/model.ts';
+import { modelOf } from '../emulator/models.ts';
 import { closeSuite } from '../runner/close-suite.ts';
 import { loadSuites } from '../runner/load-suites.ts';
 import { runChecks } from '../runner/run-checks.ts';
@@ -15,9 +15,10 @@ export interface ModelResult {
 
 /** Throws when there is no such model. */
 export async function runModel(id: string): Promise<ModelResult> {
-  const model = MODELS.find((each) => each === id);
-  if (model === undefined) throw new Error(`Could not find the model ${id}.`);
-  return withEmulatedSession({ emulator: { model } }, async (session, emulator) => {
+  const { description, options, expectedWarnings } = modelOf(id);
+  const isExpected = ({ id: check, verdict }: Judged): boolean =>
+    verdict === 'pass' || verdict === 'skip' || (verdict === 'warn' && expectedWarnings.includes(check));
+  return withEmulatedSession({ emulator: options }, async (session, emulator) => {
     const before = emulator.state();
     const judged: Judged[] = [];
     const left: string[] = [];
@@ -26,9 +27,9 @@ export async function runModel(id: string): Promise<ModelResult> {
       left.push(...(await closeSuite(session)).restore.differences);
     }
     return {
-      summary: { id, does: describe(model), checks: judged.length, ...countOf(judged) },
+      summary: { id, does: description, checks: judged.length, ...countOf(judged) },
       falseAlarms: [
-        ...judged.flatMap(({ id: check, verdict, message }) => (isExpected(verdict) ? [] : [{ model: id, check, message }])),
+        ...judged.flatMap((each) => (isExpected(each) ? [] : [{ model: id, check: each.id, message: each.message }])),
         ...left.map((difference) => ({ model: id, check: 'restore', message: difference })),
         ...(isDeepStrictEqual(comparable(before), comparable(emulator.state())) ? [] : [{ model: id, check: 'state', message: 'not as it was' }]),
       ],
@@ -36,8 +37,6 @@ export async function runModel(id: string): Promise<ModelResult> {
   });
 }
 
-const isExpected = (verdict: Judged['verdict']): boolean => verdict === 'pass' || verdict === 'skip';
-const describe = (model: Model): string => model;
 /** The document has no action that removes a preset point. */
 const comparable = ({ presets: _, ...state }: Record<string, unknown>): Record<string, unknown> => state;
 
