@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { printable } from '../http/printable.ts';
 import { COMPARISON_EXIT_CODES, compareRuns, type ReadRun } from '../report/compare/comparison.ts';
+import { formatComparisonPage } from '../report/compare/comparison-page.ts';
 import { formatComparison } from '../report/compare/format-comparison.ts';
 import { THRESHOLDS } from '../report/compare/timing-changes.ts';
 import { parseResults } from '../report/results.ts';
@@ -64,6 +65,7 @@ async function main(): Promise<number> {
   const comparison = compareRuns(readRun(before), readRun(now), { factor, leastMs, leastRequests });
   const write = (file: string, text: string): Promise<string> => writeReport(dirname(file), basename(file), text);
   if (options.json !== undefined) await write(options.json, `${JSON.stringify(comparison, null, 2)}\n`);
+  if (options.html !== undefined) await write(options.html, formatComparisonPage(comparison));
   process.stdout.write(`${formatComparison(comparison)}\n`);
   return comparison.exitCode;
 }

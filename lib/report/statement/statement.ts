@@ -1,59 +1,32 @@
-/**
- * The conformance statement: one HTML file that a vendor can send and anyone can read, print and check. It needs no script and no
- * other file, and forbids both by its content security policy.
- */
-import { createHash } from 'node:crypto';
+/** The conformance statement: one HTML file that a vendor can send and anyone can read, print and check. */
 import { shorten } from '../../http/printable.ts';
 import type { Results } from '../results.ts';
 import { cameraText } from './camera-text.ts';
 import { errataMet } from './errata-met.ts';
-import { type Content, formatHtml, type Html, html, joined, trusted } from './html.ts';
+import { type Content, type Html, html, joined } from './html.ts';
 import { identity } from './identity.ts';
 import { brokenChecks, failedChecks, warnedChecks } from './judged-checks.ts';
 import { notAllowed, notOffered, notTestable } from './not-carried-out.ts';
-import { type Part, partLink, partSection } from './part.ts';
+import { formatPage } from './page.ts';
+import type { Part } from './part.ts';
 import { type Provenance, provenance } from './provenance.ts';
 import { putBack } from './put-back.ts';
 import { sectionsTable } from './sections-table.ts';
-import { STYLE } from './style.ts';
 import { verdictWords } from './verdict-words.ts';
 import { waiversApplied } from './waivers-applied.ts';
 import { count, moment } from './wording.ts';
 
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 const LONGEST_NAME = 120;
 
-export function formatStatement(results: Results, about: Provenance): string {
-  const parts = partsOf(results, about);
-  const name = subject(results);
-  return formatHtml(html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Conformance statement: ${verdictWords(results).headline}, ${shorten(results.camera.deviceId ?? 'unknown camera', LONGEST_NAME)}</title>
-<style>${trusted(STYLE)}</style>
-</head>
-<body>
-<a class="skip" href="#verdict">Skip to the verdict</a>
-<header><div class="sheet">
-<h1>Conformance statement</h1>
-<p class="subject">${name}</p>
-</div></header>
-<div class="sheet columns">
-<nav aria-label="Contents"><p class="contents">Contents</p><ul><li><a href="#verdict">Verdict</a></li>${parts.map(partLink)}</ul></nav>
-<main>
-${verdict(results)}
-${parts.map(partSection)}
-</main>
-</div>
-<footer><div class="sheet">Made from results.json by camera-conformance ${about.suiteVersion}. SHA-256 <code>${about.resultsSha256}</code></div></footer>
-</body>
-</html>
-`);
-}
+export const formatStatement = (results: Results, about: Provenance): string =>
+  formatPage({
+    title: `Conformance statement: ${verdictWords(results).headline}, ${shorten(results.camera.deviceId ?? 'unknown camera', LONGEST_NAME)}`,
+    heading: 'Conformance statement',
+    subject: subject(results),
+    verdict: verdict(results),
+    parts: partsOf(results, about),
+    footer: html`Made from results.json by camera-conformance ${about.suiteVersion}. SHA-256 <code>${about.resultsSha256}</code>`,
+  });
 
 const partsOf = (results: Results, about: Provenance): readonly Part[] =>
   [

@@ -89,7 +89,7 @@ tr { break-inside: avoid; }
 .repeat code { color: var(--ink); }
 .waiver { font-weight: 600; color: var(--open); }
 .finding { margin: .5rem 0; }
-.finding div { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); }
+.finding div { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); column-gap: .75rem; }
 .finding dt { color: var(--muted); }
 .finding dd { margin: 0; }
 .finding div:last-child dd { font-weight: 600; }
