@@ -52,6 +52,14 @@ export interface Watched {
   readonly exchanges: readonly RtspExchange[];
 }
 
+/** One look at a stream, for whoever shows it in a report. Nothing in it is a verdict. */
+export interface Viewing {
+  readonly exchanges: readonly RtspExchange[];
+  /** the session description as received */
+  readonly description: string | null;
+  readonly facts: readonly StreamFacts[];
+}
+
 const LONGEST_WATCH_MS = 30_000;
 /** How long to listen for packets that must not come any more. */
 const AFTER_TEARDOWN_MS = 300;
@@ -62,10 +70,16 @@ export class StreamLab {
   readonly #camera: Camera;
   /** for whoever does not mind: TCP, until the camera refuses it */
   #transport: 'tcp' | 'udp' = 'tcp';
+  readonly #listeners: ((viewing: Viewing) => void)[] = [];
   #base: Promise<{ readonly url: string; readonly isForwarded: boolean }> | null = null;
 
   constructor(camera: Camera) {
     this.#camera = camera;
+  }
+
+  /** From now on `listener` is told of each session when it has ended, whatever came of it. */
+  onViewing(listener: (viewing: Viewing) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Forgets where the port is: after it was changed. */
@@ -102,9 +116,25 @@ export class StreamLab {
   }
 
   /** A session for questions of one's own. Not being able to reach the port is a finding, unless the ports are forwarded. */
-  async open<T>(stream: string, options: WatchOptions, use: (session: RtspSession) => Promise<T>): Promise<T> {
+  open<T>(stream: string, options: WatchOptions, use: (session: RtspSession) => Promise<T>): Promise<T> {
+    return this.#view(stream, options, use, () => []);
+  }
+
+  async #view<T>(
+    stream: string,
+    options: WatchOptions,
+    use: (session: RtspSession) => Promise<T>,
+    factsOf: (result: T) => readonly StreamFacts[],
+  ): Promise<T> {
+    let viewed: RtspSession | null = null;
+    let facts: readonly StreamFacts[] = [];
     try {
-      return await withSession(await this.options(stream, options), use);
+      return await withSession(await this.options(stream, options), async (session) => {
+        viewed = session;
+        const result = await use(session);
+        facts = factsOf(result);
+        return result;
+      });
     } catch (error) {
       if (!(error instanceof RtspFault)) throw error;
       if ((error.reason === 'refused' || error.reason === 'timeout') && error.exchange === null && (await this.#base)?.isForwarded) {
@@ -114,12 +144,25 @@ export class StreamLab {
         );
       }
       return fail('an RTSP dialogue (RFC 2326)', error.message, error.exchange === null ? null : rtspEvidence(error.exchange));
+    } finally {
+      this.#tell(viewed, facts);
     }
+  }
+
+  #tell(session: RtspSession | null, facts: readonly StreamFacts[]): void {
+    if (session === null) return;
+    const viewing = { exchanges: session.dialogue.exchanges, description: session.description, facts };
+    for (const listener of this.#listeners) listener(viewing);
   }
 
   /** Goes through the whole dialogue of 19.1 to 19.5 and receives meanwhile. */
   async watch(stream: string, options: WatchOptions = {}): Promise<Watched> {
-    const watched = await this.open(stream, options, (session) => watchSession(session, options));
+    const watched = await this.#view(
+      stream,
+      options,
+      (session) => watchSession(session, options),
+      ({ facts }) => facts,
+    );
     if (options.transport === 'udp' || this.#transport === 'udp' || !isTransportRefused(watched)) return watched;
     // 19.3 shows UDP alone, so that a camera may do without TCP.
     this.#transport = 'udp';

@@ -40,7 +40,7 @@ export async function plan(settings: Settings): Promise<readonly Planned[]> {
     });
     const { runSuites } = await import('../runner/run-suites.ts');
     const own: Settings = { ...settings, url: new URL(emulator.url), reportsDir: folder };
-    await runSuites({ settings: own, screen: new Screen({ write: () => undefined }, {}), waivers: [], today: '' }, null);
+    await runSuites({ settings: own, screen: new Screen({ write: () => undefined }, {}), waivers: [], today: '', withoutReport: null }, null);
     return plannedOf(await emulator.requests());
   } finally {
     await emulator.close();

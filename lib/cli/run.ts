@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
 import { printable } from '../http/printable.ts';
+import { REPORT, RESULTS } from '../report/allure-report.ts';
 import { type CheckResult, parseResults, type Results, SCHEMA_VERSION, summarise } from '../report/results.ts';
 import { Screen } from '../report/screen.ts';
 import { verdictOf } from '../report/verdict.ts';
@@ -66,7 +67,6 @@ async function main(): Promise<number> {
   const problem = (await reserve(settings)) ?? leftBehind(settings.reportsDir, switches);
   if (problem !== null) return giveUp([problem], settings.reportsDir, settings);
   if (interrupted.aborted) return giveUp(['The run was interrupted before it changed anything.'], settings.reportsDir, settings);
-  await rm(join(settings.reportsDir, 'allure-results'), { recursive: true, force: true });
   const emulator = settings.url === null ? forkEmulator({ model: 'full' }) : null;
   // Whoever awaits it first gets the error; until then nobody else shall.
   emulator?.catch(() => undefined);
@@ -137,6 +137,7 @@ async function test(
       settings,
       screen,
       earlier,
+      withoutReport: complain,
       waivers,
       today: dateOf(new Date()),
       interrupted,
@@ -199,6 +200,7 @@ async function leaveNote(folder: string, fault: string, settings: Settings | nul
     checks: [],
   };
   await writeRunReports(folder, results, new Map());
+  for (const name of [RESULTS, REPORT]) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 // Without this, Node would end with 1, which means that the camera failed. Whatever is not back yet is in the journal.

@@ -21,7 +21,13 @@ interface Planted {
 /** A run against a camera whose settings hold secrets, with what a tampered camera adds to that. */
 async function runAgainst(tamper: Tamper, environment: Readonly<Record<string, string>> = {}): Promise<Planted> {
   const made = new Set<string>();
-  const hooks: Tamper = {};
+  // Nothing is planted before the camera's own settings are set.
+  let planted: Tamper = {};
+  const hooks: Tamper = {
+    reply: (action, json, reply) => planted.reply?.(action, json, reply) ?? reply,
+    stored: (action, changes, before) => planted.stored?.(action, changes, before) ?? changes,
+    text: (action, text, asked) => planted.text?.(action, text, asked) ?? text,
+  };
   const { url } = await faultyCamera({ password: PASSWORD, tamper: hooks });
   const { ask } = createTestClient({ url }, PASSWORD);
   await ask('setWifiConfig', { enable: 0, dhcp: 1, encryptType: 1, bssid: '00:00:00:00:00:00', passwd: OWN.wifi });
@@ -30,12 +36,13 @@ async function runAgainst(tamper: Tamper, environment: Readonly<Record<string, s
   expect(await ask('getWifiConfig')).toMatchObject({ passwd: OWN.wifi });
   expect(await ask('getPlatformServer')).toMatchObject({ ftpPasswd: OWN.ftp });
   expect(await ask('getMailConf')).toMatchObject({ to_passw: OWN.mail });
-  Object.assign(hooks, tamper, {
-    reply: (...[action, json, reply]: Parameters<NonNullable<Tamper['reply']>>) => {
+  planted = {
+    ...tamper,
+    reply: (action, json, reply) => {
       if (action === 'setPasswd' && typeof json?.newPassword === 'string') made.add(json.newPassword);
       return tamper.reply?.(action, json, reply) ?? reply;
     },
-  });
+  };
   const run = await conformance({
     environment: { CAMERA_URL: url, CAMERA_PASSWORD: PASSWORD, CAMERA_ALLOW: 'password,network', CAMERA_SECTIONS: SECTIONS, ...environment },
   });
@@ -50,12 +57,21 @@ function isJournal(name: string): boolean {
   return true;
 }
 
+/** What the page of the Allure report holds in Base64: all its data, and the attachments. */
+function embedded({ name, text }: { readonly name: string; readonly text: string }): readonly { readonly name: string; readonly text: string }[] {
+  if (basename(name) !== 'index.html') return [];
+  const found = [...text.matchAll(/\bd\("([^"]+)","([^"]*)"\)/g)];
+  expect(found.length).toBeGreaterThan(300);
+  return found.map(([, part, data = '']) => ({ name: `${name}: ${part}`, text: Buffer.from(data, 'base64').toString('latin1') }));
+}
+
 function expectNone({ run, secrets }: Planted): void {
   const places = [
     { name: 'stdout', text: run.stdout },
     { name: 'stderr', text: run.stderr },
     ...filesBelow(run.folder)
       .filter(({ name }) => !isJournal(name))
+      .flatMap((file) => [file, ...embedded(file)])
       .flatMap(({ name, text }) => [
         { name, text },
         { name: 'a file name', text: name },

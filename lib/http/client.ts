@@ -3,7 +3,7 @@ import { BUSY_CODES } from '../document/sections/01-generic.ts';
 import { sendOverBareSocket } from './bare-socket.ts';
 import { basePath, cgiTarget, encodeValue, plainTarget, rawValue } from './cgi-url.ts';
 import { type Credentials, type Login, loginOf } from './credentials.ts';
-import type { Answer, Deviation, Traffic } from './exchange.ts';
+import type { Answer, Deviation, Exchange, Traffic } from './exchange.ts';
 import type { RawReply } from './http-reply-reader.ts';
 import { decodeBody } from './json-body.ts';
 import { createLaneQueue, type LaneQueue } from './lane-queue.ts';
@@ -32,6 +32,8 @@ export interface ClientOptions {
   readonly maxReplyBytes?: number;
   /** least time between the reply to one `set…` and the sending of the next; 0 when absent */
   readonly writeIntervalMs?: number;
+  /** told of each exchange when it is over, with the body as received; null where there was no reply */
+  readonly onExchange?: (exchange: Exchange, bytes: Uint8Array | null) => void;
   /** for tests: how the client waits before a retry */
   readonly sleep?: (ms: number) => Promise<void>;
 }
@@ -226,7 +228,12 @@ export class CameraClient {
         attempts: 0,
         durationMs: 0,
       };
-      return await this.#untilNotBusy(course, how.retryBusy ?? true);
+      const answer = await this.#untilNotBusy(course, how.retryBusy ?? true);
+      this.#options.onExchange?.(answer.exchange, answer.bytes);
+      return answer;
+    } catch (error) {
+      if (error instanceof NoReply) this.#options.onExchange?.(error.exchange, null);
+      throw error;
     } finally {
       if (plan.writes) this.#writtenAt = performance.now();
       this.#queue.giveBack(lane);

@@ -1,15 +1,14 @@
 /** Makes vitest tests of the suites: vitest loads this before each suite file. */
 import { afterAll, describe, type TestContext, test } from 'vitest';
-import type { Section } from '../document/notation.ts';
+import { evidenceOf, type Recorded } from '../report/check-evidence.ts';
 import { describeWaiver } from '../report/waivers/waiver.ts';
-import { describeToAllure } from './allure.ts';
 import { parseCheckPattern, selectChecks } from './check-pattern.ts';
 import { closeSuite } from './close-suite.ts';
 import { introduce } from './introduce.ts';
 import { theRegistry } from './registry.ts';
 import type { Suite, SuiteCheck } from './section.ts';
 import { loadSettings } from './settings.ts';
-import { theSession } from './the-session.ts';
+import { theRecorder, theSession } from './the-session.ts';
 import { type Judged, judge } from './verdict.ts';
 
 /** A check waits for the camera as long as the client lets it; vitest's own limit must not cut it short. */
@@ -19,7 +18,7 @@ const wanted = loadSettings().check.map(parseCheckPattern);
 
 function register({ section, checks }: Suite): void {
   describe(`${section.number} ${section.title}`, () => {
-    for (const check of selectChecks(checks, wanted)) registerCheck(section, check);
+    for (const check of selectChecks(checks, wanted)) registerCheck(check);
   });
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of fixtures out of this pattern
   afterAll(async ({}, file) => {
@@ -27,17 +26,32 @@ function register({ section, checks }: Suite): void {
   }, NO_LIMIT_MS);
 }
 
-function registerCheck(section: Section, { identity, run }: SuiteCheck): void {
+function registerCheck({ identity, run }: SuiteCheck): void {
   test(`${identity.id}: ${identity.title}`, { meta: { check: identity }, timeout: NO_LIMIT_MS }, async (context) => {
     const session = theSession();
     await introduce(session);
+    // What was asked since the check before belongs to no check.
+    theRecorder?.take();
     const judging = judge(identity, session, () => run(session));
     session.running = judging.catch(() => undefined);
     const judged = await judging;
     Object.assign(context.task.meta, { result: judged, requests: session.camera.client.traffic.requests });
-    await describeToAllure(section, identity, judged);
+    const recorded = theRecorder?.take();
+    const mask = (text: string): string => session.camera.client.withoutSecrets(text);
+    if (recorded !== undefined) context.task.meta.evidence = evidenceOf(judged, recorded, { mask, withPictures: hasRoomFor(recorded, judged) });
     conclude(context, judged);
   });
+}
+
+/** Pictures of checks that pass, of failed ones, and in all: a report is a file that people send by mail. */
+const ROOM = { passed: 4 * 1024 * 1024, judged: 24 * 1024 * 1024 };
+let taken = 0;
+
+function hasRoomFor({ pictures }: Recorded, { verdict }: Judged): boolean {
+  const bytes = pictures.reduce((sum, picture) => sum + picture.bytes.length, 0);
+  if (bytes === 0 || taken + bytes > (verdict === 'pass' || verdict === 'skip' ? ROOM.passed : ROOM.judged)) return false;
+  taken += bytes;
+  return true;
 }
 
 /** Tells vitest: a warning passes, a failed must and a fault of the suite fail, a waived failure is skipped. */

@@ -41,7 +41,8 @@ const USUAL_WIDTH = 100;
 
 const INTERRUPTED = 'The run was interrupted; what it had changed was put back as far as it says.';
 
-const TITLES: ReadonlyMap<string, string> = new Map(SECTIONS.map(({ number, title }) => [String(number), title]));
+/** Titles of the sections by their numbers. */
+export const TITLES: ReadonlyMap<string, string> = new Map(SECTIONS.map(({ number, title }) => [String(number), title]));
 
 export class ConformanceReporter implements Reporter {
   /** what was found; null until the run is over */

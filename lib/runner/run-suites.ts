@@ -1,19 +1,29 @@
 /** Runs the suites through vitest's programming interface, with the project's own reporter and Allure's. */
 import { join } from 'node:path';
 import { type CliOptions, createVitest, type Reporter, type Vitest } from 'vitest/node';
+import { RESULTS } from '../report/allure-report.ts';
 import type { Results } from '../report/results.ts';
 import { validWaivers } from '../report/waivers/waiver.ts';
 import { allureReporter } from './allure-reporter.ts';
 import type { EmbeddedCamera } from './global-setup.ts';
-import { ConformanceReporter, type ReporterOptions } from './reporter.ts';
+import { reportInBackground } from './report-in-background.ts';
+import { ConformanceReporter, type ReporterOptions, TITLES } from './reporter.ts';
 import { DocumentOrder } from './sequencer.ts';
 import type { Settings } from './settings.ts';
 import { ROOT, SUITES } from './suites-config.ts';
 
+export interface RunOptions extends ReporterOptions {
+  /** Told in one sentence why there is no Allure report, which changes no verdict; null: none is made. */
+  readonly withoutReport: ((sentence: string) => void) | null;
+}
+
 /** Resolves with the results; null when vitest ran no suite at all. Errors of vitest itself reject. */
-export async function runSuites(options: ReporterOptions, embedded: Promise<EmbeddedCamera> | null): Promise<Results | null> {
+export async function runSuites(options: RunOptions, embedded: Promise<EmbeddedCamera> | null): Promise<Results | null> {
   const reporter = new ConformanceReporter(options);
-  const vitest = await openVitest([reporter, allureReporter(join(options.settings.reportsDir, 'allure-results'))]);
+  const { settings, withoutReport } = options;
+  const report = withoutReport === null ? null : reportInBackground(settings.reportsDir);
+  const resultsDir = join(settings.reportsDir, RESULTS);
+  const vitest = await openVitest(report === null ? [reporter] : [reporter, allureReporter({ resultsDir, titles: TITLES, settings, report })]);
   try {
     const camera = await embedded;
     vitest.provide('embedded', camera === null ? null : { url: camera.url, rtspUrl: camera.rtspUrl });
@@ -21,7 +31,10 @@ export async function runSuites(options: ReporterOptions, embedded: Promise<Embe
     // What runs is finished, and what was changed is put back, before vitest ends.
     options.interrupted?.addEventListener('abort', () => void vitest.cancelCurrentRun('keyboard-input'));
     if (options.interrupted?.aborted) return null;
-    await vitest.start(filtersOf(options.settings));
+    await vitest.start(filtersOf(settings));
+    // The verdict is said by now.
+    const problem = reporter.results === null ? null : await report?.finish();
+    if (problem) withoutReport?.(problem);
     return reporter.results;
   } finally {
     await vitest.close();

@@ -12,6 +12,7 @@ import { identityOf } from '../restore/identity.ts';
 import { Journal } from '../restore/journal.ts';
 import { JOURNAL_VERSION } from '../restore/journal-entry.ts';
 import { Keeper } from '../restore/keeper.ts';
+import type { CheckRecorder } from './check-recorder.ts';
 import type { EmbeddedCamera } from './global-setup.ts';
 import type { Settings } from './settings.ts';
 
@@ -50,12 +51,17 @@ export interface SessionOptions {
   readonly waivers?: readonly Waiver[];
   /** the sections that a set is seen to leave alone; all by default */
   readonly sections?: readonly Section[];
+  /** told of all that checks exchange with the camera */
+  readonly recorder?: CheckRecorder;
   /** how the client waits before it tries again; by the clock by default */
   readonly sleep?: (ms: number) => Promise<void>;
 }
 
 /** Its client keeps a few idle connections, which do not keep the process alive. */
-export function openSession(settings: Settings, { embedded, journaled = true, waivers = [], sections = SECTIONS, sleep }: SessionOptions): Session {
+export function openSession(
+  settings: Settings,
+  { embedded, journaled = true, waivers = [], sections = SECTIONS, recorder, sleep }: SessionOptions,
+): Session {
   const baseUrl = settings.url ?? new URL(embedded?.url ?? 'http://127.0.0.1');
   const rtspUrl = settings.rtspUrl ?? (embedded === null ? null : new URL(embedded.rtspUrl));
   const client = new CameraClient({
@@ -66,6 +72,7 @@ export function openSession(settings: Settings, { embedded, journaled = true, wa
     concurrency: settings.concurrency,
     secretNames: SECRET_NAMES,
     writeIntervalMs: settings.writeIntervalMs,
+    ...(recorder === undefined ? {} : { onExchange: (exchange, bytes) => recorder.exchange(exchange, bytes) }),
     ...(sleep === undefined ? {} : { sleep }),
   });
   const allowed = embedded === null ? settings.allow : new Set(HAZARDS);
@@ -85,10 +92,12 @@ export function openSession(settings: Settings, { embedded, journaled = true, wa
     startedAt: new Date().toISOString(),
     camera: { url: baseUrl.href, ...identityOf(camera), embedded: embedded !== null },
   }));
+  const bench = new Bench(camera, settings.profile, sections);
+  if (recorder !== undefined) bench.streams.onViewing((viewing) => recorder.stream(viewing));
   return {
     settings,
     camera,
-    bench: new Bench(camera, settings.profile, sections),
+    bench,
     keeper: new Keeper(camera, SECTIONS, journaled ? journal : null),
     waivers,
     parameters,

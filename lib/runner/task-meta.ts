@@ -1,5 +1,6 @@
 /** What suites tell the reporter, across the worker's border: plain data on vitest's tasks. */
 import type { CheckIdentity } from '../checks/check.ts';
+import type { Step } from '../report/check-evidence.ts';
 import type { CheckResult, Results, Waiver } from '../report/results.ts';
 import type { EmbeddedCamera } from './global-setup.ts';
 
@@ -25,6 +26,8 @@ declare module 'vitest' {
     result?: Omit<CheckResult, 'durationMs'>;
     /** how many requests the run had made when it ended */
     requests?: number;
+    /** what it did, where a report is made of it */
+    evidence?: readonly Step[];
     /** on the file, when all of it ran */
     suite?: SuiteReport;
   }

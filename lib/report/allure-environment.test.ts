@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { formatEnvironment } from './allure-environment.ts';
+import { sampleResults } from './sample-results.ts';
+
+it('says which camera was tested, how, and by which suite', () => {
+  const text = formatEnvironment(sampleResults([]), '0.1.0');
+  expect(text.split('\n').slice(0, 4)).toEqual([
+    'Verdict = conformant\\ (exit\\ code\\ 0)',
+    'Camera = http\\://192.168.1.89',
+    'Device\\ ID = RG10',
+    'Firmware\\ version = 1.0',
+  ]);
+  expect(text).toContain('Suite\\ version = 0.1.0\n');
+  expect(text).toContain('Hazards\\ allowed = ptz\n');
+  expect(text).not.toContain('Model');
+});
+
+it('keeps what a camera calls itself in one line of plain characters', () => {
+  const hostile = sampleResults([]);
+  const text = formatEnvironment({ ...hostile, camera: { ...hostile.camera, deviceId: `a\nVerdict=good\\\u202eé${'x'.repeat(999)}` } }, '0.1.0');
+  const line = text.split('\n').find((each) => each.startsWith('Device')) ?? '';
+  expect(line).toMatch(/^Device\\ ID = a\\\\x0AVerdict\\=good\\\\\\\\u\{202E\}\\u00e9x+\\u2026$/);
+  expect(line.length).toBeLessThan(260);
+  expect(text.match(/^Verdict/gm)).toHaveLength(1);
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { printable } from '../http/printable.ts';
+import { type AllureResult, type Described, describeResult } from './allure-result.ts';
+import type { Attachment } from './check-evidence.ts';
+import { sampleCheck } from './sample-results.ts';
+
+const WAIVER = { check: 'video/*', reason: 'mended in 2.1', ticket: 'FW-12', who: 'jane', expires: '2026-12-31' };
+
+function described(check: Partial<Described['check']>, more: Partial<Described> = {}): AllureResult {
+  const result: AllureResult = { uuid: 'u', statusDetails: {}, labels: [{ name: 'host', value: 'x' }], steps: [] };
+  const kept: Attachment[] = [];
+  const whole = { check: sampleCheck(check), section: '21 Video', steps: [], repeat: null, ...more };
+  describeResult(result, whole, (attachment) => `${kept.push(attachment)}-attachment.txt`);
+  return result;
+}
+const labels = (result: AllureResult) => Object.fromEntries(result.labels.map(({ name, value }) => [name, value]));
+
+describe('a check in Allure', () => {
+  it('has section, action, parameter, level and place as labels, and the same history whatever its title', () => {
+    const result = described({});
+    expect(labels(result)).toEqual({
+      epic: '21 Video',
+      feature: 'setVencConf',
+      story: 'bitrate',
+      severity: 'critical',
+      document: '21.2',
+      level: 'must',
+      verdict: 'pass',
+    });
+    expect(result).toMatchObject({
+      status: 'passed',
+      statusDetails: {},
+      testCaseId: 'video/bitrate/above-range',
+      fullName: 'video/bitrate/above-range',
+    });
+    expect(described({ title: 'another', section: '22.2' }).historyId).toBe(result.historyId);
+  });
+
+  it('passes with a warning that can be seen and filtered by', () => {
+    const result = described({ level: 'should', verdict: 'warn', message: 'Documented  a\nReceived    b' });
+    expect(result).toMatchObject({ status: 'passed', name: expect.stringMatching(/^Warning: video/) });
+    expect(labels(result)).toMatchObject({ tag: 'warning', verdict: 'warn', severity: 'minor' });
+  });
+
+  it('fails for the camera, breaks for the suite, and is skipped where it is waived', () => {
+    expect(described({ verdict: 'fail', message: 'm' }).status).toBe('failed');
+    expect(described({ verdict: 'error', message: 'm' }).status).toBe('broken');
+    const waived = described({ verdict: 'fail', message: 'm', waiver: WAIVER });
+    expect(waived).toMatchObject({ status: 'skipped', statusDetails: { message: expect.stringContaining('until 2026-12-31 by jane, FW-12') } });
+    expect(labels(waived)).toMatchObject({ verdict: 'waived', tag: 'waived' });
+  });
+
+  it('says why it was skipped', () => {
+    const result = described({ verdict: 'skip', skipReason: 'not-allowed', message: 'needs CAMERA_ALLOW=ptz' });
+    expect(result).toMatchObject({ status: 'skipped', statusDetails: { message: 'not-allowed: needs CAMERA_ALLOW=ptz' } });
+    expect(labels(result)['skipped because']).toBe('not-allowed');
+  });
+
+  it('says how to repeat it, behind what failed and in the step', () => {
+    const finding = { documented: 'a', received: 'b' };
+    const step = { title: 'Not as 21.2 of the document', startedAt: '2026-01-01T00:00:00.000Z', durationMs: 0, finding, attachments: [] };
+    const result = described(
+      { verdict: 'fail', message: 'Documented  a\nReceived    b' },
+      { steps: [step], repeat: { command: 'npm run conformance -- --check x', request: 'curl y' } },
+    );
+    const message = 'Documented  a\nReceived    b\n\nTo repeat it\nnpm run conformance -- --check x\n\ncurl y';
+    expect(result.statusDetails.message).toBe(message);
+    expect(result.steps).toMatchObject([{ status: 'failed', statusDetails: { message }, start: Date.parse('2026-01-01T00:00:00.000Z') }]);
+  });
+
+  it('shows terminal escapes, reversing marks and very long texts of a camera as harmless text', () => {
+    const message = `Documented  a\nReceived    \u001b[31m\u202e<b>${'long '.repeat(5000)}`;
+    const shown = described({ verdict: 'fail', message }).statusDetails.message ?? '';
+    expect(shown).toContain('\\x1B[31m\\u{202E}<b>');
+    expect(shown.split('\n').map(printable).join('\n')).toBe(shown);
+    expect(shown.length).toBeLessThan(5000);
+  });
+});

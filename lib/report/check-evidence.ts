@@ -1,0 +1,151 @@
+/**
+ * What a check did, as people follow it in a report: its requests as steps, where it and the document part, and what it looked at,
+ * as attachments. Plain data, made where the check ran. Everything that came from the camera is made printable here; secrets were
+ * removed as it was recorded.
+ */
+import type { Finding } from '../checks/finding.ts';
+import type { Viewing } from '../checks/stream-lab.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { printable, shorten } from '../http/printable.ts';
+import { formatExchange } from './evidence.ts';
+import type { CheckResult } from './results.ts';
+import { formatStream } from './stream-evidence.ts';
+
+/** A snapshot as it was received. */
+export interface SeenPicture {
+  readonly type: 'image/jpeg' | 'image/bmp';
+  readonly bytes: Uint8Array;
+}
+
+/** What was noted while a check ran. */
+export interface Recorded {
+  /** in order; the last ones when there were very many */
+  readonly exchanges: readonly Exchange[];
+  /** how many came before those */
+  readonly omitted: number;
+  /** the last ones */
+  readonly pictures: readonly SeenPicture[];
+  readonly streams: readonly Viewing[];
+}
+
+export interface Attachment {
+  readonly name: string;
+  readonly type: 'text/plain' | SeenPicture['type'];
+  readonly content: string | Uint8Array;
+}
+
+export interface Step {
+  readonly title: string;
+  /** ISO 8601; null for what is no event */
+  readonly startedAt: string | null;
+  readonly durationMs: number;
+  /** where the camera and the document part; null for every other step */
+  readonly finding: Finding | null;
+  readonly attachments: readonly Attachment[];
+}
+
+/** Every check has its steps in the report; what one says must not outgrow it. */
+const LONGEST_TITLE = 160;
+/** Whole exchanges are attached to what failed; the one that shows it, and as many before the end. */
+const MOST_EXCHANGES = 12;
+const LONGEST_REPLY = 60;
+
+export interface EvidenceOptions {
+  /** whether there is room for them: they are the bulk of a report */
+  readonly withPictures: boolean;
+  /** removes what is secret from text that was not recorded as an exchange */
+  readonly mask: (text: string) => string;
+}
+
+export function evidenceOf(check: Omit<CheckResult, 'durationMs'>, recorded: Recorded, { withPictures, mask }: EvidenceOptions): readonly Step[] {
+  const isJudged = check.verdict !== 'pass' && check.verdict !== 'skip';
+  const { exchanges, omitted } = recorded;
+  const whole = isJudged ? new Set(exchanges.slice(-MOST_EXCHANGES)) : new Set<Exchange>();
+  return [
+    ...(omitted > 0 ? [step(`${omitted} requests before these`)] : []),
+    ...exchanges.map((exchange) => exchangeStep(exchange, whole.has(exchange))),
+    ...recorded.streams.map((viewing) => streamStep(viewing, isJudged, mask)),
+    ...(withPictures ? recorded.pictures.map(pictureStep) : []),
+    ...(isJudged ? findingSteps(check) : []),
+  ];
+}
+
+const step = (title: string, more: Partial<Step> = {}): Step => ({
+  title: shorten(printable(title), LONGEST_TITLE),
+  startedAt: null,
+  durationMs: 0,
+  finding: null,
+  attachments: [],
+  ...more,
+});
+
+const text = (name: string, content: string): Attachment => ({ name, type: 'text/plain', content });
+
+function exchangeStep(exchange: Exchange, isWhole: boolean): Step {
+  const { startedAt, durationMs } = exchange;
+  const attachments = isWhole ? [text('Exchange', formatExchange(exchange))] : [];
+  return step(`${requestOf(exchange)} → ${replyOf(exchange)}`, { startedAt, durationMs, attachments });
+}
+
+/** `setVencConf {"bitrate":1}`, or the path where there is no action. */
+function requestOf({ url, json, method }: Exchange): string {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  const action = parsed?.searchParams.get('action');
+  const what = parsed?.pathname.endsWith('cgi_action') && action ? action : `${method} ${parsed === null ? url : parsed.pathname + parsed.search}`;
+  return json === null ? what : `${what} ${shorten(json, LONGEST_REPLY)}`;
+}
+
+function replyOf({ reply, failure, attempts }: Exchange): string {
+  const times = attempts > 1 ? `, ${attempts} attempts` : '';
+  if (reply === null) return `no reply: ${failure ?? 'none came'}${times}`;
+  const status = reply.status === 200 ? '' : `${reply.statusLine}, `;
+  const code = reply.text === null ? null : /"code"\s*:\s*"?(-?\d+)/.exec(reply.text)?.[1];
+  if (reply.text === null) return `${status}${reply.bytes} bytes${times}`;
+  return `${status}${code === undefined ? shorten(reply.text.trim(), LONGEST_REPLY) : `code ${code}`}${times}`;
+}
+
+function streamStep(viewing: Viewing, isWhole: boolean, mask: EvidenceOptions['mask']): Step {
+  const { dialogue, description, facts } = formatStream(viewing, mask);
+  const [first] = viewing.exchanges;
+  return step(`RTSP session: ${viewing.exchanges.map(({ method, status }) => `${method} ${status ?? 'without reply'}`).join(', ')}`, {
+    startedAt: first?.startedAt ?? null,
+    durationMs: viewing.exchanges.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    attachments: [
+      ...(description === null ? [] : [text('Session description', description)]),
+      ...(facts === null ? [] : [text('Stream facts', facts)]),
+      ...(isWhole ? [text('RTSP dialogue', dialogue)] : []),
+    ],
+  });
+}
+
+const pictureStep = ({ type, bytes }: SeenPicture): Step =>
+  step(`The picture: ${type === 'image/jpeg' ? 'JPEG' : 'BMP'}, ${bytes.length} bytes`, {
+    attachments: [{ name: 'Snapshot', type, content: bytes }],
+  });
+
+/** One step for each finding; the exchange that shows it is attached to the first. */
+function findingSteps({ message, exchange, section, verdict }: Omit<CheckResult, 'durationMs'>): readonly Step[] {
+  const attachments = exchange === null ? [] : [text('Exchange that shows it', formatExchange(exchange))];
+  return verdict === 'error'
+    ? []
+    : readFindings(message ?? '').map((finding, index) =>
+        step(`Not as ${section} of the document`, { finding, startedAt: exchange?.startedAt ?? null, attachments: index === 0 ? attachments : [] }),
+      );
+}
+
+const WORD = /^(Documented|Received) {2,}/;
+
+/** The findings of a message as `messageOf` writes it; what the camera sent may go over several lines. */
+export function readFindings(message: string): readonly Finding[] {
+  const findings: { documented: string; received: string }[] = [];
+  let side: 'documented' | 'received' = 'documented';
+  for (const line of message.split('\n')) {
+    const word = WORD.exec(line);
+    if (word?.[1] === 'Documented') findings.push({ documented: line.slice(word[0].length), received: '' });
+    const current = findings.at(-1);
+    if (word?.[1] === 'Received' && current !== undefined) current.received = line.slice(word[0].length);
+    else if (word === null && current !== undefined) current[side] += `\n${line}`;
+    side = word?.[1] === 'Received' ? 'received' : word === null ? side : 'documented';
+  }
+  return findings;
+}
