@@ -3,6 +3,7 @@ import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { type Finding, fail, finding, Skipped, verify } from '../lib/checks/finding.ts';
 import { difference, isNearer } from '../lib/checks/picture-lab.ts';
 import type { SettingsLab } from '../lib/checks/settings-lab.ts';
+import type { Row } from '../lib/document/notation.ts';
 import { isSameValue, isSettable, type Members, valueIn } from '../lib/document/row-value.ts';
 import { display } from '../lib/document/sections/23-display.ts';
 import { flipVertical, meanChroma, meanLuma, mirrorHorizontal, rotate } from '../lib/media/picture-measures.ts';
@@ -19,6 +20,29 @@ function otherSettings(lab: SettingsLab): Members {
       return candidate === undefined ? [] : [[subject, candidate.value] as const];
     });
   return lab.membersForAll(values);
+}
+
+/** Another value for each parameter: those that others depend on come last, since they rule what can be changed besides. */
+async function changeAll(lab: SettingsLab): Promise<void> {
+  await lab.attempt(otherSettings(lab));
+  const rows = lab.part.rows.filter((row) => row.when !== undefined && !lab.applies(row));
+  for (const row of [...rows, ...lab.part.rows.filter((each) => lab.isGovernor(each))]) {
+    const subject = lab.changeable().find(({ kind, top }) => kind === 'plain' && top === row);
+    if (subject === undefined || !(await isBrought(lab, row))) continue;
+    const [candidate] = lab.candidates(subject);
+    if (candidate !== undefined) await lab.attempt({ ...lab.membersFor(subject, candidate.value), ...candidate.companions });
+  }
+}
+
+/** Whether the camera could be brought to where a parameter applies. */
+async function isBrought(lab: SettingsLab, { when }: Row): Promise<boolean> {
+  try {
+    await lab.holdCondition(when);
+    return true;
+  } catch (error) {
+    if (error instanceof Skipped) return false;
+    throw error;
+  }
 }
 
 /** A rotation of the document's enumeration, in degrees clockwise. */
@@ -97,6 +121,13 @@ section(display, ({ generic, requirement }) => {
           grey.view.exchange,
         );
       await apply(settings, { color_black: 0 });
+      const coloured = await workplace.pictures.lookUntil(({ picture }) => meanChroma(picture) > COLOURFUL);
+      if (!coloured.isAsExpected)
+        fail(
+          'the colour back in the picture',
+          `a mean difference between its channels of ${meanChroma(coloured.view.picture).toFixed(1)} of 255`,
+          coloured.view.exchange,
+        );
     },
   );
 
@@ -145,9 +176,9 @@ section(display, ({ generic, requirement }) => {
 
   generic();
 
-  for (const [get, place, clause] of [
-    ['getImageAdjustment', '23.5', 'base-restore'],
-    ['getImageAdjustmentEx', '23.6', 'advanced-restore'],
+  for (const [get, other, place, clause] of [
+    ['getImageAdjustment', 'getImageAdjustmentEx', '23.5', 'base-restore'],
+    ['getImageAdjustmentEx', 'getImageAdjustment', '23.6', 'advanced-restore'],
   ] as const) {
     requirement(
       `display/${get.replace('get', 'set')}/set-default`,
@@ -163,9 +194,16 @@ section(display, ({ generic, requirement }) => {
           return { outcome, reply: await settings.read() };
         };
         const first = await restore();
-        await settings.attempt(otherSettings(settings));
+        await changeAll(settings);
         const changed = settings.current;
+        const neighbour = lab(other);
+        if ((await neighbour.firstOutcome()).kind === 'done') {
+          await neighbour.read();
+          await neighbour.attempt(otherSettings(neighbour));
+        }
+        const before = await camera.get(part(other));
         const second = await restore();
+        const after = await camera.get(part(other));
         const findings: Finding[] = part(get)
           .rows.filter((row) => isSettable(row) && !row.volatile && !isSameValue(valueIn(row, first.reply), valueIn(row, second.reply)))
           .map((row) =>
@@ -174,7 +212,15 @@ section(display, ({ generic, requirement }) => {
               `${row.name} ${valueIn(row, second.reply)} (before: ${valueIn(row, changed)})`,
             ),
           );
-        verify(findings, second.outcome.answer.exchange);
+        const disturbed =
+          before.kind !== 'done' || after.kind !== 'done'
+            ? []
+            : part(other)
+                .rows.filter((row) => isSettable(row) && !row.volatile && !isSameValue(valueIn(row, before.reply), valueIn(row, after.reply)))
+                .map((row) =>
+                  finding(`${row.name} of ${other} as it was`, `${row.name} ${valueIn(row, after.reply)} in place of ${valueIn(row, before.reply)}`),
+                );
+        verify([...findings, ...disturbed], second.outcome.answer.exchange);
       },
     );
   }

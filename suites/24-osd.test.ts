@@ -55,19 +55,25 @@ section(osd, ({ generic, requirement }) => {
   requirement(
     'osd/title_list/in-picture',
     'should',
-    'a title is drawn at its position while it is enabled',
+    'each title is drawn at its position while it is enabled',
     { ...options, covers: ['titles-in-picture'] },
-    (workplace) =>
-      drawn(
-        workplace,
-        ['title_list'],
-        ({ title_list }) => ({
-          title_list: (title_list as readonly Members[]).map((title, index) =>
-            index === 0 ? { ...title, title: 'TITLE 88888', title_pos_x: AT.x, title_pos_y: AT.y, show_title: 1 } : { ...title, show_title: 0 },
-          ),
-        }),
-        'a title',
-      ),
+    async (workplace) => {
+      const { title_list: titles } = await workplace.lab().opening();
+      for (const [shown] of (Array.isArray(titles) ? titles : [null]).entries()) {
+        await drawn(
+          workplace,
+          ['title_list'],
+          ({ title_list }) => ({
+            title_list: (title_list as readonly Members[]).map((title, index) =>
+              index === shown
+                ? { ...title, title: `TITLE ${shown + 1} 888`, title_pos_x: AT.x, title_pos_y: AT.y, show_title: 1 }
+                : { ...title, show_title: 0 },
+            ),
+          }),
+          `title ${shown + 1}`,
+        );
+      }
+    },
   );
 
   requirement(

@@ -49,6 +49,35 @@ section(videoMask, ({ generic, requirement }) => {
     },
   );
 
+  requirement(
+    'video-mask/other-masks/in-picture',
+    'should',
+    'each other mask covers its box, too',
+    { place: '25.2', action: 'setViMask', covers: ['box-covered-in-picture'], after: ['video-mask/mask_0/in-picture'] },
+    async ({ lab, pictures }) => {
+      const settings = lab();
+      const reply = await settings.opening();
+      const masks = [0, 1, 2, 3, 4, 5, 6, 7, 8].filter((mask) => ['x', 'y', 'w', 'h'].every((side) => `mask_${mask}_${side}` in reply));
+      if (!('mask_enable' in reply) || masks.length < 2) throw new Skipped('not-offered', 'getViMask returns one mask at most');
+      /** One mask at the box, the others without a size. */
+      const only = (shown: number): Readonly<Record<string, number>> =>
+        Object.fromEntries(
+          masks.flatMap((mask) => Object.entries(BOX).map(([side, value]) => [`mask_${mask}_${side[0]}`, mask === shown ? value : 0])),
+        );
+      const apply = async (members: Readonly<Record<string, number>>): Promise<boolean> => (await settings.attempt(members)).outcome.kind === 'done';
+      if (!(await apply({ mask_enable: 0 }))) throw new Skipped('blocked', 'mask_enable 0 is refused');
+      const { view } = await pictures.settled();
+      if (uniformity(view.picture) > VARIED) throw new Skipped('not-testable', 'the scene has one colour where the mask would be');
+      for (const mask of masks.slice(1)) {
+        if (!(await apply({ mask_enable: 1, ...only(mask) }))) throw new Skipped('blocked', `mask ${mask} alone is refused`);
+        const masked = await pictures.lookUntil(({ picture }) => uniformity(picture) >= UNIFORM);
+        if (!masked.isAsExpected)
+          fail(`one colour inside mask ${mask}`, `${Math.round(uniformity(masked.view.picture) * 100)} % of its pixels alike`, masked.view.exchange);
+      }
+      await apply({ mask_enable: 0 });
+    },
+  );
+
   generic();
 });
 

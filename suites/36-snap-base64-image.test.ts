@@ -1,9 +1,13 @@
 import { describe, type Outcome } from '../lib/camera/outcome.ts';
 import { decodeJpeg, endFindings } from '../lib/checks/decode-picture.ts';
 import { fail, Skipped, verify } from '../lib/checks/finding.ts';
+import { difference } from '../lib/checks/picture-lab.ts';
 import { snapBase64Image } from '../lib/document/sections/36-snap-base64-image.ts';
+import { thumbnail } from '../lib/media/thumbnail.ts';
 import { section } from '../lib/runner/section.ts';
 
+/** The picture may be one of another stream, of another shape and quality. */
+const OTHER_STREAM = 16;
 const options = { place: '36.1', action: 'getFmtSnap' } as const;
 
 section(snapBase64Image, ({ generic, requirement }) => {
@@ -44,6 +48,20 @@ section(snapBase64Image, ({ generic, requirement }) => {
     async (workplace) => {
       const { base64, outcome } = await image(workplace);
       verify(endFindings(Buffer.from(base64, 'base64')), outcome.answer.exchange);
+    },
+  );
+
+  requirement(
+    'snap-base64-image/image_base64/same-picture',
+    'should',
+    'the picture shows what a snapshot shows',
+    { ...options, covers: ['whole-jpeg'], after: ['snap-base64-image/image_base64/whole-jpeg'] },
+    async (workplace) => {
+      const { base64, outcome } = await image(workplace);
+      const { view, restlessness } = await workplace.pictures.settled();
+      const found = difference(await thumbnail(Buffer.from(base64, 'base64')), view.picture);
+      if (found > 2 * restlessness + OTHER_STREAM)
+        fail('the picture of a snapshot', `a difference of ${found.toFixed(1)} of 255`, outcome.answer.exchange);
     },
   );
 

@@ -27,6 +27,8 @@ export interface CameraOptions {
   readonly password: string;
   readonly rtspUrl: URL | null;
   readonly baseUrl: URL;
+  /** how long a setting may take until it shows in pictures, in ms */
+  readonly settlingMs?: number;
 }
 
 export const WHOLE: Instance = { label: '', select: {} };

@@ -53,7 +53,7 @@ export class PictureLab {
   /** Looks until `isAsExpected`, or until the camera had time enough; returns the last look either way. */
   async lookUntil(isAsExpected: (view: View) => boolean): Promise<{ readonly view: View; readonly isAsExpected: boolean }> {
     let last = await this.look();
-    const found = await poll(SETTLING_MS, async () => {
+    const found = await poll(this.#camera.options.settlingMs ?? SETTLING_MS, async () => {
       if (isAsExpected(last)) return last;
       last = await this.look();
       return null;

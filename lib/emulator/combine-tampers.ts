@@ -23,6 +23,7 @@ const TAMPER: Chains<Tamper> = {
   text: (those) => (action, text, asked) => those.reduce((so, each) => each.text?.(action, so, asked) ?? so, text),
   // Bytes in place of the whole reply: the first that has some decides.
   wire: (those) => (action, body) => those.map((each) => each.wire?.(action, body)).find((bytes) => bytes !== undefined),
+  shot: (those) => (format, scene) => those.reduce((so, each) => each.shot?.(format, so) ?? so, scene),
   picture: (those) => (format, bytes) => those.reduce((so, each) => each.picture?.(format, so) ?? so, bytes),
 };
 
@@ -38,6 +39,7 @@ const STREAM_TAMPER: Chains<StreamTamper> = {
   held: (those) => (method) => those.reduce((sum, each) => sum + (each.held?.(method) ?? 0), 0),
   afterwards: (those) => (method) => those.map((each) => each.afterwards?.(method) ?? '').join(''),
   channels: (those) => (asked) => those.reduce((so, each) => each.channels?.(so) ?? so, asked),
+  ports: (those) => (asked) => those.reduce((so, each) => each.ports?.(so) ?? so, asked),
   program: (those) => (program) => those.reduce((so, each) => each.program?.(so) ?? so, program),
   report: (those) => (packet) => those.reduce((so, each) => each.report?.(so) ?? so, packet),
   start: (those) => those.findLast(({ start }) => start)?.start,

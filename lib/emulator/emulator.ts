@@ -9,6 +9,7 @@ import type { HttpRequest, HttpResponse } from './http-message.ts';
 import { createMachine } from './machine.ts';
 import { MODELS, type Model } from './model.ts';
 import { createRequestLog, type LoggedRequest, type RequestLog } from './request-log.ts';
+import type { Scene } from './scene.ts';
 import { HttpFront, parseQuery, sendPicture, sendRaw, sendText } from './server.ts';
 import { CONTENT_TYPES, isFormat, takeSnapshot } from './snapshot.ts';
 import { RtspServer } from './stream/rtsp-server.ts';
@@ -65,7 +66,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     habits.portMove,
   );
   const picture = async (format: 'jpg' | 'bmp' | 'yuv', from: EmulatedCamera['store']): Promise<Uint8Array> => {
-    const bytes = await takeSnapshot(from, format, streamTamper?.scene);
+    const see = (scene: Scene): Scene => streamTamper?.scene?.(scene) ?? scene;
+    const bytes = await takeSnapshot(from, format, (scene) => tamper?.shot?.(format, see(scene)) ?? see(scene));
     return tamper?.picture?.(format, bytes) ?? bytes;
   };
   const camera = createCamera({

@@ -1,6 +1,7 @@
 /** Where tests plant faults in a camera that has none. Every hook gets what a good camera would do and returns what to do instead. */
 import type { Members } from '../document/row-value.ts';
 import type { Camera, Reply } from './handler.ts';
+import type { Scene } from './scene.ts';
 
 export interface Tamper {
   /** whether a user and the `pwd` of a request for an action are let in */
@@ -19,6 +20,8 @@ export interface Tamper {
   text?(action: string, text: string, asked: string): string;
   /** what goes over the wire in place of a reply with that body, its head included; the connection then ends. Undefined: the reply as it is */
   wire?(action: string, body: string): string | undefined;
+  /** what a snapshot shows, of whatever the camera sees; the streams go on showing that */
+  shot?(format: 'jpg' | 'bmp' | 'yuv', scene: Scene): Scene;
   /** a snapshot */
   picture?(format: 'jpg' | 'bmp' | 'yuv', bytes: Uint8Array): Uint8Array;
 }

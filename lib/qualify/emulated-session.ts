@@ -3,6 +3,9 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/
 import { openSession, type Session, type SessionOptions } from '../runner/session.ts';
 import { type Environment, readSettings, type Settings } from '../runner/settings.ts';
 
+/** The emulator shows a setting at once; a busy computer may take its time for the picture. */
+const SETTLING_MS = 300;
+
 export interface EmulatedOptions extends Pick<SessionOptions, 'sections'> {
   readonly emulator?: EmulatorOptions;
   /** the get whose reply says who the camera is, as in a run another section's does */
@@ -22,6 +25,7 @@ export async function withEmulatedSession<T>(
     ...(sections === undefined ? {} : { sections }),
     // The camera is on this computer: nobody is helped by waiting for it.
     sleep: async () => {},
+    settlingMs: SETTLING_MS,
   });
   try {
     await session.camera.call(introduction, null);

@@ -55,12 +55,14 @@ export interface SessionOptions {
   readonly recorder?: CheckRecorder;
   /** how the client waits before it tries again; by the clock by default */
   readonly sleep?: (ms: number) => Promise<void>;
+  /** how long a setting may take until it shows in pictures, in ms; what a real camera needs by default */
+  readonly settlingMs?: number;
 }
 
 /** Its client keeps a few idle connections, which do not keep the process alive. */
 export function openSession(
   settings: Settings,
-  { embedded, journaled = true, waivers = [], sections = SECTIONS, recorder, sleep }: SessionOptions,
+  { embedded, journaled = true, waivers = [], sections = SECTIONS, recorder, sleep, settlingMs }: SessionOptions,
 ): Session {
   const baseUrl = settings.url ?? new URL(embedded?.url ?? 'http://127.0.0.1');
   const rtspUrl = settings.rtspUrl ?? (embedded === null ? null : new URL(embedded.rtspUrl));
@@ -76,7 +78,15 @@ export function openSession(
     ...(sleep === undefined ? {} : { sleep }),
   });
   const allowed = embedded === null ? settings.allow : new Set(HAZARDS);
-  const camera = new Camera({ client, allowed, user: settings.user, password: settings.password, rtspUrl, baseUrl });
+  const camera = new Camera({
+    client,
+    allowed,
+    user: settings.user,
+    password: settings.password,
+    rtspUrl,
+    baseUrl,
+    ...(settlingMs === undefined ? {} : { settlingMs }),
+  });
   const parameters = new OfferedParameters();
   const timings: Timings = new Map();
   camera.onCall({

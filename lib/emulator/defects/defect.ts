@@ -2,10 +2,10 @@
  * A defect: one small wrong behaviour, planted in a camera that is good otherwise, and the checks that must notice it. Defects prove
  * that the suite's verdicts can be relied on.
  */
-import type { EmulatorOptions } from '../emulator.ts';
+import type { Habits } from '../habits.ts';
 
 /** What is wrong with the camera: made anew for each camera, because some defects remember. */
-export type Plant = () => Pick<EmulatorOptions, 'tamper' | 'streamTamper'>;
+export type Plant = () => Habits;
 
 export interface Defect {
   /** `section-slug/subject/what-is-wrong`: words, like the ids of checks */

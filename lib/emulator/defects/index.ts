@@ -1,6 +1,11 @@
 /** Every defect that can be planted in the embedded camera: most made from the document's data, the rest written by hand. */
 import { SECTIONS } from '../../document/index.ts';
 import type { Section } from '../../document/notation.ts';
+import { snapshotDefects } from './by-hand/03-snapshot.ts';
+import { displayDefects } from './by-hand/23-display.ts';
+import { osdDefects } from './by-hand/24-osd.ts';
+import { videoMaskDefects } from './by-hand/25-video-mask.ts';
+import { snapBase64ImageDefects } from './by-hand/36-snap-base64-image.ts';
 import { openDoorDefects } from './by-hand/41-open-door.ts';
 import { type Defect, sectionOfDefect } from './defect.ts';
 import { defectsOfActions } from './of-actions.ts';
@@ -27,7 +32,14 @@ function ofScope(scope: Scope): readonly Defect[] {
 export const allGenerated = (): readonly Defect[] => SECTIONS.flatMap(generatedDefects);
 
 /** Those that no row can say: what is seen in pictures and streams, what commands do. */
-export const BY_HAND: readonly Defect[] = [...openDoorDefects];
+export const BY_HAND: readonly Defect[] = [
+  ...snapshotDefects,
+  ...displayDefects,
+  ...osdDefects,
+  ...videoMaskDefects,
+  ...snapBase64ImageDefects,
+  ...openDoorDefects,
+];
 
 let all: ReadonlyMap<string, Defect> | null = null;
 

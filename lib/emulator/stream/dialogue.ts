@@ -82,7 +82,7 @@ export function createDialogue(host: StreamHost, socket: Socket, out: Writable =
       return `RTP/AVP/TCP;unicast;interleaved=${channels.join('-')};ssrc=${sender.ssrc}`;
     }
     const address = plain(socket.remoteAddress);
-    const carrier = datagramCarrier(host.udp, address, transport.ports);
+    const carrier = datagramCarrier(host.udp, address, tamper?.ports?.(transport.ports) ?? transport.ports);
     const sender = createRtpSender({ ...common, carrier });
     session.tracks.set(track, { program, sender, reports: { address, port: transport.ports[1] } });
     const own = [host.udp.rtp, host.udp.rtcp].map((each) => each.address().port).join('-');

@@ -26,6 +26,8 @@ export interface StreamTamper {
   afterwards?(method: string): string;
   /** the interleaved channels that are taken for those that were asked for */
   channels?(asked: readonly [rtp: number, rtcp: number]): readonly [rtp: number, rtcp: number];
+  /** where datagrams go in place of the client's ports */
+  ports?(asked: readonly [rtp: number, rtcp: number]): readonly [rtp: number, rtcp: number];
   /** what a track sends; asked again for each request */
   program?(program: Program): Program;
   /** a packet of RTCP */
