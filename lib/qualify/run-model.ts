@@ -1,5 +1,7 @@
 /** Runs everything against a good camera, and looks whether anything is held against it. */
 import { isDeepStrictEqual } from 'node:util';
+import { SECTIONS } from '../document/index.ts';
+import { isMembers } from '../document/row-value.ts';
 import { modelOf } from '../emulator/models.ts';
 import { closeSuite } from '../runner/close-suite.ts';
 import { loadSuites } from '../runner/load-suites.ts';
@@ -37,8 +39,18 @@ export async function runModel(id: string): Promise<ModelResult> {
   });
 }
 
-/** The document has no action that removes a preset point. */
-const comparable = ({ presets: _, ...state }: Record<string, unknown>): Record<string, unknown> => state;
+/**
+ * What a run has to leave as it was. It cannot: preset points, which the document has no way to remove; the door, which closes when
+ * its time is over; and what gets report that have no set, such as the room that formatting frees.
+ */
+function comparable({ presets: _, doorOpen: __, settings, ...state }: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(isMembers(settings) ? settings : {}).filter(([get]) => !MEASUREMENTS.has(get));
+  return { ...state, settings: Object.fromEntries(kept) };
+}
+
+const MEASUREMENTS: ReadonlySet<string> = new Set(
+  SECTIONS.flatMap(({ parts }) => parts).flatMap((part) => (part.kind === 'settings' && part.set === undefined ? [part.get] : [])),
+);
 
 const countOf = (judged: readonly Judged[]): Pick<Qualification['models'][number], 'passed' | 'warned' | 'skipped'> => ({
   passed: judged.filter(({ verdict }) => verdict === 'pass').length,
