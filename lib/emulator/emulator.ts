@@ -186,7 +186,10 @@ function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: 
     const known = operation === 'open' || operation === 'close';
     if (known) camera.memory.telnet = operation;
     log.add(TELNET_PATH, undefined, known ? operation : 'failed');
-    sendText(request, response, 200, known ? `<html><body><h2> oper: ${operation}</h2></body></html>\nOK` : 'failed');
+    const body = known ? `<html><body><h2> oper: ${operation}</h2></body></html>\nOK` : 'failed';
+    const raw = tamper?.wire?.(TELNET_PATH, body);
+    if (raw !== undefined) sendRaw(response, raw);
+    else sendText(request, response, 200, body);
   };
   return (request, response) => {
     const { path, query } = parseQuery(request.url ?? '/');

@@ -18,7 +18,7 @@ export interface Tamper {
   stored?(action: string, changes: Members, before: Members): Members;
   /** the text of a general error, without its line end; `error user/pwd` has action '', whatever was asked for */
   text?(action: string, text: string, asked: string): string;
-  /** what goes over the wire in place of a reply with that body, its head included; the connection then ends. Undefined: the reply as it is */
+  /** what goes over the wire in place of a reply with that body (the telnet switch has its path for an action), its head included; the connection then ends. Undefined: the reply as it is */
   wire?(action: string, body: string): string | undefined;
   /** what a snapshot shows, of whatever the camera sees; the streams go on showing that */
   shot?(format: 'jpg' | 'bmp' | 'yuv', scene: Scene): Scene;

@@ -1,7 +1,9 @@
 /** Plants every defect, runs every model, and puts together what was found. */
+
+import { BY_HAND } from '../emulator/defects/by-hand/index.ts';
 import type { Defect } from '../emulator/defects/defect.ts';
 import { sectionOfDefect } from '../emulator/defects/defect.ts';
-import { allDefects, BY_HAND } from '../emulator/defects/index.ts';
+import { allDefects } from '../emulator/defects/index.ts';
 import { MODELS } from '../emulator/models.ts';
 import { suiteVersion } from '../report/suite-version.ts';
 import { collectChecks } from '../runner/load-suites.ts';

@@ -1,12 +1,7 @@
 /** Every defect that can be planted in the embedded camera: most made from the document's data, the rest written by hand. */
 import { SECTIONS } from '../../document/index.ts';
 import type { Section } from '../../document/notation.ts';
-import { snapshotDefects } from './by-hand/03-snapshot.ts';
-import { displayDefects } from './by-hand/23-display.ts';
-import { osdDefects } from './by-hand/24-osd.ts';
-import { videoMaskDefects } from './by-hand/25-video-mask.ts';
-import { snapBase64ImageDefects } from './by-hand/36-snap-base64-image.ts';
-import { openDoorDefects } from './by-hand/41-open-door.ts';
+import { BY_HAND } from './by-hand/index.ts';
 import { type Defect, sectionOfDefect } from './defect.ts';
 import { defectsOfActions } from './of-actions.ts';
 import { defectsOfGets } from './of-gets.ts';
@@ -30,16 +25,6 @@ function ofScope(scope: Scope): readonly Defect[] {
 }
 
 export const allGenerated = (): readonly Defect[] => SECTIONS.flatMap(generatedDefects);
-
-/** Those that no row can say: what is seen in pictures and streams, what commands do. */
-export const BY_HAND: readonly Defect[] = [
-  ...snapshotDefects,
-  ...displayDefects,
-  ...osdDefects,
-  ...videoMaskDefects,
-  ...snapBase64ImageDefects,
-  ...openDoorDefects,
-];
 
 let all: ReadonlyMap<string, Defect> | null = null;
 

@@ -1,0 +1,86 @@
+/** Section 9: commands that are not taken, and requests that should not be. */
+import type { Members } from '../../../document/row-value.ts';
+import { type Defect, inSection, performing } from './notation.ts';
+import { answeredWrong } from './performed.ts';
+
+const ACTION = 'setPtzControl';
+const STOP = 21;
+const SET_PRESET = 19;
+const CALL_PRESET = 20;
+
+/** The names of the checks, and the commands. */
+const MOVEMENTS: Readonly<Record<string, number>> = {
+  'top-left': 71,
+  top: 1,
+  'top-right': 73,
+  left: 3,
+  right: 4,
+  'bottom-left': 72,
+  bottom: 2,
+  'bottom-right': 74,
+  'zoom-out': 10,
+  'zoom-in': 9,
+  'focus-near': 6,
+  'focus-far': 5,
+  'aperture-down': 8,
+  light: 13,
+  'auxiliary-focus': 11,
+  'refresh-position': 69,
+};
+
+const isCommand =
+  (command: number) =>
+  (json: Members | null): boolean =>
+    json?.ptz_cmd === command;
+
+/** Takes a request that should be refused. */
+const taking = (id: string, does: string, isTaken: (json: Members) => boolean): Defect => ({
+  id: `${id}/taken-all-the-same`,
+  does,
+  noticedBy: [id],
+  plant: () => ({ tamper: performing(ACTION, (_, json, perform) => (json !== null && isTaken(json) ? { code: 0 } : perform())) }),
+});
+
+export const ptzControlDefects: readonly Defect[] = inSection('ptz-control', [
+  ...answeredWrong(ACTION, 'the stop command', 'stop/taken', isCommand(STOP)),
+  ...answeredWrong(ACTION, 'a preset point that is set', 'preset/set-and-call', isCommand(SET_PRESET)),
+  ...answeredWrong(ACTION, 'a preset point that is called', 'preset/set-and-call', isCommand(CALL_PRESET)).map((defect) => ({
+    ...defect,
+    id: `${defect.id}-called`,
+  })),
+  {
+    id: 'preset/set-and-call/forgotten',
+    does: 'does not keep a preset point',
+    noticedBy: ['preset/set-and-call'],
+    plant: () => ({
+      tamper: performing(ACTION, (camera, json, perform) => {
+        const reply = perform();
+        if (json?.ptz_cmd === SET_PRESET) camera.memory.presets.clear();
+        return reply;
+      }),
+    }),
+  },
+  ...Object.entries(MOVEMENTS).flatMap(([name, command]) => answeredWrong(ACTION, `the command ${name}`, `${name}/taken`, isCommand(command))),
+  {
+    id: 'speed/ends/slowest-refused',
+    does: 'refuses speed 1',
+    noticedBy: ['speed/ends'],
+    plant: () => ({ tamper: performing(ACTION, (_, json, perform) => (json?.ptz_cmd === 1 && json.speed_h === 1 ? { code: 205 } : perform())) }),
+  },
+  {
+    id: 'speed/ends/fastest-refused',
+    does: 'refuses speed 100',
+    noticedBy: ['speed/ends'],
+    plant: () => ({ tamper: performing(ACTION, (_, json, perform) => (json?.ptz_cmd === 1 && json.speed_v === 100 ? { code: 205 } : perform())) }),
+  },
+  ...['channel', 'speed_h', 'speed_v', 'ptz_cmd'].map((name) =>
+    taking(
+      `${name}/necessary`,
+      `takes a movement without ${name}`,
+      (json) => json.ptz_cmd !== STOP && json.ptz_cmd !== SET_PRESET && !(name in json),
+    ),
+  ),
+  taking('ptz_cmd/outside-enumeration', 'takes a command that does not exist', (json) => json.ptz_cmd === 7),
+  taking('channel/outside-enumeration', 'takes a channel that does not exist', (json) => json.channel === 1),
+  taking('speed_h/wrong-type', 'takes a text for a speed', (json) => typeof json.speed_h === 'string'),
+]);
