@@ -13,7 +13,7 @@ it('cuts out the measurement and forbids the page to ask anybody', () => {
 });
 
 it('leaves a page without measurement whole', () => {
-  expect(finished('<head></head><script>1</script>')).toMatch(/<\/style><\/head><script>1<\/script>$/);
+  expect(finished('<head></head><script>1</script>')).toMatch(/<\/style><script>window\.allureReportData=.*<\/script><\/head><script>1<\/script>$/);
 });
 
 it('refuses what is no page', () => {

@@ -34,6 +34,11 @@ const PAPER = [
   `${part('keyboard-shortcuts')}{display:none}`,
 ];
 const STYLE = `<style>@media (max-width:600px){${NARROW.join('')}}@media print{${PAPER.join('')}}</style>`;
+/**
+ * The page's program looks whether there is data in the page before it waits for it, and the data stands behind the program: while
+ * the browser was still reading, the report asked for files that do not exist, and stayed empty (Allure 3.18, on a busy machine).
+ */
+const DATA_COMES = '<script>window.allureReportData={};window.allureReportDataReady=false</script>';
 const VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">';
 const HEAD = '<head>';
 const ANALYTICS = '<script async src="https://www.googletagmanager.com';
@@ -45,7 +50,7 @@ const ANALYTICS_SCRIPTS = 2;
 export function finishPage(page: Buffer): readonly Buffer[] {
   const head = page.indexOf(HEAD);
   if (head === -1) throw new Error('Could not find the head of the page of Allure.');
-  const ours = Buffer.from(`<meta http-equiv="Content-Security-Policy" content="${POLICY}">${VIEWPORT}${STYLE}`);
+  const ours = Buffer.from(`<meta http-equiv="Content-Security-Policy" content="${POLICY}">${VIEWPORT}${STYLE}${DATA_COMES}`);
   const parts = [page.subarray(0, head + HEAD.length), ours];
   const start = page.indexOf(ANALYTICS);
   let end = start;
