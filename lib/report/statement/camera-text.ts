@@ -3,7 +3,7 @@
  * its true length; and what cannot be seen set apart, so that a device that sends `\x1B` and one that sends an escape differ.
  */
 import { printable, shorten } from '../../http/printable.ts';
-import { type Content, type Html, html } from './html.ts';
+import { type Content, type Html, html, joined } from './html.ts';
 import { count } from './wording.ts';
 
 /** Marks on one letter that any script needs; more of them would be drawn over the lines above and below. */
@@ -52,4 +52,18 @@ export function cameraBlock(text: string, longest: number): Html {
   const lines = shorten(text, longest).split(/\r?\n/);
   const block = lines.map((line, index) => [index > 0 && html`\n`, html`<bdi>${marked(line)}</bdi>`]);
   return html`<pre><code>${block}</code></pre>${text.length > longest && html`<p><small>Shortened: ${count(text.length)} characters.</small></p>`}`;
+}
+
+/**
+ * What is to be pasted into a shell, or sent: whole, since half a command is none. It is printable already. A line is broken only
+ * between words, as far as there is room; a browser would else break it at the hyphens of its options.
+ */
+export function commandBlock(text: string): Html {
+  const lines = text.split('\n').map((line) =>
+    joined(
+      line.split(' ').map((word) => html`<span class="word">${word}</span>`),
+      ' ',
+    ),
+  );
+  return html`<pre><code>${joined(lines, html`\n`)}</code></pre>`;
 }

@@ -4,7 +4,7 @@ import { formatExchange } from '../evidence.ts';
 import { reproduce } from '../reproduce.ts';
 import type { CheckResult, Waiver } from '../results.ts';
 import { describeWaiver } from '../waivers/waiver.ts';
-import { cameraBlock, cameraText } from './camera-text.ts';
+import { cameraBlock, cameraText, commandBlock } from './camera-text.ts';
 import { findingsOf } from './findings.ts';
 import { type Content, type Html, html } from './html.ts';
 
@@ -12,8 +12,6 @@ import { type Content, type Html, html } from './html.ts';
 const LONGEST_EXCHANGE = 3000;
 
 const LONGEST_TITLE = 200;
-const LONGEST_COMMAND = 1000;
-
 const LEVELS = { must: 'Required', should: 'Recommended', note: 'Observed' } as const satisfies Record<CheckResult['level'], string>;
 
 /** Its heading is of the fourth level. `anchor`: an id, once in the page. */
@@ -23,7 +21,8 @@ export const checkArticle = (check: CheckResult, anchor: string): Html => html`
 <p class="about"><span class="level">${LEVELS[check.level]}</span> by document place ${cameraText(check.section)}${check.action !== null && html`, action <code>${check.action}</code>`}${check.parameter !== null && html`, parameter <code>${check.parameter}</code>`}<br><code class="id">${check.id}</code></p>
 ${findings(check.message)}
 ${waiver(check)}
-<p class="repeat">To repeat it: <code>${cameraText(reproduce(check).command, LONGEST_COMMAND)}</code></p>
+<p class="by-hand">To repeat this check alone:</p>
+${commandBlock(reproduce(check).command)}
 ${evidence(check)}
 </article>`;
 
@@ -46,7 +45,7 @@ function evidence(check: CheckResult): Content {
   return html`
 <details class="evidence"><summary>Request and reply</summary>
 ${cameraBlock(formatExchange(exchange), LONGEST_EXCHANGE)}
-${request !== null && html`<p>The same request, to be sent by hand:</p>${cameraBlock(request, LONGEST_EXCHANGE)}`}
+${request !== null && html`<p class="by-hand">The same request, to be sent by hand:</p>${commandBlock(request)}`}
 </details>`;
 }
 

@@ -16,8 +16,10 @@ export function checkList(checks: readonly CheckResult[], list: CheckList): Html
   let number = 0;
   const groups = [...bySection(checks)].map(
     ([section, own]) => html`
+<div>
 <h3 id="${headingId(list, section)}">${sectionName(section)} <span class="size">${plural(own.length, 'check')}</span></h3>
-${own.map((check) => checkArticle(check, anchor(list, number++)))}`,
+${own.map((check) => checkArticle(check, anchor(list, number++)))}
+</div>`,
   );
   return html`${inShort(checks, list)}${groups}`;
 }

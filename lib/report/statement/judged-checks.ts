@@ -8,7 +8,7 @@ export const failedChecks = ({ checks }: Results): Part =>
   part(checks.filter(isFailure), {
     id: 'failed',
     title: 'Failed checks',
-    lead: 'What the document demands and the camera does not do. Each of these makes the camera non-conformant.',
+    lead: 'What the document demands and the camera does not do. Each of these makes the camera non-conformant. The command below a check repeats it alone, in the folder of the suite; it takes the password from CAMERA_PASSWORD.',
     none: 'No required check failed.',
   });
 

@@ -14,6 +14,11 @@ const SENTENCES = {
 export function putBack({ restore, wear, traffic }: Results): Part {
   const { verdict, differences } = restore;
   const named = differences.length > 0 ? html`<ul>${differences.map((difference) => html`<li>${cameraText(difference)}</li>\n`)}</ul>` : null;
+  const load = [
+    `The run made ${plural(traffic.requests, 'request')}, ${count(wear.writes)} of which stored something.`,
+    wear.reboots > 0 ? `It restarted the camera ${wear.reboots === 1 ? 'once' : `${count(wear.reboots)} times`}.` : '',
+    traffic.retries > 0 ? `The camera was busy or dropped the connection, and a request had to be repeated, ${plural(traffic.retries, 'time')}.` : '',
+  ];
   return {
     id: 'put-back',
     title: 'Changed and put back',
@@ -21,6 +26,6 @@ export function putBack({ restore, wear, traffic }: Results): Part {
     body: html`
 <p>${verdict === 'left-modified' ? html`<strong>${SENTENCES[verdict]}</strong>` : SENTENCES[verdict]}</p>
 ${named ?? (verdict === 'left-modified' && html`<p>What differs is not known.</p>`)}
-<p>The run made ${plural(traffic.requests, 'request')}, ${count(wear.writes)} of which stored something, and restarted the camera ${plural(wear.reboots, 'time')}; ${plural(traffic.retries, 'request')} had to be repeated because the camera was busy or dropped the connection.</p>`,
+<p>${load.join(' ')}</p>`,
   };
 }

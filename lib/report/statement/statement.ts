@@ -39,9 +39,9 @@ const partsOf = (results: Results, about: Provenance): readonly Part[] =>
     notOffered(results),
     notAllowed(results),
     notTestable(results),
-    errataMet(results),
     putBack(results),
     provenance(results, about),
+    errataMet(results),
   ].filter((part) => part !== null);
 
 function subject({ camera, startedAt }: Results): Content {

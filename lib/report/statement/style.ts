@@ -32,7 +32,7 @@ body > footer { border-top: 1px solid var(--line); margin-top: 3rem; padding: 1.
 .columns { display: grid; grid-template-columns: 13rem minmax(0, 1fr); column-gap: 3rem; }
 nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; padding: 2rem 0 1rem; font-size: .9rem; }
 nav ul { list-style: none; margin: 0; padding: 0; }
-nav li { display: flex; justify-content: space-between; gap: .75rem; border-bottom: 1px solid var(--line); padding: .35rem 0; }
+nav li { display: flex; align-items: baseline; justify-content: space-between; gap: .75rem; border-bottom: 1px solid var(--line); padding: .35rem 0; }
 nav a { text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 .contents { margin: 0 0 .5rem; font-size: .75rem; letter-spacing: .06em; text-transform: uppercase; color: var(--muted); }
@@ -40,10 +40,10 @@ main { min-width: 0; }
 
 h1, h2, h3, h4 { line-height: 1.25; text-wrap: balance; break-after: avoid; }
 h1 { margin: 0; font-size: 1.9rem; font-weight: 650; letter-spacing: -.01em; }
-.subject { margin: .4rem 0 0; color: var(--muted); font-size: 1.05rem; }
+.subject { max-width: none; margin: .4rem 0 0; color: var(--muted); font-size: 1.05rem; }
 h2 { margin: 2.75rem 0 .75rem; font-size: 1.35rem; font-weight: 650; }
 h3 { margin: 2rem 0 .5rem; padding-bottom: .3rem; border-bottom: 1px solid var(--line); font-size: 1.08rem; font-weight: 650; }
-h4 { margin: 0; font-size: 1rem; font-weight: 600; }
+h4 { margin: 0; font-size: 1rem; font-weight: 600; text-wrap: pretty; }
 p { margin: .6rem 0; max-width: 44rem; }
 ul { padding-left: 1.25rem; }
 
@@ -65,17 +65,19 @@ thead th { font-size: .8rem; font-weight: 600; color: var(--muted); border-botto
 tbody th, tfoot th { font-weight: 400; }
 tr { break-inside: avoid; }
 .facts th { width: 14rem; color: var(--muted); }
+
+.counts th { overflow-wrap: break-word; }
 .counts { font-variant-numeric: tabular-nums; }
 .counts tr > :not(:first-child) { width: 5rem; text-align: right; }
 .counts tfoot th, .counts tfoot td { font-weight: 600; border-bottom: 0; border-top: 2px solid var(--line); }
 .counts .failed, .counts .errors { color: var(--bad); font-weight: 650; }
 .counts .failed a, .counts .warned a, .counts .waived a, .counts .errors a { color: inherit; }
 .counts .warned, .counts .waived { color: var(--open); font-weight: 600; }
-.reasons th { width: 26%; }
+.reasons tr > :first-child { width: 30%; }
 .reasons tr > :last-child, .short tr > :last-child { width: 4.5rem; text-align: right; font-variant-numeric: tabular-nums; }
 .short { margin: 1rem 0; }
 .short td:not(:last-child) { width: 45%; }
-.waivers th { width: 30%; }
+.waivers tr > :first-child { width: 26%; }
 .waivers tr > :nth-child(3) { width: 8rem; }
 .waivers tr > :last-child { width: 9rem; }
 .errata tr > :first-child { width: 5.5rem; }
@@ -85,8 +87,9 @@ tr { break-inside: avoid; }
 .check:last-child { border-bottom: 0; }
 .about { margin: .15rem 0 .6rem; max-width: none; color: var(--muted); font-size: .875rem; }
 .level { font-weight: 600; color: var(--ink); }
-.repeat { max-width: none; font-size: .875rem; color: var(--muted); }
-.repeat code { color: var(--ink); }
+.by-hand { margin: .7rem 0 0; font-size: .875rem; color: var(--muted); break-after: avoid; }
+.by-hand + pre { margin-top: .25rem; break-inside: avoid; }
+.word { display: inline-block; max-width: 100%; }
 .waiver { font-weight: 600; color: var(--open); }
 .finding { margin: .5rem 0; }
 .finding div { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); column-gap: .75rem; }
@@ -117,8 +120,9 @@ summary:hover { text-decoration: underline; }
   table { font-size: .875rem; }
   th, td { padding-right: .5rem; }
   .facts th { width: 38%; }
-  .counts tr > :not(:first-child) { width: 3.1rem; padding-right: 0; padding-left: .3rem; }
-  .counts thead th { font-size: .7rem; white-space: nowrap; }
+  .counts { font-size: .82rem; }
+  .counts tr > :not(:first-child) { width: 2.7rem; padding-right: 0; padding-left: .25rem; }
+  .counts thead th { font-size: .66rem; white-space: nowrap; }
   .finding div { grid-template-columns: minmax(0, 1fr); }
   .finding dt { font-size: .8rem; margin-top: .3rem; }
   .errata tr > :first-child { width: 3.6rem; }
@@ -127,14 +131,19 @@ summary:hover { text-decoration: underline; }
 @page { size: A4; margin: 18mm 16mm 20mm; @bottom-left { content: "Conformance statement"; font: 8pt sans-serif; color: #55606c; } @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #55606c; } }
 @media print {
   :root { color-scheme: light; }
-  body { font-size: 9.5pt; line-height: 1.45; }
+  html { font-size: 9.5pt; } body { line-height: 1.45; }
   .sheet { max-width: none; padding: 0; }
-  nav, .skip, summary { display: none; }
+  nav, .skip { display: none; }
+  summary { list-style: none; color: var(--muted); font-size: 8.5pt; break-after: avoid; }
   .columns { display: block; }
   body > header { padding-top: 0; }
   h1 { font-size: 20pt; } h2 { font-size: 13.5pt; margin-top: 9mm; } h3 { font-size: 11pt; margin-top: 6mm; } h4 { font-size: 10pt; }
   table { font-size: 8.5pt; } caption { font-size: 8pt; }
-  .about, small, .finding { font-size: 8.5pt; }
+  .about, .by-hand, small, .finding { font-size: 8.5pt; }
+  .errata { font-size: 7.5pt; line-height: 1.35; } .errata th, .errata td { padding-top: 1mm; padding-bottom: 1mm; }
+  .check { padding: 3mm 0; }
+  .counts { break-inside: avoid; line-height: 1.3; } .counts th, .counts td { padding-top: .55mm; padding-bottom: .55mm; }
+  tfoot { display: table-row-group; }
   pre { font-size: 7.5pt; padding: 2mm; }
   details::details-content { content-visibility: visible; display: block; }
   .verdict, .finding, .about { break-inside: avoid; }
