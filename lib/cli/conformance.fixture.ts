@@ -14,10 +14,16 @@ import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
 import { parseResults, type Results } from '../report/results.ts';
+import { sha256 } from '../report/write-run-reports.ts';
 import { SETTING_NAMES, SETTINGS } from '../runner/settings.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const COMMANDS = { run: join(ROOT, 'lib/cli/run.ts'), restore: join(ROOT, 'lib/cli/restore.ts'), compare: join(ROOT, 'lib/cli/compare.ts') } as const;
+const COMMANDS = {
+  run: join(ROOT, 'lib/cli/run.ts'),
+  restore: join(ROOT, 'lib/cli/restore.ts'),
+  compare: join(ROOT, 'lib/cli/compare.ts'),
+  statement: join(ROOT, 'lib/cli/statement.ts'),
+} as const;
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Longer than any run of these tests takes; a command that hangs is ended and fails its test. */
 export const LIMIT_MS = 100_000;
@@ -39,7 +45,7 @@ export interface Run {
 
 export interface RunOptions {
   /** `restore` for `npm run restore` and so on; `npm run conformance` when absent */
-  readonly command?: 'restore' | 'compare';
+  readonly command?: 'restore' | 'compare' | 'statement';
   readonly environment?: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
   readonly folder?: string;
@@ -76,12 +82,14 @@ export async function faultyCamera(options: EmulatorOptions): Promise<{ readonly
   return emulator;
 }
 
-/** Runs the command to its end and reads the results that it left; a missing or malformed `results.json` throws. */
+/** Runs the command to its end and reads the results that it left; a missing or malformed `results.json`, or a statement of other results, throws. */
 export async function conformance(options: RunOptions = {}): Promise<Run> {
   const { folder = temporaryFolder() } = options;
   const ended = await runCommand(options, folder);
   const file = join(folder, 'results.json');
-  return { ...ended, folder, results: parseResults(readFileSync(file, 'utf8'), file) };
+  const bytes = readFileSync(file);
+  if (!readFileSync(join(folder, 'statement.html'), 'utf8').includes(sha256(bytes))) throw new Error('The statement is not of this run.');
+  return { ...ended, folder, results: parseResults(bytes.toString('utf8'), file) };
 }
 
 /** Runs the command to its end. */

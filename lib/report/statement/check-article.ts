@@ -1,5 +1,4 @@
 /** One check that did not pass: where the document says it, what it says, what came, and the exchange that shows it. */
-
 import { formatExchange } from '../evidence.ts';
 import { reproduce } from '../reproduce.ts';
 import type { CheckResult, Waiver } from '../results.ts';
@@ -10,8 +9,8 @@ import { type Content, type Html, html } from './html.ts';
 
 /** Characters of a request and its reply; the whole is in results.json. */
 const LONGEST_EXCHANGE = 3000;
-
 const LONGEST_TITLE = 200;
+
 const LEVELS = { must: 'Required', should: 'Recommended', note: 'Observed' } as const satisfies Record<CheckResult['level'], string>;
 
 /** Its heading is of the fourth level. `anchor`: an id, once in the page. */

@@ -15,6 +15,9 @@ const COLUMNS = [
 ] as const satisfies readonly (readonly [keyof Summary, string])[];
 type Column = (typeof COLUMNS)[number];
 
+/** As many columns as fit on a phone with their headings written across. */
+const FEW = 5;
+
 /** Most cameras have neither, and a phone has little room. */
 const RARE: readonly (keyof Summary)[] = ['waived', 'errors'];
 
@@ -22,7 +25,7 @@ export function sectionsTable({ checks, summary }: Results): Part {
   const sections = [...bySection(checks)];
   const columns = COLUMNS.filter(([column]) => summary[column] > 0 || !RARE.includes(column));
   const body = html`
-<table class="counts">
+<table class="${columns.length > FEW ? 'counts many' : 'counts'}">
 <caption>Checks of each section of the document. Warned: a recommendation was not met. Skipped: not offered, not allowed or not testable.${summary.waived > 0 && ' Waived: failed, and accepted for now.'}${summary.errors > 0 && ' Errors: faults of the suite, never the camera’s.'}</caption>
 <thead><tr><th scope="col">Section</th>${columns.map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>

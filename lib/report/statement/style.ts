@@ -123,6 +123,9 @@ summary:hover { text-decoration: underline; }
   .counts { font-size: .82rem; }
   .counts tr > :not(:first-child) { width: 2.7rem; padding-right: 0; padding-left: .25rem; }
   .counts thead th { font-size: .66rem; white-space: nowrap; }
+  .many tr > :not(:first-child) { width: 2rem; }
+  .many thead th { vertical-align: bottom; }
+  .many thead th:not(:first-child) { writing-mode: sideways-lr; white-space: nowrap; text-align: left; padding-left: 0; }
   .finding div { grid-template-columns: minmax(0, 1fr); }
   .finding dt { font-size: .8rem; margin-top: .3rem; }
   .errata tr > :first-child { width: 3.6rem; }
