@@ -20,7 +20,7 @@ export function identity(results: Results): Part {
     ['Tested', html`<time datetime="${startedAt}">${moment(startedAt)}</time>, for ${duration(durationMs)}`],
     ['Sections of the document', sections.length === 0 ? 'none' : sectionRanges(sections)],
     ['Profile', PROFILES[profile] ?? profile],
-    ['Risks allowed', allowed.length === 0 ? 'none' : listed(allowed)],
+    ['Hazards allowed', allowed.length === 0 ? 'none' : listed(allowed)],
   ];
   return {
     id: 'camera',

@@ -22,7 +22,7 @@ export const notAllowed = (results: Results): Part =>
     id: 'not-allowed',
     title: 'Not allowed',
     lead: 'These checks do more to a camera than change a setting that is put back, and whoever ran them did not allow that. They say nothing about the camera.',
-    none: 'Every risk that a check takes was allowed.',
+    none: 'Every hazard that a check takes was allowed.',
   });
 
 export const notTestable = (results: Results): Part =>

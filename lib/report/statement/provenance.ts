@@ -3,7 +3,7 @@ import type { Results } from '../results.ts';
 import { type Content, html } from './html.ts';
 import type { Part } from './part.ts';
 import type { Qualification } from './qualification.ts';
-import { count } from './wording.ts';
+import { count, day, plural } from './wording.ts';
 
 /** What a statement says that is not in the results. */
 export interface Provenance {
@@ -32,7 +32,8 @@ export const provenance = ({ checks }: Results, { suiteVersion, qualification, r
 <p><code>sha256sum results.json</code> prints the same number when the file is the one that this statement was made from. It holds every check, also those that passed.</p>`,
 });
 
-const qualified = (qualification: Qualification | null): Content =>
-  qualification === null
-    ? 'not measured'
-    : html`${qualification.score} %: of ${count(qualification.defects)} faults planted in a good camera, one at a time, the suite found ${count(qualification.caught)}`;
+function qualified(qualification: Qualification | null): Content {
+  if (qualification === null) return 'not measured';
+  const { score, defects, caught, goodCameras, falseAlarms, suiteVersion, measuredAt } = qualification;
+  return html`${score} %: of ${count(defects)} faults planted in a good camera, one at a time, the suite found ${count(caught)}; on ${plural(goodCameras, 'good camera')} it raised ${falseAlarms === 0 ? 'no false alarm' : plural(falseAlarms, 'false alarm')}. <span class="muted">Measured on ${day(measuredAt)} with version ${suiteVersion}.</span>`;
+}

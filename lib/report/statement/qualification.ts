@@ -1,25 +1,41 @@
-/** How many planted faults the suite finds: what `npm run qualify` measured, as far as a statement tells it. */
+/** How many planted faults the suite finds, as far as a statement tells it: read from what `npm run qualify` measured. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const schema = z
-  .object({ defects: z.number().int().positive(), caught: z.number().int().nonnegative() })
+  .object({
+    defects: z.number().int().positive(),
+    caught: z.number().int().nonnegative(),
+    models: z.array(z.unknown()),
+    falseAlarms: z.array(z.unknown()),
+    /** a part of the defects says nothing of the whole suite */
+    part: z.null(),
+    suiteVersion: z.string(),
+    measuredAt: z.iso.datetime(),
+  })
   .refine(({ defects, caught }) => caught <= defects);
 
 export interface Qualification {
-  /** percent, one digit after the point; never rounded up to 100 */
+  /** per cent, one digit after the point; never rounded up to 100 */
   readonly score: number;
   readonly defects: number;
   readonly caught: number;
+  /** good cameras that were tested, and verdicts against them */
+  readonly goodCameras: number;
+  readonly falseAlarms: number;
+  readonly suiteVersion: string;
+  /** ISO 8601 */
+  readonly measuredAt: string;
 }
 
-/** The first of these files that is there and can be read; null when there is none. */
+/** The first of these files that holds a whole qualification; null when none does. */
 export function readQualification(files: readonly (string | URL)[]): Qualification | null {
   for (const file of files) {
     const parsed = schema.safeParse(jsonOf(file));
     if (!parsed.success) continue;
-    const { defects, caught } = parsed.data;
-    return { score: Math.floor((caught / defects) * 1000) / 10, defects, caught };
+    const { defects, caught, models, falseAlarms, suiteVersion, measuredAt } = parsed.data;
+    const score = Math.floor((caught / defects) * 1000) / 10;
+    return { score, defects, caught, goodCameras: models.length, falseAlarms: falseAlarms.length, suiteVersion, measuredAt };
   }
   return null;
 }

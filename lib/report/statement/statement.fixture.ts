@@ -5,7 +5,15 @@ import type { Provenance } from './provenance.ts';
 
 export const sampleProvenance: Provenance = {
   suiteVersion: '1.2.3',
-  qualification: { score: 99.9, defects: 2000, caught: 1998 },
+  qualification: {
+    score: 99.9,
+    defects: 2000,
+    caught: 1998,
+    goodCameras: 9,
+    falseAlarms: 0,
+    suiteVersion: '1.2.3',
+    measuredAt: '2026-01-01T00:00:00.000Z',
+  },
   resultsSha256: 'ab12'.repeat(16),
 };
 

@@ -38,7 +38,9 @@ describe('a good camera', () => {
 
   test('says what it rests on', () => {
     expect(part(page, 'provenance')).toContain('camera-conformance 1.2.3');
-    expect(part(page, 'provenance')).toContain('99.9 %: of 2,000 faults planted in a good camera, one at a time, the suite found 1,998');
+    expect(part(page, 'provenance')).toContain(
+      '99.9 %: of 2,000 faults planted in a good camera, one at a time, the suite found 1,998; on 9 good cameras it raised no false alarm. Measured on 1 January 2026 with version 1.2.3.',
+    );
     expect(part(page, 'provenance')).toContain(`SHA-256 ${sampleProvenance.resultsSha256}`);
     expect(part(statement(goodCamera(), { ...sampleProvenance, qualification: null }), 'provenance')).toContain(
       'Qualification of the suite not measured',

@@ -56,7 +56,8 @@ function reservations({ checks, summary, camera, verdict }: Results): readonly s
   const skipped = (reason: string): number => checks.filter(({ skipReason }) => skipReason === reason).length;
   if (checks.length > 0 && tested.size < SECTIONS.length)
     said.push(`Only ${tested.size} of the ${SECTIONS.length} sections of the document were tested; the others are not covered by this statement.`);
-  if (skipped('not-allowed') > 0) said.push(`${plural(skipped('not-allowed'), 'check')} did not run because they take a risk that was not allowed.`);
+  if (skipped('not-allowed') > 0)
+    said.push(`${plural(skipped('not-allowed'), 'check')} did not run because they take a hazard that was not allowed.`);
   const untested = skipped('blocked') + skipped('not-testable');
   if (untested > 0) said.push(`${plural(untested, 'check')} could not be tested.`);
   if (summary.warned > 0)

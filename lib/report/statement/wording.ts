@@ -30,6 +30,11 @@ export function sectionRanges(numbers: readonly string[]): string {
 
 const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
 
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** `1 January 2026`. */
+export const day = (iso: string): string => DAY.format(new Date(iso));
+
 /** `1 January 2026 at 00:00 UTC`. */
 export const moment = (iso: string): string => `${MOMENT.format(new Date(iso))} UTC`;
 

@@ -61,6 +61,7 @@ describe('parseWaivers', () => {
         'waivers.yaml:2: who is missing: who accepted it',
       ],
     ],
+    [but('who: jane', '"": jane').trimEnd(), ['waivers.yaml:5: "" is no member of a waiver; it has check, reason, ticket, who, expires']],
     [`${GOOD}- check: */x\n  reason: r`, ['waivers.yaml:9: check begins with *; put it in quotes']],
     [GOOD.replace('"*/round-trip"', '"**/*"'), ['waivers.yaml:8: check would waive every check; name a section at least, such as video/*']],
     [GOOD.replace('"*/round-trip"', 'a b'), ['waivers.yaml:8: check holds a blank; ids have none']],

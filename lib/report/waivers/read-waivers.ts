@@ -91,6 +91,9 @@ export function parseWaivers(yaml: string, file: string): WaiversResult {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, waivers };
 }
 
+/** A name of blanks is one that nobody sees. */
+const shown = (name: string): string => (name.trim() === '' ? JSON.stringify(name) : name);
+
 type Problem = (offset: number | undefined, sentence: string) => void;
 
 function readOne(item: YAMLMap.Parsed<ParsedNode, ParsedNode | null>, problem: Problem): Waiver | null {
@@ -99,7 +102,7 @@ function readOne(item: YAMLMap.Parsed<ParsedNode, ParsedNode | null>, problem: P
   for (const { key, value } of item.items) {
     const name = isScalar(key) ? key.value : null;
     if (!isMember(name)) {
-      problem(key.range[0], `${String(name)} is no member of a waiver; it has ${Object.keys(MEMBERS).join(', ')}`);
+      problem(key.range[0], `${shown(String(name))} is no member of a waiver; it has ${Object.keys(MEMBERS).join(', ')}`);
       continue;
     }
     offsets.set(name, key.range[0]);
