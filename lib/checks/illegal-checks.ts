@@ -1,6 +1,6 @@
 /**
  * Checks of what a set must not store: values above or below a range, outside an enumeration, of the wrong type. One set
- * for each, then one get for all: an illegal value that was stored shows under its own name.
+ * for each, then one get for all plain parameters: an illegal value that was stored shows under its own name.
  */
 import { describe, isRefusal, type Outcome } from '../camera/outcome.ts';
 import { isSameValue, type Members } from '../document/row-value.ts';
@@ -136,9 +136,9 @@ async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promi
   const before = shownValue(subject, lab.current);
   try {
     const outcome = await lab.write(lab.membersFor(subject, value));
-    // A whole list, because attempts at its elements follow, and a camera may convert what they send.
-    const isReadAtOnce = lab.isGovernor(subject.top) || subject.kind === 'list';
-    return { kind: 'sent', outcome, before, after: isReadAtOnce ? await lab.read() : null };
+    // A later attempt on the same list sends it whole, and would hide what this one stored, or look like it.
+    const isShared = subject.kind === 'plain' && !lab.isGovernor(subject.top);
+    return { kind: 'sent', outcome, before, after: isShared ? null : await lab.read() };
   } catch (error) {
     if (error instanceof NoReply) return { kind: 'silent', reason: error };
     throw error;

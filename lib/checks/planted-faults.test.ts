@@ -445,6 +445,16 @@ const ILLEGAL_REQUESTS: readonly Fault[] = [
     found: ['device-timed-restart/hour/above-range'],
   },
   {
+    does: 'stores a member of a list above its range, which later sets of the list would hide',
+    in: osd,
+    tamper: () =>
+      storingUnchecked('setOsdConf', 'title_list', (value) => {
+        const titles = listOf(value);
+        return titles.some((title) => title.title_pos_x === 705) && titles.every(({ title_pos_y: y }) => Number(y) >= 0 && Number(y) <= 576);
+      }),
+    found: ['osd/title_list.title_pos_x/above-range'],
+  },
+  {
     does: 'ignores a value above the range with code 0 (strict profile)',
     in: deviceTimedRestart,
     options: { profile: 'strict' },
