@@ -209,11 +209,19 @@ process.on('uncaughtException', (error) => {
   process.exit(2);
 });
 
+// A process that waits for what nobody does any more ends of itself, with whatever exit code vitest left: that is no verdict.
+let isOver = false;
+process.on('exit', () => {
+  if (!isOver) process.exitCode = 2;
+});
+
 main().then(
   (code) => {
+    isOver = true;
     process.exitCode = code;
   },
   (error: unknown) => {
+    isOver = true;
     complain(inOneLine(error));
     process.exitCode = 2;
   },

@@ -54,10 +54,13 @@ export function startReportBuilder(folder: string, camera: Results['camera'] | n
       waiting = [];
     },
     finish: async () => {
+      // From now on it is waited for: a process with nothing else to do would end here, without its exit code.
+      child.ref();
       tell({ kind: 'finish' });
       return within(LIMIT_MS, done);
     },
     end: async () => {
+      child.ref();
       child.kill('SIGKILL');
       await exited.catch(() => undefined);
     },
