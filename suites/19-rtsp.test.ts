@@ -26,6 +26,8 @@ import { section, type Workplace } from '../lib/runner/section.ts';
 
 /** How long a stream is received for the rules of RTP, from its first packet on: some dozen pictures. */
 const WATCH_MS = 800;
+/** How long it is received once more where the first look was odd. */
+const LONGER_WATCH_MS = 3000;
 /** How long to wait for that: an encoder that starts anew takes a while, and some cameras begin with a key frame, which may be 10 s off. */
 const LONGEST_WATCH_MS = 12_000;
 /** How long to wait for sound, which has no key frames. */
@@ -38,6 +40,7 @@ const VIDEO_CLOCK_HZ = 90_000;
 const CLOCK_TOLERANCE = 0.1;
 /** A burst at the start, and the tester's own scheduling. */
 const JITTER_S = 0.25;
+const ENVELOPE_JITTER_S = 0.15;
 /** QUIRKS: what a camera drops inside shows as gaps; a thousandth is no defect. */
 const TOLERATED_LOSS = 0.001;
 
@@ -128,6 +131,38 @@ const isWatched = (facts: () => readonly StreamFacts[]): boolean => {
 function expectStatus(reply: RtspReply, what: string): void {
   if (reply.status < 400) fail(`${what} is refused with a status of 4xx or 5xx`, `status ${reply.status}`, rtspEvidence(reply.exchange));
 }
+
+const lasts = (facts: StreamFacts | undefined, ms: number): boolean => {
+  const source = facts?.source ?? null;
+  return source !== null && source.lastArrivedAtMs - source.firstArrivedAtMs >= ms;
+};
+
+interface MediaClock {
+  readonly stepsBack: number;
+  /** seconds of video by its timestamps, and by the tester's clock */
+  readonly sentS: number;
+  readonly arrivedS: number;
+  /** seconds by which the least delayed picture of the second half is later than that of the first: what waits for a busy machine is not among them */
+  readonly driftS: number;
+}
+
+function clockOf({ facts }: Watched): MediaClock {
+  const source = videoOf(facts)?.source;
+  if (source === undefined || source === null) throw new Skipped('blocked', 'no video arrives');
+  const [first, last] = [source.groups[0], source.groups.at(-1)];
+  if (source.stepsBack === 0 && (first === undefined || last === undefined || last.ticks === 0))
+    throw new Skipped('not-testable', 'too few pictures arrived');
+  const delays = source.groups.map(({ ticks, firstArrivedAtMs }) => firstArrivedAtMs / 1000 - ticks / VIDEO_CLOCK_HZ);
+  const half = delays.length >> 1;
+  return {
+    stepsBack: source.stepsBack,
+    driftS: half === 0 ? 0 : Math.min(...delays.slice(half)) - Math.min(...delays.slice(0, half)),
+    sentS: ((last?.ticks ?? 0) - (first?.ticks ?? 0)) / VIDEO_CLOCK_HZ,
+    arrivedS: ((last?.firstArrivedAtMs ?? 0) - (first?.firstArrivedAtMs ?? 0)) / 1000,
+  };
+}
+
+const isOff = ({ sentS, arrivedS }: MediaClock): boolean => Math.abs(sentS - arrivedS) > CLOCK_TOLERANCE * arrivedS + JITTER_S;
 
 /** Each reply repeats the CSeq of its request. */
 function verifySequence(exchanges: readonly RtspExchange[]): void {
@@ -415,20 +450,27 @@ section(rtsp, ({ generic, requirement }) => {
       });
 
       requirement(`${id}/timestamps`, 'must', `${over}: video timestamps run on at 90 kHz`, { place: '19.4', covers: [url] }, async (workplace) => {
-        const session = await playing(workplace, stream, transport);
-        const source = videoOf(session.facts)?.source;
-        if (source === undefined || source === null) throw new Skipped('blocked', 'no video arrives');
-        if (source.stepsBack > 0) fail('timestamps that never run back', `${source.stepsBack} steps back`, evidenceOf(session, 'PLAY'));
-        const [first, last] = [source.groups[0], source.groups.at(-1)];
-        if (first === undefined || last === undefined || last.ticks === 0) throw new Skipped('not-testable', 'too few pictures arrived');
-        const [sent, arrived] = [(last.ticks - first.ticks) / VIDEO_CLOCK_HZ, (last.firstArrivedAtMs - first.firstArrivedAtMs) / 1000];
-        if (Math.abs(sent - arrived) > CLOCK_TOLERANCE * arrived + JITTER_S) {
-          fail(
-            `timestamps of ${VIDEO_CLOCK_HZ} Hz: ${arrived.toFixed(2)} s of pictures arrived`,
-            `${sent.toFixed(2)} s by their timestamps`,
-            evidenceOf(session, 'PLAY'),
-          );
+        let session = await playing(workplace, stream, transport);
+        let clock = clockOf(session);
+        let wrong = isOff(clock);
+        if (clock.stepsBack > 0) fail('timestamps that never run back', `${clock.stepsBack} steps back`, evidenceOf(session, 'PLAY'));
+        // One sample proves nothing: a camera, or a tester, that is busy for a moment makes up for it in one burst.
+        for (let again = 0; again < 2 && wrong; again += 1) {
+          session = await workplace.streams.watch(stream, {
+            transport,
+            durationMs: LONGEST_WATCH_MS,
+            enough: (facts) => lasts(videoOf(facts()), LONGER_WATCH_MS),
+          });
+          expectPlaying(session);
+          clock = clockOf(session);
+          wrong = Math.abs(clock.driftS) > CLOCK_TOLERANCE * (clock.arrivedS / 2) + ENVELOPE_JITTER_S;
         }
+        if (!wrong) return;
+        fail(
+          `timestamps of ${VIDEO_CLOCK_HZ} Hz: ${clock.arrivedS.toFixed(2)} s of pictures arrived`,
+          `${clock.sentS.toFixed(2)} s by their timestamps`,
+          evidenceOf(session, 'PLAY'),
+        );
       });
 
       requirement(`${id}/marker`, 'should', `${over}: the marker bit ends each picture`, { place: '19.4', covers: [url] }, async (workplace) => {

@@ -1,9 +1,11 @@
 /** `npm run emulator`: the embedded camera on a port of one's choice, with a line for each request, until Ctrl-C. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { md5 } from '../emulator/account.ts';
+import { listModels, listQuirks } from '../emulator/catalogue.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
-import { MODELS, type Model } from '../emulator/model.ts';
+import { type CameraModel, modelOf } from '../emulator/models.ts';
 import { printable } from '../emulator/request-log.ts';
+import { traitOf } from '../emulator/traits/index.ts';
 
 /** Bad options, or a port that cannot be had. */
 const EXIT_NOT_STARTED = 2;
@@ -11,7 +13,11 @@ const EXIT_NOT_STARTED = 2;
 interface Flags {
   readonly port: number;
   readonly rtspPort: number;
-  readonly model: Model;
+  readonly model?: CameraModel;
+  readonly quirk?: readonly string[];
+  readonly seed?: number;
+  readonly models?: true;
+  readonly quirks?: true;
   readonly host: string;
   readonly latencyMs: number;
   readonly user: string;
@@ -29,27 +35,41 @@ function parseMilliseconds(text: string): number {
   return Number(text);
 }
 
-function parseModel(text: string): Model {
-  const model = MODELS.find((each) => each === text);
-  if (!model) throw new InvalidArgumentError(`The models are ${MODELS.join(' and ')}.`);
-  return model;
+const parseModel = (text: string): CameraModel => checked(() => modelOf(text));
+const parseQuirks = (text: string, before: readonly string[] = []): readonly string[] => [...before, checked(() => traitOf(text)).id];
+
+function checked<T>(find: () => T): T {
+  try {
+    return find();
+  } catch (error) {
+    throw new InvalidArgumentError(printable(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+function parseSeed(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A seed is a whole number.');
+  return Number(text);
 }
 
 const program = new Command('emulator')
   .description('Runs the embedded camera: cgi_action, snapshots and telnet switch, as documented.')
   .option('--port <number>', 'HTTP port; 0 is any free one', parsePort, 8080)
   .option('--rtsp-port <number>', 'RTSP port that the camera reports; 0 is any free one', parsePort, 8554)
-  .option('--model <name>', `${MODELS.join(' or ')}: every documented parameter, or the document's example replies`, parseModel, 'full')
+  .option('--model <name>', 'the camera that is played, "full" without it; --models lists them', parseModel)
+  .option('--quirk <id>', 'something that it does otherwise, any number of times; --quirks lists them', parseQuirks)
+  .option('--seed <number>', 'for what it does now and then', parseSeed)
+  .option('--models', 'list the models, and end')
+  .option('--quirks', 'list the quirks with the verdict that each deserves, and end')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--latency-ms <number>', 'delay of every reply', parseMilliseconds, 0)
   .option('--user <name>', 'user name', 'admin')
   .option('--password <text>', 'plain password', '123456')
   .exitOverride();
 
-function describe({ url, rtspUrl }: Emulator, { model, user, password }: Flags): string {
+function describe({ url, rtspUrl }: Emulator, { user, password, model = modelOf('full'), quirk = [] }: Flags): string {
   const query = `user=${encodeURIComponent(user)}&pwd=${md5(password)}`;
   return [
-    `Camera (${model}): ${url}`,
+    `Camera (${[model.id, ...quirk].join(' + ')}): ${url}`,
     `RTSP port that it reports: ${rtspUrl}`,
     '',
     `  curl '${url}/action/cgi_action?${query}&action=getOsdConf'`,
@@ -63,7 +83,18 @@ function describe({ url, rtspUrl }: Emulator, { model, user, password }: Flags):
 
 async function run(): Promise<void> {
   const flags = program.parse().opts<Flags>();
-  const options: EmulatorOptions = { ...flags, log: (line) => console.log(line) };
+  if (flags.models || flags.quirks) {
+    console.log([...(flags.models ? [listModels()] : []), ...(flags.quirks ? [listQuirks()] : [])].join('\n\n'));
+    return;
+  }
+  const { port, rtspPort, host, latencyMs, user, password, seed, model = modelOf('full'), quirk = [] } = flags;
+  const options: EmulatorOptions = {
+    ...{ port, rtspPort, host, latencyMs, user, password },
+    ...(seed === undefined ? {} : { seed }),
+    ...model.options,
+    quirks: [...(model.options.quirks ?? []), ...quirk],
+    log: (line) => console.log(line),
+  };
   const emulator = await startEmulator(options);
   console.log(describe(emulator, flags));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());

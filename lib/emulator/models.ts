@@ -3,6 +3,7 @@
  * base cameras with traits; what a trait warns about by itself, its model warns about, and nothing else.
  */
 import type { EmulatorOptions } from './emulator.ts';
+import type { Model } from './model.ts';
 import { nearest } from './near-match.ts';
 import { traitOf } from './traits/index.ts';
 
@@ -16,16 +17,25 @@ export interface CameraModel {
   readonly expectedWarnings: readonly string[];
 }
 
-const model = (id: string, description: string, quirks: readonly string[] = [], base: 'full' | 'literal' = 'full'): CameraModel => ({
+interface Base {
+  readonly model: Model;
+  readonly warns: readonly string[];
+}
+
+const FULL: Base = { model: 'full', warns: [] };
+/** 11.2 marks networktype necessary, and its own example request does without. */
+const LITERAL: Base = { model: 'literal', warns: ['basic-network-information/networktype/necessary'] };
+
+const model = (id: string, description: string, quirks: readonly string[] = [], base: Base = FULL): CameraModel => ({
   id,
   description,
-  options: { model: base, ...(quirks.length === 0 ? {} : { quirks }) },
-  expectedWarnings: [...new Set(quirks.flatMap((quirk) => traitOf(quirk).warns ?? []))].toSorted(),
+  options: { model: base.model, ...(quirks.length === 0 ? {} : { quirks }) },
+  expectedWarnings: [...new Set([...base.warns, ...quirks.flatMap((quirk) => traitOf(quirk).warns ?? [])])].toSorted(),
 });
 
 export const MODELS: readonly CameraModel[] = [
   model('full', 'Every parameter that the document knows, with values that its tables allow.'),
-  model('literal', "The document's own example replies, with what they leave out, add and misspell.", [], 'literal'),
+  model('literal', "The document's own example replies, with what they leave out, add and misspell.", [], LITERAL),
   model('small', 'Few parameters, two streams of one resolution, JPEG alone, no audio and no PTZ; half of the actions are not offered.', [
     'few-parameters',
     'two-streams',

@@ -10,7 +10,7 @@ import { endOfHead, headerValue, parseHead } from './reply-head.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
 
 /** A connection that ends within this time after a reply was ended because of it, not because it was idle. */
-const STRAIGHT_AFTER_MS = 200;
+const STRAIGHT_AFTER_MS = 500;
 const NO_BYTES = Buffer.alloc(0);
 
 const together = (chunks: readonly Buffer[]): Buffer =>

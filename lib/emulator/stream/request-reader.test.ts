@@ -33,6 +33,11 @@ describe('request reader', () => {
     expect(faults).toEqual([]);
   });
 
+  it('passes over what a client answers to a request of the camera', () => {
+    const { requests, faults } = read([Buffer.from('RTSP/1.0 200 OK\r\nCSeq: 1\r\nContent-Length: 2\r\n\r\nab'), TWO]);
+    expect([requests.length, faults]).toEqual([2, []]);
+  });
+
   it.each([
     ['no request line', 'hello\r\nCSeq: 4\r\n\r\n', '4'],
     ['a length that is none', 'PLAY * RTSP/1.0\r\nCSeq: 5\r\nContent-Length: x\r\n\r\n', '5'],

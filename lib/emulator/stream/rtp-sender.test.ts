@@ -57,6 +57,18 @@ describe('RTP sender', () => {
     ]);
   });
 
+  it('goes on with the next key picture behind units that were not made, in time and without a gap in the numbers', () => {
+    const { sender, packets, play } = stage();
+    const { rtptime } = sender.position();
+    play(2);
+    sender.skip?.(5);
+    play(4);
+    expect([...new Set(packets.map(({ payload }) => payload[0]))]).toEqual([0, 1, 10]);
+    const numbers = packets.map(({ header }) => header.readUInt16BE(2));
+    expect(numbers.map((seq) => (seq - (numbers[0] as number)) & 0xffff)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(packets.at(-1)?.header.readUInt32BE(4)).toBe((rtptime + 10 * 3600) % 2 ** 32);
+  });
+
   it('after a loss leaves out whole pictures up to the next key picture, and shows it in the numbers', () => {
     const { packets, play } = stage((unit) => unit !== 3);
     play(12);

@@ -48,6 +48,8 @@ export function createRtpSender({ program, carrier, tamper, reportTamper = (pack
   let [packets, octets] = [0, 0];
   /** after a loss nothing is sent before a unit that can be decoded by itself */
   let isWaiting = false;
+  /** the same after units that were never made: no packet of them is missing */
+  let isSkipping = false;
 
   const timeOf = (unit: number): number => (firstTime + Math.round((unit * program.clockRate) / program.unitsPerSecond)) % 2 ** 32;
   const wrap = (payload: Uint8Array, marker: boolean): RtpPacket => {
@@ -65,9 +67,17 @@ export function createRtpSender({ program, carrier, tamper, reportTamper = (pack
   return {
     ssrc: ssrc.toString(16).padStart(8, '0'),
     position: () => ({ seq, rtptime: timeOf(index) }),
+    skip: (units) => {
+      index += units;
+      isSkipping = true;
+    },
     next: () => {
       const { payloads, marker, isStart } = program.unit(index);
-      if (isStart) isWaiting = false;
+      if (isStart) isWaiting = isSkipping = false;
+      if (isSkipping) {
+        index++;
+        return;
+      }
       let wrapped = payloads.map((payload, at) => wrap(payload, marker && at === payloads.length - 1));
       if (tamper) wrapped = wrapped.map(tamper).filter((packet) => packet !== null);
       if (!isWaiting) {

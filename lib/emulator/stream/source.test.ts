@@ -38,7 +38,7 @@ it('plays to all with one timer, and has none when nobody is left', () => {
 it('makes up for a short delay, and not for a long one', () => {
   const time = { now: 0 };
   const source = createSource(program, () => time.now);
-  const receiver = { next: vi.fn() };
+  const receiver = { next: vi.fn(), skip: vi.fn() };
   source.add(receiver);
   vi.advanceTimersByTime(1);
   expect(receiver.next).toHaveBeenCalledTimes(1);
@@ -48,6 +48,7 @@ it('makes up for a short delay, and not for a long one', () => {
   time.now = 10_000;
   vi.advanceTimersByTime(40);
   expect(receiver.next).toHaveBeenCalledTimes(12);
+  expect(receiver.skip.mock.calls).toEqual([[239]]);
   source.remove(receiver);
 });
 

@@ -4,6 +4,8 @@ import type { Program } from './program.ts';
 export interface Receiver {
   /** the next unit is due */
   next(): void;
+  /** so many units were due and are not made up for */
+  skip?(units: number): void;
 }
 
 export interface Source {
@@ -23,7 +25,13 @@ export function createSource(program: Program, now: () => number = () => perform
   let played = 0;
   const due = (): number => anchor + (played * 1000) / program.unitsPerSecond;
   const play = (): void => {
-    if (now() - due() > MOST_BEHIND) start();
+    const late = now() - due();
+    if (late > MOST_BEHIND) {
+      // Time goes on for those who receive, as it does in a camera that drops pictures.
+      const missed = Math.floor((late * program.unitsPerSecond) / 1000);
+      for (const receiver of receivers) receiver.skip?.(missed);
+      start();
+    }
     while (due() <= now()) {
       played++;
       for (const receiver of receivers) receiver.next();

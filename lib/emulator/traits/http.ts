@@ -19,7 +19,7 @@ export const HTTP_TRAITS: readonly Trait[] = [
   {
     id: 'http-1.0',
     does: 'answers in HTTP/1.0 without a length, and the connection ends the body',
-    sections: [1, 3, 5, 24],
+    sections: [1, 3, 5],
     make: () => ({
       http: { reply: (reply) => ({ ...withoutHeaders(reply, 'transfer-encoding', 'content-length', 'connection'), version: '1.0', ends: true }) },
     }),

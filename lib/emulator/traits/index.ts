@@ -1,4 +1,12 @@
-/** All traits, by the ids that `--quirk` takes. */
+/**
+ * All traits, by the ids that `--quirk` takes: what real cameras are seen to do, as far as it applies to this camera's document, and what
+ * the contract leaves open. Of what real cameras do these are left out:
+ * - Basic over HTTP, and HTTP over TLS: this camera takes its credentials from the query; the emulator has no TLS (`slow-snapshot` is the rest).
+ * - Errors as status 200 with a code of another maker: this document has its own errors (`snapshot-not-jpeg` is the rest).
+ * - Clocks that jump after 20 s, sequence numbers that begin anew, sessions that nothing keeps alive or that hold their slot for too long:
+ *   no check watches for so long, because a run would take minutes more for each.
+ * - The scheme RTSP:// in capitals: the suite never writes it.
+ */
 import type { Habits } from '../habits.ts';
 import { nearest } from '../near-match.ts';
 import { seededRandom } from '../random.ts';

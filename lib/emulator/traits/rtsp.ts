@@ -126,6 +126,18 @@ export const RTSP_TRAITS: readonly Trait[] = [
     make: responding((text) => text.replace(/^Session: ([^;\r]+);timeout/m, 'Session:        $1; timeout')),
   },
   {
+    id: 'rtsp-no-timeout',
+    does: 'names no timeout in Session',
+    sections: RTSP,
+    make: responding((text) => text.replace(/^(Session: [^;\r]+);timeout=\d+/m, '$1')),
+  },
+  {
+    id: 'rtsp-two-timeouts',
+    does: 'names a timeout of 60 s in the answer to SETUP, and one of 120 s in that to PLAY',
+    sections: RTSP,
+    make: responding((text) => text.replace(/;timeout=60/, ';timeout=120'), 'PLAY'),
+  },
+  {
     id: 'rtsp-nameless-session',
     does: 'has no Session header: the connection is the session',
     sections: RTSP,

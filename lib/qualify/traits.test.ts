@@ -1,0 +1,42 @@
+/**
+ * Every trait has the verdict that it deserves: the checks that come across it complain as it lists, and no others. `npm test` leaves out
+ * what takes long and tells the same: one stream of two, JPEG of three formats. `npm run qualify` runs them all.
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { TRAITS } from '../emulator/traits/index.ts';
+import { verdictOf } from '../emulator/traits/trait.ts';
+import { runTrait, type TraitRun } from './complaints.ts';
+
+const LIMIT_MS = 240_000;
+/** Most of the time is spent waiting for packets. */
+const LANES = 6;
+/** Its pictures are as large as the main stream. */
+const SNAPSHOT = 3;
+const LONG = /stream_0|snapshot\/(bmp|yuv|fmt)|in-stream|in-picture|rtsp\/(audio|version|play-|setup-)/;
+/** Waits for 6 s with each snapshot. */
+const ONE_SNAPSHOT = /^snapshot\/jpeg\/default$/;
+
+describe('a camera that', () => {
+  const runs = new Map<string, TraitRun>();
+  beforeAll(async () => {
+    const waiting = [...TRAITS];
+    const lane = async (): Promise<void> => {
+      for (let trait = waiting.shift(); trait !== undefined; trait = waiting.shift()) {
+        const isShort = trait.id === 'slow-snapshot' ? (id: string) => ONE_SNAPSHOT.test(id) : (id: string) => !LONG.test(id);
+        runs.set(trait.id, await runTrait(trait, isShort, trait.sections.includes(SNAPSHOT) ? ['two-streams'] : []));
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+  }, LIMIT_MS);
+
+  it.each(TRAITS.map((trait) => ({ id: trait.id, does: trait.does, verdict: verdictOf(trait) })))('$does: $verdict', ({ id }) => {
+    const run = runs.get(id);
+    expect(run?.found).toEqual(run?.expected);
+  });
+});
+
+it('ids of traits are words, each once', () => {
+  const ids = TRAITS.map(({ id }) => id);
+  expect(ids.filter((id) => !/^[a-z0-9.-]+$/.test(id))).toEqual([]);
+  expect(new Set(ids).size).toBe(ids.length);
+});
