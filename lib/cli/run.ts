@@ -16,6 +16,7 @@ import { discardEmbedded, discardJournal, journalPath } from '../restore/journal
 import { findCamera } from '../runner/find-camera.ts';
 import { type Environment, loadEnvironment, readSettings, SETTING_NAMES, SETTINGS, type Settings } from '../runner/settings.ts';
 import { readFlags } from './flags.ts';
+import { openGithub } from './github.ts';
 import { holdAddress, holdDevice } from './hold-camera.ts';
 import { formatPlan, plan } from './plan.ts';
 
@@ -33,7 +34,11 @@ const SWITCHES = {
 } as const;
 type Switch = keyof typeof SWITCHES;
 
+const github = openGithub(process.env, (line) => process.stdout.write(`${line}\n`), complain);
+
 async function main(): Promise<number> {
+  github.begin();
+  process.once('exit', () => github.end());
   let environment: Environment = process.env;
   let switches: ReadonlySet<Switch>;
   try {
@@ -144,6 +149,7 @@ async function test(
     },
     emulator,
   );
+  if (results !== null) github.results(results);
   const why = interrupted.aborted ? 'The run was interrupted before it changed anything.' : 'The selection matches no suite.';
   return results?.exitCode ?? giveUp([why], settings.reportsDir, settings);
 }
@@ -171,6 +177,7 @@ const inOneLine = (error: unknown): string => {
 /** Ends a run that cannot be done: says why, and leaves results that say so. */
 async function giveUp(reasons: readonly string[], folder: string, settings: Settings | null = null): Promise<number> {
   for (const reason of reasons) complain(reason);
+  github.fault(reasons.join('\n'));
   await leaveNote(folder, reasons.join(' '), settings);
   return 2;
 }
@@ -223,6 +230,7 @@ main().then(
   (error: unknown) => {
     isOver = true;
     complain(inOneLine(error));
+    github.fault(inOneLine(error));
     process.exitCode = 2;
   },
 );

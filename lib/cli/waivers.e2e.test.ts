@@ -1,5 +1,8 @@
-/** What waivers do to a run: a known failure does not fail it, and a file that is amiss ends it before the camera is touched. */
-import { writeFileSync } from 'node:fs';
+/**
+ * What waivers do to a run: a known failure does not fail it, and a file that is amiss ends it before the camera is touched. The
+ * first run is one in GitHub Actions, which is told of both.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { camera, conformance, faultyCamera, filesBelow, LIMIT_MS, type Run, temporaryFolder } from './conformance.fixture.ts';
@@ -14,6 +17,7 @@ const written = (yaml: string): string => {
 };
 
 describe('a camera whose failures are waived', () => {
+  const summary = join(temporaryFolder(), 'summary.md');
   let run: Run;
   beforeAll(async () => {
     const { url } = await faultyCamera({
@@ -22,7 +26,8 @@ describe('a camera whose failures are waived', () => {
     const file = written(
       [waiver('osd/*', '2999-12-31'), waiver(ID, '2020-01-01'), waiver('osd/nothing', '2999-12-31'), waiver('video/x', '2999-12-31')].join(''),
     );
-    run = await conformance({ environment: { CAMERA_URL: url, CAMERA_SECTIONS: '24', CAMERA_ALLOW: 'all', CAMERA_WAIVERS: file } });
+    const github = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
+    run = await conformance({ environment: { CAMERA_URL: url, CAMERA_SECTIONS: '24', CAMERA_ALLOW: 'all', CAMERA_WAIVERS: file, ...github } });
   }, LIMIT_MS);
 
   it('ends with 0, and counts them apart', () => {
@@ -55,10 +60,25 @@ describe('a camera whose failures are waived', () => {
   it('is skipped for CI servers and in Allure, with the reason', () => {
     const files = filesBelow(run.folder);
     expect(files.find(({ name }) => name.endsWith('junit.xml'))?.text).toMatch(
-      new RegExp(`<testcase name="${ID}"[^>]*><skipped message="waived until 2999-12-31 by jane, FW-12: the overlay &lt;b&gt;"/>`),
+      new RegExp(`<testcase name="${ID}"[^>]*><skipped message="waived until 2999-12-31 by jane, FW-12: the overlay &lt;b&gt;">waived`),
     );
-    const result = files.find(({ name, text }) => name.endsWith('-result.json') && text.includes(`"name":"${ID}`))?.text ?? '{}';
+    const result = files.find(({ name, text }) => name.endsWith('-result.json') && new RegExp(`"name":"[^"]*${ID}`).test(text))?.text ?? '{}';
     expect(JSON.parse(result)).toMatchObject({ status: 'skipped' });
+  });
+
+  it('tells GitHub, where nothing that the camera says is a command', () => {
+    const lines = run.stdout.split('\n');
+    const token = /^::stop-commands::(.+)$/.exec(lines[0] ?? '')?.[1];
+    const resumed = lines.indexOf(`::${token}::`);
+    expect(lines.slice(1, resumed).filter((line) => line.startsWith('::'))).toEqual([]);
+    const commands = lines.slice(resumed + 1).filter((line) => line !== '');
+    expect(commands.filter((line) => line.startsWith('::warning file=')).slice(0, 2)).toEqual([
+      expect.stringMatching(/known\.yaml,line=6,title=Waiver::/),
+      expect.stringMatching(/known\.yaml,line=11,title=Waiver::/),
+    ]);
+    expect(commands.filter((line) => line.startsWith('::error'))).toEqual([]);
+    expect(commands.at(-1)).toMatch(/^::notice title=Camera%3A conformant::/);
+    expect(readFileSync(summary, 'utf8')).toMatch(/^## Camera: conformant\n[\s\S]*### Waived: \d/);
   });
 });
 

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatJunit } from './junit.ts';
+import type { CheckResult } from './results.ts';
 import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from './sample-results.ts';
+import { anyText } from './statement/any-text.fixture.ts';
 
 const TITLES = new Map([
   ['5', 'System Configuration'],
@@ -55,6 +58,28 @@ function parseXml(xml: string): Element {
   return document.children[0] as Element;
 }
 
+const CASE = { attributes: ['name', 'classname', 'time'], children: ['skipped', 'error', 'failure', 'system-out'] };
+const RESULT = { attributes: ['message', 'type'], children: [] };
+/** What the strictest reader, Jenkins' xUnit plugin, takes (junit-10.xsd), as far as it is used here. */
+const KNOWN: Readonly<Record<string, { readonly attributes: readonly string[]; readonly children: readonly string[] }>> = {
+  testsuites: { attributes: ['name', 'time', 'tests', 'failures', 'errors'], children: ['testsuite'] },
+  testsuite: { attributes: ['name', 'tests', 'failures', 'errors', 'skipped', 'time', 'timestamp'], children: ['properties', 'testcase'] },
+  properties: { attributes: [], children: ['property'] },
+  property: { attributes: ['name', 'value'], children: [] },
+  testcase: CASE,
+  skipped: RESULT,
+  error: RESULT,
+  failure: RESULT,
+  'system-out': { attributes: [], children: [] },
+};
+
+function isKnown({ name, attributes, children }: Element): void {
+  expect(KNOWN[name]?.attributes, name).toEqual(expect.arrayContaining(Object.keys(attributes)));
+  if ('time' in attributes) expect(attributes.time).toMatch(/^\d+\.\d{3}$/);
+  expect(KNOWN[name]?.children, name).toEqual(expect.arrayContaining(children.map((child) => child.name)));
+  for (const child of children) isKnown(child);
+}
+
 const suitesOf = (...parameters: Parameters<typeof sampleResults>): Element => parseXml(formatJunit(sampleResults(...parameters), TITLES));
 
 describe('formatJunit', () => {
@@ -70,13 +95,13 @@ describe('formatJunit', () => {
     root.children.flatMap(({ children }) => children).find(({ attributes }) => attributes.name === id);
 
   test('has a suite per section with the right counts and seconds', () => {
-    expect(root.attributes).toMatchObject({ tests: '6', failures: '1', errors: '1', skipped: '1', time: '12.345' });
+    expect(root.attributes).toMatchObject({ tests: '6', failures: '1', errors: '1', time: '12.345' });
     expect(root.children.map(({ name, attributes }) => ({ name, ...attributes }))).toMatchObject([
       { name: '5 System Configuration', tests: '2', failures: '0', errors: '1', skipped: '1', time: '0.250' },
       { name: '21 Video', tests: '3', failures: '1', errors: '0', skipped: '0', time: '4.500' },
       { name: '43', tests: '1', failures: '0', errors: '0', skipped: '0', time: '1.500' },
     ]);
-    expect(root.children.map(({ children }) => children.length)).toEqual([2, 3, 1]);
+    expect(root.children.map(({ children }) => children.filter(({ name }) => name === 'testcase').length)).toEqual([2, 3, 1]);
   });
 
   test('says of each check what became of it', () => {
@@ -88,7 +113,9 @@ describe('formatJunit', () => {
     expect(caseOf('a/fail')?.children[0]?.text).toContain('Request     GET http://192.168.1.89/action/cgi_action?user=admin&pwd=***');
     expect(caseOf('a/fail')?.children[0]?.text).toContain('{"code":0}');
     expect(caseOf('a/warn')?.children).toMatchObject([{ name: 'system-out', text: expect.stringContaining('Received    y') }]);
-    expect(caseOf('b/skip')?.children).toMatchObject([{ name: 'skipped', attributes: { message: 'not-allowed: needs ptz' } }]);
+    expect(caseOf('b/skip')?.children).toMatchObject([
+      { name: 'skipped', attributes: { message: 'not-allowed: needs ptz' }, text: 'not-allowed: needs ptz' },
+    ]);
     expect(caseOf('b/error')?.children).toMatchObject([{ name: 'error', attributes: { message: 'Could not read' } }]);
     expect(caseOf('c/note')?.children).toMatchObject([{ name: 'system-out', text: 'reads 5' }]);
   });
@@ -96,8 +123,9 @@ describe('formatJunit', () => {
   test('a waived failure is skipped, with the waiver as its reason and the evidence beside it', () => {
     const waived = sampleCheck({ verdict: 'fail', message: 'Received    4', exchange: sampleExchange(), waiver: sampleWaiver() });
     const root = suitesOf([waived, sampleCheck({ id: 'a/skip', verdict: 'skip' })]);
-    expect(root.attributes).toMatchObject({ tests: '2', failures: '0', errors: '0', skipped: '2' });
-    expect(root.children[0]?.children[0]?.children).toMatchObject([
+    expect(root.attributes).toMatchObject({ tests: '2', failures: '0', errors: '0' });
+    expect(root.children[0]?.attributes).toMatchObject({ skipped: '2' });
+    expect(root.children[0]?.children[1]?.children).toMatchObject([
       { name: 'skipped', attributes: { message: 'waived until 2026-12-31 by jane, FW-12: mended in 2.1' } },
       { name: 'system-out', text: expect.stringMatching(/^Waived failure\n.*Received {4}4/s) },
     ]);
@@ -111,7 +139,7 @@ describe('formatJunit', () => {
     );
     const { children } = suitesOf(nasty, { fault: NASTY, restore: { verdict: 'left-modified', differences: [NASTY] } });
     expect(children.map(({ attributes }) => attributes.tests)).toEqual(['5', '2']);
-    const failure = children[0]?.children[1]?.children[0];
+    const failure = children[0]?.children[2]?.children[0];
     const kept = 'a<b>&"\'[31m]]>\r\n\t\u00e9\u{1f600}';
     expect(failure?.attributes.message).toBe(`${kept}: ${kept}`);
     expect(failure?.text).toContain('\\x00\\x07\\x1B[31m]]>');
@@ -123,5 +151,45 @@ describe('formatJunit', () => {
     expect(root.attributes).toMatchObject({ tests: '3', errors: '2' });
     expect(root.children[1]).toMatchObject({ attributes: { name: 'Run', tests: '2', errors: '2' } });
     expect(root.children[1]?.children[1]?.children[0]?.text).toContain('bitrate reads 1');
+  });
+
+  test('says of each suite which camera it is about', () => {
+    const [properties] =
+      suitesOf([sampleCheck()], { camera: { url: null, deviceId: 'RG10', mac: null, version: '1.0', model: null } }).children[0]?.children ?? [];
+    expect(properties?.children.map(({ attributes }) => attributes)).toEqual([
+      { name: 'camera.deviceId', value: 'RG10' },
+      { name: 'camera.version', value: '1.0' },
+      { name: 'camera.profile', value: 'default' },
+      { name: 'camera.allowed', value: 'ptz' },
+    ]);
+  });
+
+  test('has only what the readers know, and is well-formed, whatever a camera sends', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const reply = { statusLine: text, status: 200, headers: [[text, text]] as const, text, bytes: 20 };
+        const check = (verdict: CheckResult['verdict'], changes: Partial<CheckResult> = {}) =>
+          sampleCheck({
+            id: text,
+            title: text,
+            action: text,
+            message: text,
+            verdict,
+            exchange: sampleExchange({ url: text, json: text, reply }),
+            ...changes,
+          });
+        const checks = [
+          check('pass'),
+          check('fail'),
+          check('warn'),
+          check('error'),
+          check('skip'),
+          check('fail', { waiver: sampleWaiver({ reason: text }) }),
+        ];
+        const camera = { url: text, deviceId: text, mac: text, version: text, model: text };
+        isKnown(suitesOf(checks, { camera, fault: text, restore: { verdict: 'left-modified', differences: [text] } }));
+      }),
+      { numRuns: 100 },
+    );
   });
 });

@@ -1,9 +1,13 @@
 /**
  * `junit.xml`, for the CI servers that read it: one test suite per section of the document, one test case per check, named by its
- * id so that a server can follow it from run to run. A warning passes and says so in `system-out`; a waived failure is skipped. A run that broke off, or that
- * left the camera modified, gets a suite of its own: such a file must not look like a good one.
+ * id so that a server can follow it from run to run. A warning passes and says so in `system-out`; a waived failure is skipped. A run
+ * that broke off, or that left the camera modified, gets a suite of its own: such a file must not look like a good one.
+ *
+ * Only what all of them read: Jenkins' xUnit plugin validates (junit-10.xsd: no `skipped` on the root, no `file` on a test case), its
+ * JUnit plugin takes the reason of a skip from the attribute, GitLab from the content.
  */
 import { formatCheck, formatExchange } from './evidence.ts';
+import { reproduce } from './reproduce.ts';
 import { bySection, type CheckResult, type Results, type Summary, summarise } from './results.ts';
 import { describeWaiver } from './waivers/waiver.ts';
 
@@ -35,21 +39,24 @@ const block = (name: string, attributes: Attributes, children: readonly string[]
 
 const seconds = (durationMs: number): string => (durationMs / 1000).toFixed(3);
 const tests = (sums: Summary): number => Object.values(sums).reduce((sum, count) => sum + count, 0);
-const counts = (sums: Summary): Attributes => ({
-  tests: tests(sums),
-  failures: sums.failed,
-  errors: sums.errors,
-  skipped: sums.skipped + sums.waived,
-});
+const counts = (sums: Summary): Attributes => ({ tests: tests(sums), failures: sums.failed, errors: sums.errors });
 
 /** Attributes are not wrapped by any viewer; no line of the evidence has a limit. */
 const evidence = (check: CheckResult): string =>
-  content([formatCheck(check, Number.MAX_SAFE_INTEGER), ...(check.exchange === null ? [] : [formatExchange(check.exchange)])].join('\n'));
+  content(
+    [
+      formatCheck(check, Number.MAX_SAFE_INTEGER),
+      ...(check.exchange === null ? [] : [formatExchange(check.exchange)]),
+      `Repeat      ${reproduce(check).command}`,
+    ].join('\n'),
+  );
+
+const skipped = (reason: string): string => element('skipped', { message: reason }, content(reason));
 
 function outcome(check: CheckResult): readonly string[] {
   const message = check.message ?? '';
   if (check.waiver !== undefined) {
-    return [element('skipped', { message: describeWaiver(check.waiver) }), element('system-out', {}, `Waived failure\n${evidence(check)}`)];
+    return [skipped(describeWaiver(check.waiver)), element('system-out', {}, `Waived failure\n${evidence(check)}`)];
   }
   switch (check.verdict) {
     case 'fail':
@@ -57,7 +64,7 @@ function outcome(check: CheckResult): readonly string[] {
     case 'error':
       return [element('error', { message, type: 'error' }, evidence(check))];
     case 'skip':
-      return [element('skipped', { message: [check.skipReason ?? 'skipped', message].filter((part) => part !== '').join(': ') })];
+      return [skipped([check.skipReason ?? 'skipped', message].filter((part) => part !== '').join(': '))];
     case 'warn':
       return [element('system-out', {}, `Warning\n${evidence(check)}`)];
     case 'pass':
@@ -90,16 +97,24 @@ function runSuite({ fault, restore }: Results): { readonly xml: readonly string[
   };
 }
 
+/** What was tested, and under which terms. */
+function propertiesOf({ camera, profile, allowed }: Results): string {
+  const known = { ...camera, profile, allowed: allowed.join(',') };
+  const all = Object.entries(known).flatMap(([name, text]) => (text === null ? [] : [element('property', { name: `camera.${name}`, value: text })]));
+  return element('properties', {}, ...all);
+}
+
 /** The text of `junit.xml`. `titles` gives the title of a section by its number: `21` is `Video`. */
 export function formatJunit(results: Results, titles: ReadonlyMap<string, string>): string {
+  const properties = propertiesOf(results);
   const suites = [...bySection(results.checks)].map(([number, checks]) => {
     const name = [number, titles.get(number)].filter((part) => part !== undefined).join(' ');
+    const sums = summarise(checks);
     const duration = checks.reduce((sum, { durationMs }) => sum + durationMs, 0);
-    return block(
-      'testsuite',
-      { name, ...counts(summarise(checks)), time: seconds(duration), timestamp: results.startedAt },
-      checks.map((check) => testCase(name, check)),
-    );
+    return block('testsuite', { name, ...counts(sums), skipped: sums.skipped + sums.waived, time: seconds(duration), timestamp: results.startedAt }, [
+      properties,
+      ...checks.map((check) => testCase(name, check)),
+    ]);
   });
   const run = runSuite(results);
   const sums = summarise(results.checks);
