@@ -17,6 +17,7 @@ export class Bench {
   readonly pictures: PictureLab;
   readonly #labs = new Map<string, SettingsLab>();
   readonly #known = new Map<string, Members | null>();
+  #isRepeating = false;
 
   constructor(camera: Camera, profile: Profile, sections: readonly Section[]) {
     this.camera = camera;
@@ -33,6 +34,7 @@ export class Bench {
     if (known !== undefined) return known;
     const peers = partsSharing(this.sections, part.get).flatMap((sharing) => sharing.rows);
     const lab = new SettingsLab(this.camera, part, instance, peers, this.profile);
+    if (this.#isRepeating) lab.experiments.beginRepetition();
     this.#labs.set(key, lab);
     return lab;
   }
@@ -56,6 +58,35 @@ export class Bench {
         this.#known.set(part.get, null);
       }
     }
+  }
+
+  /** Runs a check once more, its experiments made anew. What was read before may no longer hold then, nor afterwards. */
+  async repeat<T>(run: () => Promise<T>): Promise<T> {
+    this.#isRepeating = true;
+    for (const { experiments } of this.#labs.values()) experiments.beginRepetition();
+    this.forgetReadings();
+    try {
+      return await run();
+    } finally {
+      this.#isRepeating = false;
+      for (const { experiments } of this.#labs.values()) experiments.endRepetition();
+      this.forgetReadings();
+    }
+  }
+
+  /** What the repeated check found is what holds. */
+  adoptRepeated(): void {
+    for (const { experiments } of this.#labs.values()) experiments.adoptRepeated();
+  }
+
+  /** Forgets every experiment: what was found was found on a camera in another state. */
+  startOver(): void {
+    this.#labs.clear();
+    this.streams.forget();
+  }
+
+  forgetReadings(): void {
+    for (const lab of this.#labs.values()) lab.forgetReading();
   }
 
   /** Forgets what parts showed: after something could not be put back, they are looked at anew. */

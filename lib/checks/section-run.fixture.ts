@@ -1,15 +1,13 @@
 /** Runs the checks that the rows of a section produce against an embedded camera, as a run would, but without vitest around each. */
 import { withCamera } from '../camera/embedded-camera.fixture.ts';
-import { OfferedParameters } from '../camera/offered-parameters.ts';
 import { SECTIONS } from '../document/index.ts';
 import type { Section } from '../document/notation.ts';
 import { osd } from '../document/sections/24-osd.ts';
 import type { Model } from '../emulator/model.ts';
 import type { Tamper } from '../emulator/tamper.ts';
-import { Keeper } from '../restore/keeper.ts';
+import { sessionWith } from '../runner/session.ts';
 import { readSettings } from '../runner/settings.ts';
 import { type Judged, judge } from '../runner/verdict.ts';
-import { Bench } from './bench.ts';
 import { genericChecks } from './generic-checks.ts';
 import type { Profile } from './row-judgement.ts';
 
@@ -24,27 +22,11 @@ export function runSection(section: Section, { tamper, model = 'full', profile =
   return withCamera({ model, ...(tamper === undefined ? {} : { tamper }) }, async ({ camera }) => {
     const read = readSettings({});
     if (!read.ok) throw new Error(`Could not read the default settings: ${read.problems.join(' ')}`);
-    const bench = new Bench(camera, profile, neighbourhood(section));
-    const keeper = new Keeper(camera, SECTIONS);
-    const session = {
-      settings: read.settings,
-      camera,
-      bench,
-      keeper,
-      waivers: [],
-      parameters: new OfferedParameters(),
-      timings: new Map(),
-      verdicts: new Map(),
-      errata: new Set<string>(),
-      version: null,
-      introduced: true,
-      running: Promise.resolve(),
-      fault: null,
-    };
+    const session = sessionWith({ ...read.settings, profile }, camera, { journal: null, sections: neighbourhood(section), sleep: async () => {} });
     // As in a run, another action has said who the camera is.
     await camera.call('getSysConfig', null);
     const judged: Judged[] = [];
-    for (const { run, ...identity } of genericChecks(section)) judged.push(await judge(identity, session, () => run(bench)));
+    for (const { run, ...identity } of genericChecks(section)) judged.push(await judge(identity, session, () => run(session.bench)));
     return judged;
   });
 }

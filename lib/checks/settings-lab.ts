@@ -11,6 +11,7 @@ import { type Subject, shownValue, shownValues, subjectsOf, withValue } from '..
 import { NoReply } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { wholeCondition } from '../restore/originals.ts';
+import { Experiments } from './experiments.ts';
 import { fail, NonConformance, Skipped } from './finding.ts';
 import { allFindings, type Profile, quote, typeFindings } from './row-judgement.ts';
 import { differentValues } from './row-values.ts';
@@ -41,9 +42,10 @@ export class SettingsLab {
   readonly profile: Profile;
   /** rows of every section that shares this action pair: what a set must leave alone */
   readonly peers: readonly Row[];
-  readonly #experiments = new Map<string, Promise<unknown>>();
+  readonly experiments = new Experiments();
   #current: Members = {};
   #read: Outcome | null = null;
+  #isStale = false;
 
   constructor(camera: Camera, part: Settings, instance: Instance, peers: readonly Row[], profile: Profile) {
     this.camera = camera;
@@ -58,15 +60,14 @@ export class SettingsLab {
     return this.#current;
   }
 
-  /** Makes an experiment once; every later caller gets the same result, or the same error. */
+  /** Makes an experiment once; see `Experiments`. */
   once<T>(name: string, experiment: () => Promise<T>): Promise<T> {
-    const known = this.#experiments.get(name);
-    if (known !== undefined) return known as Promise<T>;
-    const result = experiment();
-    this.#experiments.set(name, result);
-    // A camera that went away may come back; then the experiment is made anew.
-    result.catch((error: unknown) => error instanceof NoReply && this.#experiments.delete(name));
-    return result;
+    return this.experiments.once(name, experiment);
+  }
+
+  /** The settings may be others than those that were read last. */
+  forgetReading(): void {
+    this.#isStale = true;
   }
 
   /** The first reply of the get: whether the action is offered at all, and what it shows. */
@@ -89,6 +90,7 @@ export class SettingsLab {
     const outcome = await this.answered();
     if (outcome.kind === 'done') {
       if (this.#read === null) this.#keep(outcome);
+      else if (this.#isStale) await this.read();
       return outcome.reply;
     }
     const refusedInstance = this.instance !== instancesOf(this.part)[0] && outcome.kind === 'code';
@@ -114,6 +116,7 @@ export class SettingsLab {
   #keep(outcome: Outcome & { kind: 'done' }): void {
     this.#read = outcome;
     this.#current = outcome.reply;
+    this.#isStale = false;
   }
 
   /** Throws `Skipped` unless the camera's get shows this subject. */
@@ -214,7 +217,7 @@ export class SettingsLab {
 
   /** Sets another value, and reads it back twice. Values that the document does not promise may be refused for the next one. */
   roundTrip(subject: Subject): Promise<Trip> {
-    return this.once(`round-trip ${subject.name}`, async () => {
+    return this.once(tripName(subject), async () => {
       await this.offered(subject);
       await this.settable();
       await this.holdCondition(subject.top.when);
@@ -237,17 +240,13 @@ export class SettingsLab {
     });
   }
 
-  /** The round trip of a subject if it was made and came back as sent, each time. What went wrong else is told by the subject's own check. */
+  /**
+   * The round trip of a subject if it was made and came back as sent, each time. What went wrong else is told by the subject's own
+   * check. Where a check is repeated, what was good the first time is not made again.
+   */
   async goodRoundTrip(subject: Subject): Promise<Trip | null> {
-    try {
-      const trip = await this.roundTrip(subject);
-      const wanted = expected(subject, trip);
-      const isStored = [trip.first, trip.second].every((reply) => isSameValue(wanted, shownValue(subject, reply)));
-      return trip.outcome.kind === 'done' && isStored ? trip : null;
-    } catch (error) {
-      if (error instanceof Skipped || error instanceof NoReply || error instanceof NonConformance) return null;
-      throw error;
-    }
+    const earlier = this.experiments.earlier<Trip>(tripName(subject));
+    return (earlier && (await goodTrip(subject, earlier))) ?? goodTrip(subject, this.roundTrip(subject));
   }
 
   /** Legal values for a subject other than the present one. Of an element, every member is another one. */
@@ -289,6 +288,20 @@ export class SettingsLab {
       .filter((row) => !row.volatile && ![row.name, row.alias].some((name) => name !== undefined && name in named))
       .filter((row) => this.applies(row) && !isSameValue(valueIn(row, before), valueIn(row, after)))
       .map((row) => `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`);
+  }
+}
+
+const tripName = ({ name }: Subject): string => `round-trip ${name}`;
+
+async function goodTrip(subject: Subject, made: Promise<Trip>): Promise<Trip | null> {
+  try {
+    const trip = await made;
+    const wanted = expected(subject, trip);
+    const isStored = [trip.first, trip.second].every((reply) => isSameValue(wanted, shownValue(subject, reply)));
+    return trip.outcome.kind === 'done' && isStored ? trip : null;
+  } catch (error) {
+    if (error instanceof Skipped || error instanceof NoReply || error instanceof NonConformance) return null;
+    throw error;
   }
 }
 

@@ -204,6 +204,7 @@ async function leaveNote(folder: string, fault: string, settings: Settings | nul
     parameters: [],
     timings: [],
     waivers: [],
+    notices: [],
     checks: [],
   };
   await writeRunReports(folder, results, new Map());

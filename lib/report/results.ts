@@ -129,6 +129,8 @@ export const resultsSchema = z.object({
   timings: z.array(timingSchema).default([]),
   /** what became of each waiver; absent from results of earlier versions */
   waivers: z.array(waiverReportSchema).default([]),
+  /** what happened beside the checks: something else changed settings, the camera was away or its clock jumped; a sentence each */
+  notices: z.array(text).default([]),
   checks: z.array(checkSchema),
 });
 

@@ -59,6 +59,7 @@ export const sampleResults = (checks: readonly CheckResult[], changes: Partial<R
   parameters: [],
   timings: [],
   waivers: [],
+  notices: [],
   checks: [...checks],
   ...changes,
 });

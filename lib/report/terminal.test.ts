@@ -53,6 +53,14 @@ describe('formatTable', () => {
     );
   });
 
+  test('tells what happened beside the checks, the first few of it', () => {
+    const told = linesOf([sampleCheck()], { notices: Array.from({ length: 10 }, (_, index) => `notice ${index}\u001b[2J`) }).filter((line) =>
+      line.startsWith('Notice'),
+    );
+    expect(told.slice(0, 1)).toEqual(['Notice   notice 0\\u001b[2J']);
+    expect(told.slice(8)).toEqual(['Notice   2 more under "notices" in results.json']);
+  });
+
   test('lists waived failures apart, and what is to be done about waivers', () => {
     const written = { ...sampleWaiver(), file: 'waivers.yaml', line: 7 };
     const sentence = 'waivers.yaml:7: no check is called x; correct the waiver, or remove it.';

@@ -7,6 +7,7 @@ import { EXIT_CODES } from './verdict.ts';
 import { describeWaiver } from './waivers/waiver.ts';
 
 const MOST_SHOWN = 20;
+const MOST_NOTICES = 8;
 const NARROWEST = 60;
 /** Rows of the terminal that one line of evidence may fill. */
 const ROWS_PER_LINE = 6;
@@ -111,7 +112,7 @@ function waived({ checks, waivers }: Results, paint: Paint, width: number): read
 }
 
 function ending(results: Results, reportsDir: string, width: number): string {
-  const { camera, restore, errata, traffic } = results;
+  const { camera, restore, errata, notices, traffic } = results;
   const about = [camera.url, camera.deviceId && `device ${camera.deviceId}`, camera.mac, camera.model, camera.version].filter(Boolean);
   const restored = {
     restored: 'the settings of the camera are as they were',
@@ -131,6 +132,8 @@ function ending(results: Results, reportsDir: string, width: number): string {
       errata.length === 0 ? 'none met' : `${errata.length} met, where the document contradicts itself; listed under "errata" in results.json`,
     ],
     ...skipped,
+    ...notices.slice(0, MOST_NOTICES).map((notice) => ['Notice', notice]),
+    ...(notices.length > MOST_NOTICES ? [['Notice', `${notices.length - MOST_NOTICES} more under "notices" in results.json`]] : []),
     ['Traffic', `${plural(traffic.requests, 'request')}, ${traffic.retries} retried, ${seconds(traffic.deviceTimeMs)} waiting for the camera`],
     ['Time', seconds(results.durationMs)],
     ['Files', reportsDir],

@@ -8,7 +8,7 @@ export interface Identity {
 }
 
 /** Without the secrets that a camera may echo there. */
-export function identityOf({ identity, client }: Camera): Identity {
+export function identityOf({ identity, client }: Pick<Camera, 'identity' | 'client'>): Identity {
   const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? client.withoutSecrets(value) : null);
   return { deviceId: text(identity?.deviceID), mac: text(identity?.device_mac) };
 }

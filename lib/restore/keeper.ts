@@ -106,6 +106,16 @@ export class Keeper {
     }
   }
 
+  /** Sets the parameters to what they were, with more to come: nothing is forgotten, and the journal stays as it is. */
+  async putBackForNow(): Promise<void> {
+    this.#isRestoring = true;
+    try {
+      await this.#originals.putBack();
+    } finally {
+      this.#isRestoring = false;
+    }
+  }
+
   /** Puts the password back before anything else, when the camera lets nobody in. */
   async unlock(): Promise<void> {
     this.#isRestoring = true;

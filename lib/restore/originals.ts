@@ -88,13 +88,22 @@ export class Originals {
     return found;
   }
 
+  /** Puts everything back once, and forgets nothing. */
+  async putBack(): Promise<void> {
+    for (const [, original] of this.#inOrder()) await this.#restoreOne(original);
+  }
+
+  /** What the camera is reached by comes last: it may be gone for a while afterwards. */
+  #inOrder(): readonly (readonly [string, Original])[] {
+    return [...this.#remembered].toSorted(([, a], [, b]) => Number(isNetworkLike(a)) - Number(isNetworkLike(b)));
+  }
+
   /** Puts everything back and returns what could not be. Remembered parts that are as they were are forgotten. */
   async restore(): Promise<readonly Difference[]> {
     const differences: Difference[] = [];
-    // What the camera is reached by comes last: it may be gone for a while afterwards.
-    const remembered = [...this.#remembered].toSorted(([, a], [, b]) => Number(isNetworkLike(a)) - Number(isNetworkLike(b)));
+    const remembered = this.#inOrder();
     // Where a set touches what it does not name, putting one back may change another: the second round sees and mends that.
-    if (remembered.length > 1) for (const [, original] of remembered) await this.#restoreOne(original);
+    if (remembered.length > 1) await this.putBack();
     for (const [key, original] of remembered) {
       const left = await this.#restoreOne(original);
       if (left.length === 0) this.#remembered.delete(key);

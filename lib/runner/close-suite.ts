@@ -1,17 +1,25 @@
 /** The end of a suite: puts back what it changed, and says what it has to say. */
 import { summariseTimings } from '../camera/timings.ts';
 import { isThere } from '../camera/waiting.ts';
+import { formatUnseenChange } from '../checks/ledger.ts';
 import { NoReply } from '../http/client.ts';
 import { formatDifference } from '../restore/difference.ts';
 import { JournalError } from '../restore/journal.ts';
+import { lookBack } from './look-back.ts';
+import { isAgainstCamera } from './second-look.ts';
 import type { Session } from './session.ts';
 import type { SuiteReport } from './task-meta.ts';
+import { AnotherCamera } from './vital-signs.ts';
 
-export async function closeSuite(session: Session): Promise<SuiteReport> {
+/** `checks`: how many the suite has; fewer ran when the run is ended before its end. */
+export async function closeSuite(session: Session, checks: number): Promise<SuiteReport> {
   // A run that is interrupted leaves its check alone, which goes on: nothing is put back before it has ended.
   await session.running;
   const { camera, keeper } = session;
+  const repeated = await lookBack(session, session.ran.length >= checks);
   const restore = await putBack(session);
+  noteUnseenChanges(session);
+  session.ran = [];
   const about = camera.identity;
   const shown = (text: string): string => camera.client.withoutSecrets(text);
   const text = (name: string) => (typeof about?.[name] === 'string' ? shown(about[name]) : null);
@@ -31,15 +39,26 @@ export async function closeSuite(session: Session): Promise<SuiteReport> {
     restore: { verdict: restore.length > 0 ? 'left-modified' : keeper.isNeeded ? 'restored' : 'not-needed', differences: restore.map(shown) },
     fault: session.fault === null ? null : shown(session.fault),
     errata: [...session.errata],
+    notices: [...session.notices].map(shown),
+    repeated,
   };
+}
+
+/** Where a check speaks against the camera, it may be the camera that changes what no set names. */
+function noteUnseenChanges({ foreign, ledger, ran, notices }: Session): void {
+  const changes = ledger.settle();
+  const { isToldOf } = foreign;
+  Object.assign(foreign, { isToldOf: false, isWatched: false });
+  if (isToldOf || ran.some(isAgainstCamera)) return;
+  for (const change of changes) notices.add(formatUnseenChange(change));
 }
 
 async function putBack(session: Session): Promise<readonly string[]> {
   const { camera, keeper } = session;
-  const notPutBack = () => keeper.pending().map((what) => `${what} could not be put back: the camera does not answer`);
+  const notPutBack = (why = 'the camera does not answer') => keeper.pending().map((what) => `${what} could not be put back: ${why}`);
   // Every later suite tries again, in case the camera is back; one short question each, not a time limit for each setting.
-  if (session.fault !== null && keeper.pending().length > 0 && (await isThere(camera)) === null) return notPutBack();
   try {
+    if (session.fault !== null && keeper.pending().length > 0 && (await isThere(camera)) === null) return notPutBack();
     const differences = await keeper.restore();
     if (differences.length > 0) session.bench.forget();
     return differences.map(formatDifference);
@@ -47,6 +66,10 @@ async function putBack(session: Session): Promise<readonly string[]> {
     if (error instanceof JournalError) {
       session.fault ??= error.message;
       return [];
+    }
+    if (error instanceof AnotherCamera) {
+      session.fault ??= error.message;
+      return notPutBack('another camera answers at its address');
     }
     if (!(error instanceof NoReply)) throw error;
     session.fault ??= `The camera stopped answering while it was put back. ${error.message}`;

@@ -17,12 +17,13 @@ const NO_LIMIT_MS = 2 ** 31 - 1;
 const wanted = loadSettings().check.map(parseCheckPattern);
 
 function register({ section, checks }: Suite): void {
+  const selected = selectChecks(checks, wanted);
   describe(`${section.number} ${section.title}`, () => {
-    for (const check of selectChecks(checks, wanted)) registerCheck(check);
+    for (const check of selected) registerCheck(check);
   });
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of fixtures out of this pattern
   afterAll(async ({}, file) => {
-    Object.assign(file.meta, { suite: await closeSuite(theSession()) });
+    Object.assign(file.meta, { suite: await closeSuite(theSession(), selected.length) });
   }, NO_LIMIT_MS);
 }
 

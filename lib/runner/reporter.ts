@@ -23,6 +23,7 @@ import { repeatFlags } from './repeat-flags.ts';
 import { SETTINGS, type Settings } from './settings.ts';
 import { SUITES_PROJECT } from './suites-config.ts';
 import type { SuiteReport } from './task-meta.ts';
+import type { Judged } from './verdict.ts';
 
 export interface ReporterOptions {
   readonly settings: Settings;
@@ -106,8 +107,9 @@ export class ConformanceReporter implements Reporter {
 
   #resultsOf(suites: readonly TestModule[]): Results {
     const { settings, waivers, today } = this.#options;
-    const checks = suites.flatMap((module) => [...module.children.allTests()]).map((test) => withReproduction(test, settings));
     const reports = suites.map((module) => module.meta().suite).filter((report) => report !== undefined);
+    const repeated = new Map(reports.flatMap((report) => report.repeated).map((judged) => [judged.id, judged]));
+    const checks = suites.flatMap((module) => [...module.children.allTests()]).map((test) => withReproduction(test, repeated, settings));
     const sections = [...new Set(checks.map(sectionOf))];
     const restore = restoreOf(reports, settings.reportsDir);
     return {
@@ -125,6 +127,7 @@ export class ConformanceReporter implements Reporter {
       restore,
       fault: this.#fault,
       errata: [...new Set(reports.flatMap((report) => report.errata))].sort(),
+      notices: [...new Set(reports.flatMap((report) => report.notices))],
       wear: latest(reports)?.wear ?? { writes: 0, reboots: 0, logIns: 0 },
       parameters: reports.flatMap(({ parameters }) => parameters).sort((a, b) => Number(sectionOf(a)) - Number(sectionOf(b))),
       timings: latest(reports)?.timings ?? [],
@@ -165,8 +168,9 @@ const restoreCommand = ({ url, reportsDir }: Settings): string | null =>
       ].join(' ');
 
 /** What speaks against the camera or the suite says how to repeat it. */
-function withReproduction(test: TestCase, settings: Settings): CheckResult {
-  const result = checkResult(test);
+function withReproduction(test: TestCase, repeated: ReadonlyMap<string, Judged>, settings: Settings): CheckResult {
+  const first = checkResult(test);
+  const result = { ...first, ...repeated.get(first.id) };
   if (result.verdict === 'pass' || result.verdict === 'skip') return result;
   return { ...result, reproduce: reproduce(result, repeatFlags(settings, test.meta().check?.hazards ?? [])) };
 }

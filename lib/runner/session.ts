@@ -1,8 +1,11 @@
 /** One run against one camera, shared by all suites: the client, what was remembered to be put back, the verdicts so far. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { Camera } from '../camera/camera.ts';
 import { OfferedParameters } from '../camera/offered-parameters.ts';
 import { noteTiming, type Timings } from '../camera/timings.ts';
 import { Bench } from '../checks/bench.ts';
+import type { CheckIdentity } from '../checks/check.ts';
+import { formatForeignChange, Ledger } from '../checks/ledger.ts';
 import { SECTIONS } from '../document/index.ts';
 import { HAZARDS, type Section } from '../document/notation.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
@@ -15,6 +18,7 @@ import { Keeper } from '../restore/keeper.ts';
 import type { CheckRecorder } from './check-recorder.ts';
 import type { EmbeddedCamera } from './global-setup.ts';
 import type { Settings } from './settings.ts';
+import { VitalSigns } from './vital-signs.ts';
 
 export interface Session {
   readonly settings: Settings;
@@ -26,8 +30,16 @@ export interface Session {
   /** what its gets first showed */
   readonly parameters: OfferedParameters;
   readonly timings: Timings;
+  readonly ledger: Ledger;
+  readonly vitals: VitalSigns;
   /** verdicts of the checks that ran, by id */
   readonly verdicts: Map<string, CheckResult['verdict']>;
+  /** the checks of this suite that ran, in their order */
+  ran: readonly RanCheck[];
+  /** what happened beside the checks: something else changed settings, the camera was away; a sentence each */
+  readonly notices: Set<string>;
+  /** what is known of another hand at the camera */
+  readonly foreign: ForeignHand;
   /** errata that the camera met */
   readonly errata: Set<string>;
   /** what `getSysConfig` says of the firmware; null until `introduce` has asked */
@@ -37,6 +49,25 @@ export interface Session {
   running: Promise<unknown>;
   /** why the run cannot go on, once it cannot */
   fault: string | null;
+}
+
+export interface ForeignHand {
+  /** it has changed something in this run */
+  isKnown: boolean;
+  /** it was told of in this suite */
+  isToldOf: boolean;
+  /** it was looked for in this suite */
+  isWatched: boolean;
+  /** between the readings with which it is looked for */
+  readonly sleep: (ms: number) => Promise<unknown>;
+}
+
+/** A check that ran, and how to run it again. */
+export interface RanCheck {
+  readonly identity: CheckIdentity;
+  readonly run: () => Promise<void>;
+  readonly verdict: CheckResult['verdict'];
+  readonly skipReason: CheckResult['skipReason'];
 }
 
 /** Who wrote a journal. */
@@ -87,6 +118,26 @@ export function openSession(
     baseUrl,
     ...(settlingMs === undefined ? {} : { settlingMs }),
   });
+  const journal = new Journal(settings.reportsDir, () => ({
+    kind: 'journal',
+    schemaVersion: JOURNAL_VERSION,
+    suite: SUITE,
+    startedAt: new Date().toISOString(),
+    camera: { url: baseUrl.href, ...identityOf(camera), embedded: embedded !== null },
+  }));
+  return sessionWith(settings, camera, { journal: journaled ? journal : null, waivers, sections, recorder, sleep });
+}
+
+export interface SessionParts extends Pick<SessionOptions, 'waivers' | 'sections'> {
+  readonly recorder?: CheckRecorder | undefined;
+  /** null: nothing is journaled */
+  readonly journal: Journal | null;
+  /** how readings are spaced with which another hand is looked for */
+  readonly sleep?: ((ms: number) => Promise<void>) | undefined;
+}
+
+/** A session with a camera that was found already. */
+export function sessionWith(settings: Settings, camera: Camera, { journal, waivers = [], sections = SECTIONS, recorder, sleep }: SessionParts): Session {
   const parameters = new OfferedParameters();
   const timings: Timings = new Map();
   camera.onCall({
@@ -95,24 +146,28 @@ export function openSession(
       noteTiming(timings, action, outcome);
     },
   });
-  const journal = new Journal(settings.reportsDir, () => ({
-    kind: 'journal',
-    schemaVersion: JOURNAL_VERSION,
-    suite: SUITE,
-    startedAt: new Date().toISOString(),
-    camera: { url: baseUrl.href, ...identityOf(camera), embedded: embedded !== null },
-  }));
+  const notices = new Set<string>();
+  const foreign: ForeignHand = { isKnown: false, isToldOf: false, isWatched: false, sleep: sleep ?? pause };
   const bench = new Bench(camera, settings.profile, sections);
   if (recorder !== undefined) bench.streams.onViewing((viewing) => recorder.stream(viewing));
   return {
     settings,
     camera,
     bench,
-    keeper: new Keeper(camera, SECTIONS, journaled ? journal : null),
+    keeper: new Keeper(camera, SECTIONS, journal),
     waivers,
     parameters,
     timings,
+    ledger: new Ledger(camera, SECTIONS, (change) => {
+      foreign.isKnown = true;
+      foreign.isToldOf = true;
+      notices.add(formatForeignChange(change));
+    }),
+    vitals: new VitalSigns(camera),
     verdicts: new Map(),
+    ran: [],
+    notices,
+    foreign,
     errata: new Set(),
     version: null,
     introduced: false,

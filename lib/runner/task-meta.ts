@@ -3,6 +3,7 @@ import type { CheckIdentity } from '../checks/check.ts';
 import type { Step } from '../report/check-evidence.ts';
 import type { CheckResult, Results, Waiver } from '../report/results.ts';
 import type { EmbeddedCamera } from './global-setup.ts';
+import type { Judged } from './verdict.ts';
 
 /** What one suite file has to say when it is done. */
 export interface SuiteReport {
@@ -16,6 +17,9 @@ export interface SuiteReport {
   readonly restore: Results['restore'];
   readonly fault: string | null;
   readonly errata: readonly string[];
+  readonly notices: readonly string[];
+  /** verdicts that stand in for those of the same checks when they ran first */
+  readonly repeated: readonly Judged[];
 }
 
 declare module 'vitest' {

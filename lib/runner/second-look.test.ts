@@ -1,0 +1,72 @@
+/** Somebody else changes settings while a run goes on: that is said, and no camera fails for it. A camera with a fault still fails. */
+import { describe, expect, test } from 'vitest';
+import { deviceTimedRestart } from '../document/sections/08-device-timed-restart.ts';
+import { osd } from '../document/sections/24-osd.ts';
+import { runDisturbed } from './disturbed-run.fixture.ts';
+
+/** Spread over the hundred requests that the checks of section 8 send. */
+const MOMENTS = [17, 29, 44, 58, 71, 83, 92, 97];
+
+describe('somebody who changes the settings of the section under test once', () => {
+  test.each(MOMENTS)('before request %i makes no check fail', async (moment) => {
+    const run = await runDisturbed(deviceTimedRestart, {
+      before: (request, other) => (request === moment ? other.ask('setRebootConf', { mode: 2, hour: 5 }) : undefined),
+    });
+    expect(run.requests).toBeGreaterThan(moment);
+    expect(run.complaints).toEqual([]);
+    expect(run.isAsBefore).toBe(true);
+  });
+
+  test.each([
+    [44, /^device-timed-restart\/\S+ did not pass at first, and passed when it was repeated: /],
+    [58, /^getRebootConf showed hour 1, then 5, although no set in between named it/],
+  ])('before request %i is told of, with what changed', async (moment, notice) => {
+    const { report } = await runDisturbed(deviceTimedRestart, {
+      before: (request, other) => (request === moment ? other.ask('setRebootConf', { mode: 2, hour: 5 }) : undefined),
+    });
+    expect(report.notices[0]).toMatch(notice);
+  });
+});
+
+test('somebody who changes another section makes no check fail, is told of, and what was changed is put back', async () => {
+  const run = await runDisturbed(deviceTimedRestart, {
+    before: (request, other) => (request === 40 ? other.ask('setOsdConf', { font_size: 2 }) : undefined),
+  });
+  expect(run.complaints).toEqual([]);
+  expect(run.report.notices).toEqual([expect.stringMatching(/setRebootConf\/other-sections did not pass at first.*font_size changed from 1 to 2\./)]);
+  expect(run.isAsBefore).toBe(true);
+});
+
+describe('somebody who changes a setting again and again', () => {
+  test.each([1, 2, 5, 9, 20, 37])('before every %i. request makes no check fail, and is told of', async (every) => {
+    let value = 0;
+    const run = await runDisturbed(osd, {
+      before: (request, other) => {
+        if (request % every !== 0) return undefined;
+        value = 1 - value;
+        return other.ask('setOsdConf', { show_week: value });
+      },
+    });
+    expect(run.complaints).toEqual([]);
+    expect(run.report.notices.length).toBeGreaterThan(0);
+    for (const { verdict, skipReason, message } of run.judged) {
+      if (verdict === 'skip' && skipReason === 'blocked')
+        expect(message).toMatch(/Something else changes the settings|could not be|has to work first/);
+    }
+  });
+});
+
+test('a camera that changes a neighbour fails for it, whoever else changes settings', async () => {
+  const run = await runDisturbed(deviceTimedRestart, {
+    tamper: {
+      stored: (action, changes) => (action === 'setRebootConf' && 'hour' in changes && !('minute' in changes) ? { ...changes, minute: 42 } : changes),
+    },
+    before: (request, other) => (request === 60 ? other.ask('setOsdConf', { font_size: 2 }) : undefined),
+  });
+  expect(run.complaints).toEqual(['device-timed-restart/hour/isolation']);
+});
+
+test('without anybody else nothing is told', async () => {
+  const { complaints, report } = await runDisturbed(deviceTimedRestart);
+  expect({ complaints, notices: report.notices, repeated: report.repeated }).toEqual({ complaints: [], notices: [], repeated: [] });
+});
