@@ -57,7 +57,7 @@ describe('formatTable', () => {
     const told = linesOf([sampleCheck()], { notices: Array.from({ length: 10 }, (_, index) => `notice ${index}\u001b[2J`) }).filter((line) =>
       line.startsWith('Notice'),
     );
-    expect(told.slice(0, 1)).toEqual(['Notice   notice 0\\u001b[2J']);
+    expect(told.slice(0, 1)).toEqual(['Notice   notice 0\\x1B[2J']);
     expect(told.slice(8)).toEqual(['Notice   2 more under "notices" in results.json']);
   });
 
