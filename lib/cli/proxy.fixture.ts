@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 export interface ProxyOptions {
   /** called with the number of each request, before it goes on to the camera and when the camera has answered it */
   readonly onRequest?: (count: number, phase: 'before' | 'answered') => void;
-  /** what becomes of a request; it goes on to the camera when absent */
-  readonly fate?: () => 'forward' | 'drop' | 'busy';
+  /** what becomes of a request; it goes on to the camera when absent. `hold`: it is never answered */
+  readonly fate?: () => 'forward' | 'drop' | 'busy' | 'hold';
 }
 
 export interface Proxy {
@@ -36,7 +36,7 @@ export async function startProxy(camera: string, { onRequest, fate }: ProxyOptio
     const becomes = fate?.() ?? 'forward';
     if (becomes === 'drop') outgoing.destroy();
     else if (becomes === 'busy') outgoing.end(BUSY);
-    else pass(incoming, outgoing, count);
+    else if (becomes === 'forward') pass(incoming, outgoing, count);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

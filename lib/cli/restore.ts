@@ -133,6 +133,14 @@ function nothing(why: string): Code {
   return 0;
 }
 
+// Nothing is half done: what is not marked as back in the journal is put back by the next one.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    complain('Interrupted. What is not back yet is still in the journal: run `npm run restore` again.');
+    process.exit(2);
+  });
+}
+
 main().then(
   (code) => {
     process.exitCode = code;

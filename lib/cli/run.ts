@@ -211,11 +211,13 @@ async function leaveNote(folder: string, fault: string, settings: Settings | nul
   for (const name of [RESULTS, REPORT]) await rm(join(folder, name), { recursive: true, force: true });
 }
 
-// Without this, Node would end with 1, which means that the camera failed. Whatever is not back yet is in the journal.
-process.on('uncaughtException', (error) => {
-  complain(`Could not complete the run: ${inOneLine(error)}`);
-  process.exit(2);
-});
+// Without this, Node or vitest would end with 1, which means that the camera failed. Whatever is not back yet is in the journal.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    complain(`Could not complete the run: ${inOneLine(error)}`);
+    process.exit(2);
+  });
+}
 
 // A process that waits for what nobody does any more ends of itself, with whatever exit code vitest left: that is no verdict.
 let isOver = false;
