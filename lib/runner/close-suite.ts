@@ -11,8 +11,8 @@ import type { Session } from './session.ts';
 import type { SuiteReport } from './task-meta.ts';
 import { AnotherCamera } from './vital-signs.ts';
 
-/** `checks`: how many the suite has; fewer ran when the run is ended before its end. */
-export async function closeSuite(session: Session, checks: number): Promise<SuiteReport> {
+/** `checks`: how many the suite has; fewer ran when the run is ended before its end. Absent: whoever calls has let all run. */
+export async function closeSuite(session: Session, checks = 0): Promise<SuiteReport> {
   // A run that is interrupted leaves its check alone, which goes on: nothing is put back before it has ended.
   await session.running;
   const { camera, keeper } = session;
