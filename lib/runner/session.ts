@@ -137,7 +137,11 @@ export interface SessionParts extends Pick<SessionOptions, 'waivers' | 'sections
 }
 
 /** A session with a camera that was found already. */
-export function sessionWith(settings: Settings, camera: Camera, { journal, waivers = [], sections = SECTIONS, recorder, sleep }: SessionParts): Session {
+export function sessionWith(
+  settings: Settings,
+  camera: Camera,
+  { journal, waivers = [], sections = SECTIONS, recorder, sleep }: SessionParts,
+): Session {
   const parameters = new OfferedParameters();
   const timings: Timings = new Map();
   camera.onCall({
