@@ -84,6 +84,19 @@ export class Ledger {
     return isAny();
   }
 
+  /**
+   * The parameters that are the condition of others, as they are now, wherever this suite has set something. Setting them again after
+   * everything was put back makes the same parameters apply.
+   */
+  conditions(): readonly { readonly part: Settings; readonly instance: Instance; readonly members: Members }[] {
+    return [...this.#accounts.values()].flatMap(({ part, instance, rows, shown, isTouched }) => {
+      if (!isTouched || shown === null) return [];
+      const names = new Set(rows.flatMap(({ when }) => (when === undefined ? [] : Object.keys(wholeCondition(when, rows)))));
+      const governors = rows.filter((row) => names.has(row.name) && spellingIn(row, shown) !== undefined);
+      return governors.length === 0 ? [] : [{ part, instance, members: Object.fromEntries(governors.map((row) => [row.name, valueIn(row, shown)])) }];
+    });
+  }
+
   /** Another suite begins. Returns what changed in this one although no set had named it. */
   settle(): readonly ForeignChange[] {
     const unnamed = this.#unnamed;

@@ -3,9 +3,11 @@
  * found that this run's sets do not explain, the settings are put back and the check is repeated once: a defect repeats, another hand
  * hardly ever hits the same moment twice. If it does, it also changes settings while nothing is sent.
  */
+import { necessaryMembers } from '../camera/necessary.ts';
 import type { CheckIdentity } from '../checks/check.ts';
 import { formatForeignChange } from '../checks/ledger.ts';
 import type { Hazard } from '../document/notation.ts';
+import { isSameValue } from '../document/row-value.ts';
 import { NoReply } from '../http/client.ts';
 import type { Session } from './session.ts';
 import type { Judged } from './verdict.ts';
@@ -54,8 +56,15 @@ async function isInDoubt({ ledger, vitals }: Session): Promise<boolean> {
   return vitals.hasJumped || (await ledger.isDisturbed());
 }
 
-async function repeat({ keeper, bench }: Session, again: () => Promise<Judged>): Promise<Judged> {
+/** From the original settings, but under the conditions that held: the same parameters have to apply. */
+async function repeat({ camera, keeper, ledger, bench }: Session, again: () => Promise<Judged>): Promise<Judged> {
+  const conditions = ledger.conditions();
   await keeper.putBackForNow();
+  for (const { part, instance, members } of conditions) {
+    const now = await camera.get(part, instance);
+    if (now.kind !== 'done' || Object.entries(members).every(([name, value]) => isSameValue(value, now.reply[name]))) continue;
+    await camera.set(part, instance, { ...necessaryMembers(part, now.reply, instance.select), ...members });
+  }
   return bench.repeat(again);
 }
 

@@ -90,7 +90,8 @@ function forgetting(scope: Scope, set: string, least: number): Tamper {
     stored: (action, changes, before) => {
       if (action !== set || !isInstance(scope, before)) return changes;
       const changed = Object.entries(changes).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]));
-      const isLargest = changed.length > most && changed.length >= least;
+      // Each time: what a camera does but once cannot be told from what somebody else does to it.
+      const isLargest = changed.length >= most && changed.length >= least;
       most = Math.max(most, changed.length);
       const [last] = changed.at(-1) ?? [];
       return isLargest && last !== undefined ? Object.fromEntries(Object.entries(changes).filter(([name]) => name !== last)) : changes;
