@@ -99,7 +99,7 @@ export class ConformanceReporter implements Reporter {
         width: screen.width ?? USUAL_WIDTH,
         colour: screen.colour,
         reportsDir,
-        reports: [join(reportsDir, 'statement.html')],
+        reports: reportsOf(settings),
         restore: restoreCommand(settings),
       }),
     );
@@ -156,6 +156,12 @@ function forecastOf({ settings, earlier = [] }: ReporterOptions): ForecastOption
     .map((section) => [String(section.number), genericChecks(section).length] as const);
   return { sections, expected: new Map(expected), earlier };
 }
+
+/** The page that everybody can read first, then the one with each step of each check. */
+const reportsOf = ({ reportsDir }: Settings): readonly string[] => [
+  join(reportsDir, 'statement.html'),
+  ['npm run report:open', ...(reportsDir === SETTINGS.reportsDir.default ? [] : ['--', SETTINGS.reportsDir.flag, shellWord(reportsDir)])].join(' '),
+];
 
 const restoreCommand = ({ url, reportsDir }: Settings): string | null =>
   url === null
