@@ -23,6 +23,7 @@ const COMMANDS = {
   restore: join(ROOT, 'lib/cli/restore.ts'),
   compare: join(ROOT, 'lib/cli/compare.ts'),
   statement: join(ROOT, 'lib/cli/statement.ts'),
+  fuzz: join(ROOT, 'lib/cli/fuzz.ts'),
 } as const;
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Longer than any run of these tests takes; a command that hangs is ended and fails its test. */
@@ -45,7 +46,7 @@ export interface Run {
 
 export interface RunOptions {
   /** `restore` for `npm run restore` and so on; `npm run conformance` when absent */
-  readonly command?: 'restore' | 'compare' | 'statement';
+  readonly command?: 'restore' | 'compare' | 'statement' | 'fuzz';
   readonly environment?: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
   readonly folder?: string;

@@ -3,10 +3,18 @@ import { Command } from 'commander';
 import { EXIT_CODES } from '../report/verdict.ts';
 import { type Environment, SETTING_NAMES, SETTINGS, type Setting } from '../runner/settings.ts';
 
+/** A flag with a value that one command has beside the settings. */
+export interface ValueFlag {
+  readonly argument: string;
+  readonly help: string;
+}
+
 export interface Flags<Switch extends string> {
   /** what flags say, as variables: a flag is another way to write its variable */
   readonly environment: Environment;
   readonly switches: ReadonlySet<Switch>;
+  /** what the command's own flags say, by the flag; those that were not given are absent */
+  readonly values: Readonly<Partial<Record<string, string>>>;
 }
 
 /** Throws `CommanderError`, also when help was wanted. `switches`: flags without a value, each with its help. */
@@ -15,6 +23,7 @@ export function readFlags<Switch extends `--${string}`>(
   description: string,
   switches: Readonly<Record<Switch, string>>,
   codes: Readonly<Record<number, string>> = EXIT_CODES,
+  own: Readonly<Record<`--${string}`, ValueFlag>> = {},
 ): Flags<Switch> {
   const program = new Command(name).description(description);
   for (const setting of SETTING_NAMES) {
@@ -24,6 +33,7 @@ export function readFlags<Switch extends `--${string}`>(
     program.addOption(option);
   }
   for (const [flag, help] of Object.entries<string>(switches)) program.option(flag, help);
+  for (const [flag, { argument, help }] of Object.entries(own)) program.option(`${flag} ${argument}`, help);
   const meanings = Object.entries(codes).map(([code, meaning]) => `  ${code}  ${meaning}`);
   program.addHelpText('after', `\nExit codes:\n${meanings.join('\n')}`);
   program.exitOverride().configureOutput({ writeErr: () => undefined });
@@ -32,6 +42,12 @@ export function readFlags<Switch extends `--${string}`>(
   return {
     environment: Object.fromEntries(SETTING_NAMES.flatMap((each) => (text(given[each]) ? [[SETTINGS[each].variable, given[each]]] : []))),
     switches: new Set((Object.keys(switches) as Switch[]).filter((flag) => given[camelCase(flag)] === true)),
+    values: Object.fromEntries(
+      Object.keys(own).flatMap((flag) => {
+        const value = given[camelCase(flag)];
+        return text(value) ? [[flag, value]] : [];
+      }),
+    ),
   };
 }
 

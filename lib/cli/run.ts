@@ -12,13 +12,12 @@ import { verdictOf } from '../report/verdict.ts';
 import { readWaivers, type WrittenWaiver } from '../report/waivers/read-waivers.ts';
 import { dateOf } from '../report/waivers/waiver.ts';
 import { writeRunReports } from '../report/write-run-reports.ts';
-import { discardEmbedded, discardJournal, journalPath } from '../restore/journal.ts';
-import { findCamera } from '../runner/find-camera.ts';
+import { discardJournal, journalPath } from '../restore/journal.ts';
 import { type Environment, loadEnvironment, readSettings, SETTING_NAMES, SETTINGS, type Settings } from '../runner/settings.ts';
 import { readFlags } from './flags.ts';
 import { openGithub } from './github.ts';
-import { holdAddress, holdDevice } from './hold-camera.ts';
 import { formatPlan, plan } from './plan.ts';
+import { leftBehind, reserve } from './reserve.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 /** Made when the settings are known. */
@@ -69,7 +68,7 @@ async function main(): Promise<number> {
   // The suites run in vitest's worker and read their settings from the environment.
   for (const name of SETTING_NAMES) process.env[SETTINGS[name].variable] = environment[SETTINGS[name].variable] ?? '';
   process.env.CAMERA_ALLURE = '1';
-  const problem = (await reserve(settings)) ?? leftBehind(settings.reportsDir, switches);
+  const problem = (await reserve(settings)) ?? leftBehind(settings.reportsDir, switches.has('--discard-journal'));
   if (problem !== null) return giveUp([problem], settings.reportsDir, settings);
   if (interrupted.aborted) return giveUp(['The run was interrupted before it changed anything.'], settings.reportsDir, settings);
   const emulator = settings.url === null ? forkEmulator({ model: 'full' }) : null;
@@ -98,27 +97,6 @@ function earlierChecks(folder: string): readonly CheckResult[] {
     return parseResults(readFileSync(file, 'utf8'), file).checks;
   } catch {
     return [];
-  }
-}
-
-/** Sees that there is a camera and that no other run works on it; one sentence when there is not, or another does. */
-async function reserve(settings: Settings): Promise<string | null> {
-  const { url } = settings;
-  if (url === null) return null;
-  const held = holdAddress(url);
-  if (held !== null) return held;
-  const found = await findCamera(settings, url);
-  return found.kind === 'problem' ? found.sentence : holdDevice(found.deviceId, url);
-}
-
-/** One sentence when an earlier run left something to be put back. An embedded camera that it left is gone. */
-function leftBehind(folder: string, switches: ReadonlySet<Switch>): string | null {
-  try {
-    if (switches.has('--discard-journal')) discardJournal(folder);
-    if (discardEmbedded(folder)) return null;
-    return `An earlier run left ${journalPath(folder)}: \`npm run restore\` puts the camera back from it, and --discard-journal leaves the camera as it is.`;
-  } catch (error) {
-    return `${inOneLine(error)} --discard-journal starts without it.`;
   }
 }
 

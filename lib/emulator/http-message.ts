@@ -11,6 +11,8 @@ export interface HttpReply {
   readonly body: Uint8Array;
   /** whether the connection ends with it */
   readonly ends: boolean;
+  /** sizes of its chunks in turn, where the head says that it has any; one chunk when absent */
+  readonly chunks?: readonly number[];
 }
 
 /** Where the one reply to a request goes. */
@@ -45,9 +47,20 @@ export function formatHead({ version, status, headers }: HttpReply): string {
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
-/** The body as it follows the head: in one chunk where the head says so. */
+/** The body as it follows the head: in chunks where the head says so. */
 export function formatBody(reply: HttpReply): Uint8Array {
   if (headerOf(reply, 'transfer-encoding')?.toLowerCase() !== 'chunked') return reply.body;
+  if (reply.chunks !== undefined && reply.chunks.length > 0) return inChunks(reply.body, reply.chunks);
   const size = reply.body.length === 0 ? '' : `${reply.body.length.toString(16)}\r\n`;
   return Buffer.concat([Buffer.from(size), reply.body, Buffer.from(size === '' ? '0\r\n\r\n' : '\r\n0\r\n\r\n')]);
+}
+
+function inChunks(body: Uint8Array, sizes: readonly number[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (let at = 0, turn = 0; at < body.length; turn += 1) {
+    const chunk = body.subarray(at, at + Math.max(1, sizes[turn % sizes.length] ?? 1));
+    parts.push(Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n'));
+    at += chunk.length;
+  }
+  return Buffer.concat([...parts, Buffer.from('0\r\n\r\n')]);
 }

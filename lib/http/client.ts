@@ -7,6 +7,7 @@ import type { Answer, Deviation, Exchange, Traffic } from './exchange.ts';
 import type { RawReply } from './http-reply-reader.ts';
 import { decodeBody } from './json-body.ts';
 import { createLaneQueue, type LaneQueue } from './lane-queue.ts';
+import { isTooDeep } from './nesting.ts';
 import { NoReply } from './no-reply.ts';
 import { failed, type Outcome, type Target } from './outcome.ts';
 import { printable } from './printable.ts';
@@ -187,6 +188,11 @@ export class CameraClient {
     this.#redactor.addSecrets(this.#login.secrets);
   }
 
+  /** where requests go now */
+  get base(): URL {
+    return this.#base;
+  }
+
   /** After the camera moved to another address or port. A request in flight ends at the old one. */
   withBase(url: URL): void {
     this.#settleAt(url);
@@ -208,7 +214,8 @@ export class CameraClient {
   }
 
   #maskRequest(text: string, json: unknown): { shownText: string; secrets: readonly string[] } {
-    const value = typeof json === 'string' ? parsed(json) : json;
+    const read = typeof json === 'string' ? parsed(json) : json;
+    const value = isTooDeep(read) ? undefined : read;
     const shownText = value === undefined ? this.#redactor.maskText(text, []) : this.#redactor.maskJson(text, value, []);
     return { shownText, secrets: this.#redactor.secretsOfRequest(text, value) };
   }

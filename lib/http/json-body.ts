@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { countMembers, duplicateKeys } from './duplicate-keys.ts';
 import type { Body, Deviation } from './exchange.ts';
+import { MAX_DEPTH } from './nesting.ts';
 
 export interface DecodedBody {
   readonly body: Body;
@@ -12,8 +13,6 @@ export interface DecodedBody {
   readonly deviations: readonly Deviation[];
 }
 
-/** Deeper JSON is taken for text: walking it would overflow the stack, and no reply of the document is deeper than 4. */
-const MAX_DEPTH = 200;
 const NO_DEVIATIONS: readonly Deviation[] = [];
 const BINARY_TYPE = /^\s*(?:image\/|application\/octet-stream)/i;
 const STARTS_LIKE_JSON = /^\s*(?:\{\s*["}]|\[)/;
