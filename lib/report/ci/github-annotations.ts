@@ -23,6 +23,8 @@ interface Annotation {
   readonly title: string;
   readonly lines: readonly string[];
   readonly place?: Place | null;
+  /** marked where it is written */
+  readonly check?: CheckResult;
 }
 
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
@@ -48,7 +50,7 @@ export function formatAnnotations(results: Results, placeOf: (check: CheckResult
     kind,
     title: `${check.section} ${check.id}`,
     lines: [check.title, ...(check.message ?? '').split('\n'), `Repeat: ${reproduce(check).command}`],
-    place: placeOf(check),
+    check,
   });
   const errors: Annotation[] = [
     ...(fault === null ? [] : [{ kind: 'error', title: 'The run was not completed', lines: [fault] } as const]),
@@ -69,7 +71,10 @@ export function formatAnnotations(results: Results, placeOf: (check: CheckResult
     title: `Camera: ${results.verdict}`,
     lines: [`${passed} checks passed, ${failed} failed, ${waived} waived, ${warned} warned.`],
   };
-  return [...limited(errors), ...limited(warnings), notice].map(formatAnnotation);
+  return [...limited(errors), ...limited(warnings), notice].map(({ check, place = null, ...rest }) =>
+    // Only of those that are shown: a place is looked up in a file.
+    formatAnnotation({ ...rest, place: check === undefined ? place : placeOf(check) }),
+  );
 }
 
 /** The last one that is shown counts those that are not. */
