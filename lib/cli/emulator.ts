@@ -2,6 +2,9 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { md5 } from '../emulator/account.ts';
 import { listModels, listQuirks } from '../emulator/catalogue.ts';
+import { combineStreamTampers, combineTampers } from '../emulator/combine-tampers.ts';
+import type { Defect } from '../emulator/defects/defect.ts';
+import { defectOf, listDefects } from '../emulator/defects/index.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
 import { type CameraModel, modelOf } from '../emulator/models.ts';
 import { printable } from '../emulator/request-log.ts';
@@ -15,7 +18,9 @@ interface Flags {
   readonly rtspPort: number;
   readonly model?: CameraModel;
   readonly quirk?: readonly string[];
+  readonly defect?: readonly Defect[];
   readonly seed?: number;
+  readonly defects?: true;
   readonly models?: true;
   readonly quirks?: true;
   readonly host: string;
@@ -36,6 +41,7 @@ function parseMilliseconds(text: string): number {
 }
 
 const parseModel = (text: string): CameraModel => checked(() => modelOf(text));
+const parseDefects = (text: string, before: readonly Defect[] = []): readonly Defect[] => [...before, checked(() => defectOf(text))];
 const parseQuirks = (text: string, before: readonly string[] = []): readonly string[] => [...before, checked(() => traitOf(text)).id];
 
 function checked<T>(find: () => T): T {
@@ -57,19 +63,21 @@ const program = new Command('emulator')
   .option('--rtsp-port <number>', 'RTSP port that the camera reports; 0 is any free one', parsePort, 8554)
   .option('--model <name>', 'the camera that is played, "full" without it; --models lists them', parseModel)
   .option('--quirk <id>', 'something that it does otherwise, any number of times; --quirks lists them', parseQuirks)
+  .option('--defect <id>', 'something that it does wrong, any number of times; --defects lists them', parseDefects)
   .option('--seed <number>', 'for what it does now and then', parseSeed)
   .option('--models', 'list the models, and end')
   .option('--quirks', 'list the quirks with the verdict that each deserves, and end')
+  .option('--defects', 'list the defects with the checks that must notice each, and end')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--latency-ms <number>', 'delay of every reply', parseMilliseconds, 0)
   .option('--user <name>', 'user name', 'admin')
   .option('--password <text>', 'plain password', '123456')
   .exitOverride();
 
-function describe({ url, rtspUrl }: Emulator, { user, password, model = modelOf('full'), quirk = [] }: Flags): string {
+function describe({ url, rtspUrl }: Emulator, { user, password, model = modelOf('full'), quirk = [], defect = [] }: Flags): string {
   const query = `user=${encodeURIComponent(user)}&pwd=${md5(password)}`;
   return [
-    `Camera (${[model.id, ...quirk].join(' + ')}): ${url}`,
+    `Camera (${[model.id, ...quirk, ...defect.map(({ id }) => id)].join(' + ')}): ${url}`,
     `RTSP port that it reports: ${rtspUrl}`,
     '',
     `  curl '${url}/action/cgi_action?${query}&action=getOsdConf'`,
@@ -83,15 +91,21 @@ function describe({ url, rtspUrl }: Emulator, { user, password, model = modelOf(
 
 async function run(): Promise<void> {
   const flags = program.parse().opts<Flags>();
-  if (flags.models || flags.quirks) {
-    console.log([...(flags.models ? [listModels()] : []), ...(flags.quirks ? [listQuirks()] : [])].join('\n\n'));
+  const lists = [flags.models && listModels(), flags.quirks && listQuirks(), flags.defects && listDefects()].filter(
+    (list) => typeof list === 'string',
+  );
+  if (lists.length > 0) {
+    process.stdout.write(`${lists.join('\n\n')}\n`);
     return;
   }
-  const { port, rtspPort, host, latencyMs, user, password, seed, model = modelOf('full'), quirk = [] } = flags;
+  const { port, rtspPort, host, latencyMs, user, password, seed, model = modelOf('full'), quirk = [], defect = [] } = flags;
+  const planted = defect.map(({ plant }) => plant());
   const options: EmulatorOptions = {
     ...{ port, rtspPort, host, latencyMs, user, password },
     ...(seed === undefined ? {} : { seed }),
     ...model.options,
+    tamper: combineTampers(planted.flatMap(({ tamper }) => tamper ?? [])),
+    streamTamper: combineStreamTampers(planted.flatMap(({ streamTamper }) => streamTamper ?? [])),
     quirks: [...(model.options.quirks ?? []), ...quirk],
     log: (line) => console.log(line),
   };

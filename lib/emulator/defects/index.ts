@@ -1,6 +1,7 @@
 /** Every defect that can be planted in the embedded camera: most made from the document's data, the rest written by hand. */
 import { SECTIONS } from '../../document/index.ts';
 import type { Section } from '../../document/notation.ts';
+import { nearest } from '../near-match.ts';
 import { BY_HAND } from './by-hand/index.ts';
 import { type Defect, sectionOfDefect } from './defect.ts';
 import { defectsOfActions } from './of-actions.ts';
@@ -41,3 +42,16 @@ function byId(): ReadonlyMap<string, Defect> {
 export const allDefects = (): readonly Defect[] => [...byId().values()];
 
 export const findDefect = (id: string): Defect | undefined => byId().get(id);
+
+/** Throws one sentence for an id that is none. */
+export function defectOf(id: string): Defect {
+  const found = findDefect(id);
+  if (found !== undefined) return found;
+  throw new Error(`There is no defect "${id}"${nearest(id, byId().keys())}; --defects lists them.`);
+}
+
+/** One line for each: what the camera does, and the checks of which one at least must notice. */
+export const listDefects = (): string =>
+  allDefects()
+    .map(({ id, does, noticedBy }) => `${id}\n  ${does}; noticed by ${noticedBy.join(' or ')}`)
+    .join('\n');
