@@ -60,7 +60,7 @@ function isJournal(name: string): boolean {
 /** What the page of the Allure report holds in Base64: all its data, and the attachments. */
 function embedded({ name, text }: { readonly name: string; readonly text: string }): readonly { readonly name: string; readonly text: string }[] {
   if (basename(name) !== 'index.html') return [];
-  const found = [...text.matchAll(/\bd\("([^"]+)","([^"]*)"\)/g)];
+  const found = [...text.matchAll(/\ballureReportData\["([^"]+)"\]="([^"]*)"/g)];
   expect(found.length).toBeGreaterThan(300);
   return found.map(([, part, data = '']) => ({ name: `${name}: ${part}`, text: Buffer.from(data, 'base64').toString('latin1') }));
 }

@@ -1,21 +1,27 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { finishPage } from './allure-page.ts';
 
 const ANALYTICS = '<script async src="https://www.googletagmanager.com/gtag/js?id=G"></script>\n<script>gtag("config")</script>';
-const finished = (html: string): string => Buffer.concat(finishPage(Buffer.from(html))).toString();
+const HTML = `<html><head><title>é</title></head><body><div id="app"></div><script  src="app-1.js"></script>${ANALYTICS}<p>after</p></body></html>`;
+const PROGRAMS = new Map([['app-1.js', Buffer.from('run()')]]);
 
-it('cuts out the measurement and forbids the page to ask anybody', () => {
-  const page = finished(`<html><head><title>é</title></head><body><p>before</p>${ANALYTICS}<p>after</p></body></html>`);
-  expect(page).not.toMatch(/googletagmanager|gtag/);
-  expect(page).toContain('<p>before</p><p>after</p></body></html>');
-  expect(page).toMatch(/^<html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; /);
-  expect(page).toContain('<title>é</title>');
+test('the page has its data in front of its program, and the program in itself', () => {
+  const { before, behind } = finishPage(HTML, PROGRAMS);
+  expect(before).toMatch(/<body><div id="app"><\/div>\n<script>\nwindow\.allureReportData=\{\};\n$/);
+  expect(behind).toBe(
+    `</script>\n<script  src="data:text/javascript;base64,${Buffer.from('run()').toString('base64')}"></script><p>after</p></body></html>`,
+  );
 });
 
-it('leaves a page without measurement whole', () => {
-  expect(finished('<head></head><script>1</script>')).toMatch(/<\/style><script>window\.allureReportData=.*<\/script><\/head><script>1<\/script>$/);
+test('the measurement is cut out, and the page forbidden to ask anybody', () => {
+  const { before, behind } = finishPage(HTML, PROGRAMS);
+  expect(before + behind).not.toMatch(/googletagmanager|gtag/);
+  expect(before).toMatch(/^<html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; /);
+  expect(before).toContain('<title>é</title>');
+  expect(finishPage(HTML.replace(ANALYTICS, ''), PROGRAMS)).toEqual({ before, behind });
 });
 
-it('refuses what is no page', () => {
-  expect(() => finishPage(Buffer.from('{}'))).toThrow('Could not find the head of the page of Allure.');
+test('what is no page is refused', () => {
+  expect(() => finishPage('', PROGRAMS)).toThrow('Could not find <head> in the page of Allure.');
+  expect(() => finishPage('<head></head>', PROGRAMS)).toThrow('Could not find src="app-1.js" in the page of Allure.');
 });

@@ -34,26 +34,48 @@ const PAPER = [
   `${part('keyboard-shortcuts')}{display:none}`,
 ];
 const STYLE = `<style>@media (max-width:600px){${NARROW.join('')}}@media print{${PAPER.join('')}}</style>`;
-/**
- * The page's program looks whether there is data in the page before it waits for it, and the data stands behind the program: while
- * the browser was still reading, the report asked for files that do not exist, and stayed empty (Allure 3.18, on a busy machine).
- */
-const DATA_COMES = '<script>window.allureReportData={};window.allureReportDataReady=false</script>';
 const VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">';
 const HEAD = '<head>';
+const APP = '<div id="app"></div>';
 const ANALYTICS = '<script async src="https://www.googletagmanager.com';
 const END = '</script>';
 /** The address and the function that calls it. */
 const ANALYTICS_SCRIPTS = 2;
 
-/** The page in parts, to be written one after the other: it is large, and is not copied. Throws where it is no page of Allure. */
-export function finishPage(page: Buffer): readonly Buffer[] {
-  const head = page.indexOf(HEAD);
-  if (head === -1) throw new Error('Could not find the head of the page of Allure.');
-  const ours = Buffer.from(`<meta http-equiv="Content-Security-Policy" content="${POLICY}">${VIEWPORT}${STYLE}${DATA_COMES}`);
-  const parts = [page.subarray(0, head + HEAD.length), ours];
-  const start = page.indexOf(ANALYTICS);
+/** Where the data of the report goes, as statements of a program. Throws where the page is none of Allure. */
+export interface Page {
+  readonly before: string;
+  readonly behind: string;
+}
+
+/**
+ * The page with its program in it, to be written around its data. Allure's own single page has the data behind the program, which
+ * looks for them before the browser has read so far: on a busy machine it asked for files that do not exist, and stayed empty
+ * (Allure 3.18). And it is made in memory, in four copies.
+ * @param programs the scripts that the page asks for, by name
+ */
+export function finishPage(html: string, programs: ReadonlyMap<string, Buffer>): Page {
+  const ours = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">${VIEWPORT}${STYLE}`;
+  const [first, rest] = cut(withoutAnalytics(html), HEAD);
+  let page = `${first}${HEAD}${ours}${rest}`;
+  for (const [name, program] of programs) {
+    const [before, behind] = cut(page, `src="${name}"`);
+    page = `${before}src="data:text/javascript;base64,${program.toString('base64')}"${behind}`;
+  }
+  const [before, behind] = cut(page, APP);
+  return { before: `${before}${APP}\n<script>\nwindow.allureReportData={};\n`, behind: `</script>\n${behind}` };
+}
+
+function cut(text: string, at: string): [before: string, behind: string] {
+  const start = text.indexOf(at);
+  if (start === -1) throw new Error(`Could not find ${at} in the page of Allure.`);
+  return [text.slice(0, start), text.slice(start + at.length)];
+}
+
+function withoutAnalytics(html: string): string {
+  const start = html.indexOf(ANALYTICS);
+  if (start === -1) return html;
   let end = start;
-  for (let script = 0; start !== -1 && script < ANALYTICS_SCRIPTS; script += 1) end = page.indexOf(END, end) + END.length;
-  return start === -1 ? [...parts, page.subarray(head + HEAD.length)] : [...parts, page.subarray(head + HEAD.length, start), page.subarray(end)];
+  for (let script = 0; script < ANALYTICS_SCRIPTS; script += 1) end = html.indexOf(END, end) + END.length;
+  return html.slice(0, start) + html.slice(end);
 }

@@ -2,15 +2,15 @@
  * `allure-report/` out of `allure-results/`: one HTML file, which can be opened from the disk and sent by mail, and which asks no
  * other host for anything. The only place that knows the package allure, whose parts are reached through it.
  */
-import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CATEGORIES } from './allure-categories.ts';
 import { formatEnvironment } from './allure-environment.ts';
 import { addRun, earlierRuns, type RunKey } from './allure-history.ts';
-import { finishPage } from './allure-page.ts';
+import { AllurePageWriter } from './allure-page-writer.ts';
 import { parseResults, type Results } from './results.ts';
 import { suiteVersion } from './suite-version.ts';
 
@@ -76,15 +76,15 @@ export async function beginReport(folder: string, camera: Results['camera'] | nu
   const { default: AwesomePlugin } = await part<Awesome>('@allurereport/plugin-awesome');
   const workplace = await mkdtemp(join(tmpdir(), 'conformance-report-'));
   const history = join(workplace, 'history.jsonl');
-  const output = join(workplace, 'report');
+  const page = new AllurePageWriter(workplace);
   await writeFile(history, await earlierRuns(folder, key));
-  const options = { singleFile: true, reportLanguage: 'en', groupBy: ['epic', 'feature', 'story'], charts: CHARTS, sections: ['charts', 'timeline'] };
+  const options = { reportLanguage: 'en', groupBy: ['epic', 'feature', 'story'], charts: CHARTS, sections: ['charts', 'timeline'] };
   const report = new AllureReport({
     name: TITLE,
     cwd: workplace,
-    output,
+    output: page.output,
     historyPath: history,
-    reportFiles: { addFile: (path: string, data: Buffer) => addFile(join(output, path), data) },
+    reportFiles: page,
     plugins: [{ id: 'awesome', enabled: true, options, plugin: new AwesomePlugin(options) }],
     categories: { rules: CATEGORIES },
   });
@@ -108,10 +108,11 @@ export async function beginReport(folder: string, camera: Results['camera'] | nu
         await writeFile(join(source, 'environment.properties'), formatEnvironment(final, suiteVersion()));
         await read(await readdir(source));
         await report.done();
-        const page = await place(output, join(folder, REPORT));
+        const file = await place(page, join(folder, REPORT), final.startedAt);
         await addRun(folder, { run: final.startedAt, camera: cameraOf(final) }, await readFile(history, 'utf8'));
-        return page;
+        return file;
       } finally {
+        page.close();
         await rm(workplace, { recursive: true, force: true });
       }
     },
@@ -123,27 +124,12 @@ const readResults = async (folder: string): Promise<Results> => {
   return parseResults(await readFile(file, 'utf8'), file);
 };
 
-/** The page, and files by which other programs read the report. */
-async function addFile(path: string, data: Buffer): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, 'w');
-  try {
-    for (const each of path.endsWith('index.html') ? finishPage(data) : [data]) await file.writeFile(each);
-  } finally {
-    await file.close();
-  }
-  return path;
-}
-
-/** Puts the page where the report of the run before was. */
-async function place(output: string, target: string): Promise<string> {
-  const page = join(target, PAGE);
-  await mkdir(target, { recursive: true });
-  // The folder for temporary files may be another disk: copied beside it first, so that a reader sees either page whole.
-  const beside = `${page}.tmp`;
-  await copyFile(join(output, PAGE), beside).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new Error('Allure made no page of these results.') : error;
-  });
-  await rename(beside, page);
-  return page;
+/** Puts the page where the report of the run before was, so that a reader sees either page whole. */
+async function place(page: AllurePageWriter, folder: string, run: string): Promise<string> {
+  const file = join(folder, PAGE);
+  await mkdir(folder, { recursive: true });
+  const beside = `${file}.tmp`;
+  await page.write(beside, run);
+  await rename(beside, file);
+  return file;
 }

@@ -1,0 +1,93 @@
+/** Takes what Allure writes, some thousand files, and makes one page of it. The data are kept on the disk: there are many megabytes. */
+import { closeSync, createReadStream, createWriteStream, openSync, writeSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { foldSections } from './allure-folding.ts';
+import { finishPage } from './allure-page.ts';
+
+/** Not shown by the page: whole earlier runs, each as large as this one. */
+const UNUSED = /^data\/history\//;
+const TREE = /^widgets\/(?:.*\/)?tree\.json$/;
+const DATA = /^(?:data|widgets)\//;
+/** Bytes that are written at once. */
+const CHUNK = 1024 * 1024;
+
+export class AllurePageWriter {
+  /** Allure's own folder for a report, which stays all but empty */
+  readonly output: string;
+  readonly #dataFile: string;
+  readonly #data: number;
+  readonly #programs = new Map<string, Buffer>();
+  readonly #trees: string[] = [];
+  #waiting: string[] = [];
+  #waitingBytes = 0;
+  #html = '';
+  #isClosed = false;
+
+  /** @param folder for files on the way; whoever made it removes it */
+  constructor(folder: string) {
+    this.output = join(folder, 'report');
+    this.#dataFile = join(folder, 'data.js');
+    this.#data = openSync(this.#dataFile, 'w');
+  }
+
+  /** Allure's interface for files of a report, `plugin/path/of/file`; returns where it is. */
+  async addFile(path: string, content: Buffer): Promise<string> {
+    const name = path.slice(path.indexOf('/') + 1);
+    if (DATA.test(name)) {
+      if (!UNUSED.test(name)) this.#addData(name, content);
+      if (TREE.test(name)) this.#trees.push(content.toString('utf8'));
+      return path;
+    }
+    if (name === 'index.html') this.#html = content.toString('utf8');
+    else if (name.endsWith('.js')) this.#programs.set(name, content);
+    // It looks for a folder with a report in it, too.
+    const file = join(this.output, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, '');
+    return file;
+  }
+
+  #addData(name: string, content: Buffer): void {
+    const statement = `window.allureReportData[${JSON.stringify(name).replaceAll('<', '\\u003C')}]="${content.toString('base64')}";\n`;
+    this.#waiting.push(statement);
+    this.#waitingBytes += statement.length;
+    if (this.#waitingBytes >= CHUNK) this.#flush();
+  }
+
+  #flush(): void {
+    writeSync(this.#data, this.#waiting.join(''));
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+  }
+
+  /**
+   * Writes the page. Throws when Allure has made none.
+   * @param report tells this report from others
+   */
+  async write(file: string, report: string): Promise<void> {
+    this.close();
+    const { before, behind } = finishPage(this.#html, this.#programs);
+    const dataFile = this.#dataFile;
+    const folded = foldSections(this.#trees, report);
+    await pipeline(
+      Readable.from(
+        (async function* () {
+          yield before;
+          yield* createReadStream(dataFile, { highWaterMark: CHUNK });
+          yield folded + behind;
+        })(),
+      ),
+      createWriteStream(file),
+    );
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#flush();
+    closeSync(this.#data);
+    this.#isClosed = true;
+  }
+}
