@@ -1,20 +1,13 @@
 import { isThere, poll } from '../lib/camera/waiting.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/expectations.ts';
-import { fail, finding, verify } from '../lib/checks/finding.ts';
-import type { Settings } from '../lib/document/notation.ts';
-import { isSameValue, valueIn } from '../lib/document/row-value.ts';
+import { fail, verify } from '../lib/checks/finding.ts';
+import { changesSince, settings, survey } from '../lib/checks/settings-survey.ts';
 import { DELIVERED_PASSWORD } from '../lib/document/sections/04-change-user-password.ts';
 import { deviceReset } from '../lib/document/sections/06-device-reset.ts';
 import { section, type Workplace } from '../lib/runner/section.ts';
 
 const options = { action: 'reset', hazards: ['reset'] } as const;
 const SLOWEST_MS = 180_000;
-
-/** Every part of the document that can be set, once for each get. */
-function settableParts({ bench }: Workplace): readonly Settings[] {
-  const parts = bench.sections.flatMap((each) => each.parts).filter((part): part is Settings => part.kind === 'settings' && part.set !== undefined);
-  return [...new Map(parts.map((part) => [part.get, part])).values()];
-}
 
 /** The camera may restart after a reset: waits until it lets the tester in again. */
 async function awaitReturn({ camera, session }: Workplace): Promise<void> {
@@ -26,8 +19,8 @@ async function awaitReturn({ camera, session }: Workplace): Promise<void> {
 
 /** The way back first: what the camera is set to, and the password that it may have afterwards. */
 async function prepare(workplace: Workplace): Promise<void> {
-  const { camera, session } = workplace;
-  for (const part of settableParts(workplace)) for (const instance of part.instances ?? [undefined]) await camera.aboutToChange(part, instance);
+  const { bench, camera, session } = workplace;
+  for (const part of settings(bench)) for (const instance of part.instances ?? [undefined]) await camera.aboutToChange(part, instance);
   const { password } = camera.options;
   if (password !== DELIVERED_PASSWORD) session.keeper.keep({ kind: 'password', from: password, to: DELIVERED_PASSWORD });
 }
@@ -42,22 +35,12 @@ section(deviceReset, ({ generic, requirement }) => {
     { ...options, covers: ['nothing-when-both-zero', 'reset/reply'], strict: DONE_STRICTLY },
     async (workplace) => {
       const { camera, bench, done } = workplace;
-      const parts = settableParts(workplace);
       await prepare(workplace);
-      const before = new Map<Settings, Awaited<ReturnType<typeof bench.lookAt>>>();
-      for (const part of parts) before.set(part, await bench.lookAt(part));
+      const before = await survey(bench);
       const outcome = await camera.call('reset', { netReset: 0, userReset: 0 }, { repeatable: false });
       done(outcome);
       await awaitReturn(workplace);
-      const findings = [];
-      for (const part of parts) {
-        const [then, now] = [before.get(part), await bench.lookAt(part)];
-        if (!then || !now) continue;
-        for (const row of part.rows) {
-          if (row.volatile || isSameValue(valueIn(row, then), valueIn(row, now))) continue;
-          findings.push(finding(`a reset of nothing leaves ${part.get} as it is`, `${row.name} changed`));
-        }
-      }
+      const findings = await changesSince(bench, before, (_, part) => `a reset of nothing leaves ${part.get} as it is`);
       verify(findings, outcome.answer.exchange);
     },
   );

@@ -1,7 +1,7 @@
 import { isThere, poll } from '../lib/camera/waiting.ts';
 import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
-import { fail, finding, verify } from '../lib/checks/finding.ts';
-import { isSameValue, valueIn } from '../lib/document/row-value.ts';
+import { fail, verify } from '../lib/checks/finding.ts';
+import { changesSince, survey } from '../lib/checks/settings-survey.ts';
 import { deviceRestart } from '../lib/document/sections/07-device-restart.ts';
 import { section } from '../lib/runner/section.ts';
 
@@ -18,14 +18,7 @@ section(deviceRestart, ({ generic, requirement }) => {
     'restart is answered with code 0; the camera goes away, comes back and has its settings',
     { action: 'restart', hazards: ['reboot'], covers: ['device-restarts', 'restart/reply', 'restart/envelope'], strict: DONE_STRICTLY },
     async ({ camera, bench, done }) => {
-      const parts = [
-        ...new Map(
-          bench.sections.flatMap((each) => each.parts).flatMap((part) => (part.kind === 'settings' && part.set ? [[part.get, part] as const] : [])),
-        ).values(),
-      ];
-      const before = new Map<string, Awaited<ReturnType<typeof bench.lookAt>>>();
-      for (const part of parts) before.set(part.get, await bench.lookAt(part));
-
+      const before = await survey(bench);
       const outcome = await camera.call('restart', null, { repeatable: false });
       done(outcome);
       const { exchange } = outcome.answer;
@@ -34,15 +27,7 @@ section(deviceRestart, ({ generic, requirement }) => {
       const back = await poll(SLOWEST_TO_COME_MS, () => isThere(camera));
       if (back === null) fail(`an answer within ${SLOWEST_TO_COME_MS / 1000} s after the restart`, 'none', exchange);
 
-      const findings = [];
-      for (const part of parts) {
-        const [then, now] = [before.get(part.get), await bench.lookAt(part)];
-        if (!then || !now) continue;
-        for (const row of part.rows) {
-          if (!row.volatile && !isSameValue(valueIn(row, then), valueIn(row, now)))
-            findings.push(finding(`${row.name} of ${part.get} survives a restart`, 'it changed'));
-        }
-      }
+      const findings = await changesSince(bench, before, (row, part) => `${row.name} of ${part.get} survives a restart`);
       verify(findings, exchange);
     },
   );

@@ -402,8 +402,7 @@ section(rtsp, ({ generic, requirement }) => {
       requirement(`${id}/rtp-arrives`, 'must', `${over}: video arrives after PLAY`, { place: '19.4', covers: [url] }, async (workplace) => {
         const session = await playing(workplace, stream, transport);
         const video = videoOf(session.facts);
-        if (video === undefined || !video.isReceived)
-          fail(`RTP packets of the video within ${LONGEST_WATCH_MS / 1000} s`, 'none', evidenceOf(session, 'PLAY'));
+        if (video === undefined || !video.isReceived) fail('RTP packets of the video', 'none', evidenceOf(session, 'PLAY'));
       });
 
       requirement(

@@ -61,6 +61,8 @@ export interface Viewing {
 }
 
 const LONGEST_WATCH_MS = 30_000;
+/** The same where the last session brought no packet: most cameras send at once, some begin with a key frame. */
+const SILENT_WATCH_MS = 5000;
 /** How long to listen for packets that must not come any more. */
 const AFTER_TEARDOWN_MS = 300;
 /** Pictures are judged in steps, so that measuring does not cost more than receiving. */
@@ -70,6 +72,8 @@ export class StreamLab {
   readonly #camera: Camera;
   /** for whoever does not mind: TCP, until the camera refuses it */
   #transport: 'tcp' | 'udp' = 'tcp';
+  /** the transports over which the last session that played brought no packet */
+  readonly #silent = new Set<'udp' | 'tcp'>();
   readonly #listeners: ((viewing: Viewing) => void)[] = [];
   #base: Promise<{ readonly url: string; readonly isForwarded: boolean }> | null = null;
 
@@ -157,16 +161,26 @@ export class StreamLab {
 
   /** Goes through the whole dialogue of 19.1 to 19.5 and receives meanwhile. */
   async watch(stream: string, options: WatchOptions = {}): Promise<Watched> {
+    const { durationMs = LONGEST_WATCH_MS } = options;
+    const isSilent = this.#silent.has(options.transport ?? 'tcp') || this.#silent.has('tcp');
     const watched = await this.#view(
       stream,
       options,
-      (session) => watchSession(session, options),
+      (session) => watchSession(session, { ...options, durationMs: isSilent ? Math.min(durationMs, SILENT_WATCH_MS) : durationMs }),
       ({ facts }) => facts,
     );
+    this.#noteSilence(options.transport ?? 'tcp', watched);
     if (options.transport === 'udp' || this.#transport === 'udp' || !isTransportRefused(watched)) return watched;
     // 19.3 shows UDP alone, so that a camera may do without TCP.
     this.#transport = 'udp';
     return options.transport === 'tcp' ? watched : this.watch(stream, options);
+  }
+
+  /** After a camera that plays has sent nothing at all it is not waited for as long again; once it sends, it is. */
+  #noteSilence(transport: 'udp' | 'tcp', { play, packets }: Watched): void {
+    if (play === null || play.status >= 300) return;
+    if (packets.some((ofTrack) => ofTrack.length > 0)) this.#silent.delete(transport);
+    else this.#silent.add(transport);
   }
 
   /** The video of a stream, received until a key frame and `pictures` more have come. Throws when there is no video at all. */
