@@ -30,6 +30,8 @@ const NARROW = [
   `${part('test-result-attachment-header')}>button{flex:1 1 100%!important}`,
 ];
 const PAPER = [
+  // Counts are white on a colour, which browsers leave out.
+  '*{print-color-adjust:exact;-webkit-print-color-adjust:exact}',
   'html,body,#app,#app>div,#app>div>div,#app>div>div>div{height:auto!important;overflow:visible!important;position:static!important}',
   `${part('keyboard-shortcuts')}{display:none}`,
 ];
