@@ -2,7 +2,8 @@
  * `allure-report/` out of `allure-results/`: one HTML file, which can be opened from the disk and sent by mail, and which asks no
  * other host for anything. The only place that knows the package allure, whose parts are reached through it.
  */
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +77,9 @@ export async function beginReport(folder: string, camera: Results['camera'] | nu
   const { default: AwesomePlugin } = await part<Awesome>('@allurereport/plugin-awesome');
   const workplace = await mkdtemp(join(tmpdir(), 'conformance-report-'));
   const history = join(workplace, 'history.jsonl');
+  // A run that is ended at once ends this process, too.
+  const forget = (): void => rmSync(workplace, { recursive: true, force: true });
+  process.once('exit', forget);
   const page = new AllurePageWriter(workplace);
   await writeFile(history, await earlierRuns(folder, key));
   const options = { reportLanguage: 'en', groupBy: ['epic', 'feature', 'story'], charts: CHARTS, sections: ['charts', 'timeline'] };
@@ -113,7 +117,8 @@ export async function beginReport(folder: string, camera: Results['camera'] | nu
         return file;
       } finally {
         page.close();
-        await rm(workplace, { recursive: true, force: true });
+        process.off('exit', forget);
+        forget();
       }
     },
   };
