@@ -82,11 +82,13 @@ export function allureReporter({ resultsDir, titles, settings, report }: AllureR
 /** The checks of a suite that ran, by the names that allure-vitest gives their results; what they hold is not needed any more. */
 function describedIn(module: TestModule, titles: ReadonlyMap<string, string>, settings: Settings): ReadonlyMap<string, Described> {
   const checks = new Map<string, Described>();
+  const repeated = new Map(module.meta().suite?.repeated.map((judged) => [judged.id, judged]));
   for (const test of module.children.allTests()) {
     const meta = test.meta();
-    const { result: check, evidence: steps = [] } = meta;
+    const { result, evidence: steps = [] } = meta;
     delete meta.evidence;
-    if (check === undefined) continue;
+    if (result === undefined) continue;
+    const check = repeated.get(result.id) ?? result;
     const number = sectionOf(check);
     const isJudged = check.verdict !== 'pass' && check.verdict !== 'skip';
     const repeat = isJudged ? reproduce({ ...check, durationMs: 0 }, repeatFlags(settings, meta.check?.hazards ?? [])) : null;
