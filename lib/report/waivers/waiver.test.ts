@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { sampleWaiver } from '../sample-results.ts';
 import { dateOf, describeWaiver, isExpired, isMeant, validWaivers, waiverFor } from './waiver.ts';
 
+// The same cases each time; another seed finds others.
+fc.configureGlobal({ seed: 1 });
+
 test('a waiver holds through its last day', () => {
   const waiver = sampleWaiver({ expires: '2026-12-31' });
   expect(['2026-02-28', '2026-12-31', '2027-01-01'].map((today) => isExpired(waiver, today))).toEqual([false, false, true]);
