@@ -17,9 +17,10 @@ import { rtsp } from '../lib/document/sections/19-rtsp.ts';
 import type { Deviation } from '../lib/http/exchange.ts';
 import { headerValue } from '../lib/http/reply-head.ts';
 import type { StreamFacts } from '../lib/media/stream-facts.ts';
-import type { RtspLogin } from '../lib/rtsp/auth.ts';
+import type { Authorized, RtspLogin } from '../lib/rtsp/auth.ts';
 import type { RtspReply } from '../lib/rtsp/connection.ts';
 import type { RtspExchange } from '../lib/rtsp/exchange.ts';
+import { forgedDigest, wrongBasic } from '../lib/rtsp/forged-login.ts';
 import { parseRtpInfo } from '../lib/rtsp/headers/rtp-info.ts';
 import { handshake } from '../lib/rtsp/witness.ts';
 import { section, type Workplace } from '../lib/runner/section.ts';
@@ -32,14 +33,21 @@ const LONGER_WATCH_MS = 3000;
 const LONGEST_WATCH_MS = 12_000;
 /** How long to wait for sound, which has no key frames. */
 const LONGEST_SILENCE_MS = 5000;
+/** Long enough to tell a stream that plays on from one that stops. */
+const LONG_PLAY_MS = 3000;
+/** A stream that is silent for longer has stopped, unless its pictures are as far apart. */
+const LONGEST_PAUSE_MS = 1200;
+const PATIENT_PICTURES = 3;
 /** Packets that were under way when TEARDOWN was answered. */
 const UNDER_WAY_MS = 250;
 /** 19: the methods that are supported. */
 const METHODS = ['OPTIONS', 'DESCRIBE', 'SETUP', 'PLAY', 'TEARDOWN'];
 const VIDEO_CLOCK_HZ = 90_000;
 const CLOCK_TOLERANCE = 0.1;
-/** A burst at the start, and the tester's own scheduling. */
-const JITTER_S = 0.25;
+/** What makes a short look suspicious. A burst at the start, or a tester that is busy, has as much: the longer look decides. */
+const JITTER_S = 0.1;
+/** Timestamps that are off by as much have leapt, whatever they do before and behind. */
+const LEAP_S = 10;
 const ENVELOPE_JITTER_S = 0.15;
 /** A longer gap between pictures than three of the usual ones, and this in ms, is none of the camera's. */
 const HELD_UP_MS = 80;
@@ -81,6 +89,8 @@ const MISDESCRIBED: ReadonlySet<string> = new Set([
   'sprop-not-base64',
   'sprop-start-code',
   'sprop-not-parameter-set',
+  'sprop-of-another-size',
+  'video-clock-rate',
   'profile-level-id-malformed',
   'profile-level-id-differs',
   'fu-in-packetization-mode-0',
@@ -100,6 +110,8 @@ const MISPACKED: ReadonlySet<string> = new Set([
   'h265-payload-structure',
   'sps-trailing-bytes',
   'rtp-padding-length',
+  'rtp-extension-beyond-packet',
+  'rtp-csrc-beyond-packet',
   'au-headers-beyond-payload',
   'au-beyond-payload',
 ]);
@@ -121,11 +133,13 @@ function expectSuccess(reply: RtspReply | null): RtspReply {
   return reply;
 }
 
-/** Whether video came, and of whatever came enough. */
+/** Whether video came, and of whatever came enough; of a codec that is not known, whether every track came. */
 const isWatched = (facts: () => readonly StreamFacts[]): boolean => {
-  const received = facts().filter(({ isReceived }) => isReceived);
+  const all = facts();
+  const received = all.filter(({ isReceived }) => isReceived);
   return (
-    videoOf(received) !== undefined && received.every(({ source }) => source !== null && source.lastArrivedAtMs - source.firstArrivedAtMs >= WATCH_MS)
+    (videoOf(received) !== undefined || (received.length > 0 && received.length === all.length)) &&
+    received.every(({ source }) => source !== null && source.lastArrivedAtMs - source.firstArrivedAtMs >= WATCH_MS)
   );
 };
 
@@ -154,6 +168,9 @@ function clockOf({ facts }: Watched): MediaClock {
   const source = videoOf(facts)?.source;
   if (source === undefined || source === null) throw new Skipped('blocked', 'no video arrives');
   const [first, last] = [source.groups[0], source.groups.at(-1)];
+  const lastedMs = source.lastArrivedAtMs - source.firstArrivedAtMs;
+  if (source.groups.length === 1 && source.sequence.packets.length > 1 && lastedMs > WATCH_MS / 2)
+    fail('timestamps that run on', `one timestamp for ${(lastedMs / 1000).toFixed(2)} s of packets`);
   if (source.stepsBack === 0 && (first === undefined || last === undefined || last.ticks === 0))
     throw new Skipped('not-testable', 'too few pictures arrived');
   const delays = source.groups.map(({ ticks, firstArrivedAtMs }) => firstArrivedAtMs / 1000 - ticks / VIDEO_CLOCK_HZ);
@@ -170,6 +187,9 @@ function clockOf({ facts }: Watched): MediaClock {
 }
 
 const isOff = ({ sentS, arrivedS }: MediaClock): boolean => Math.abs(sentS - arrivedS) > CLOCK_TOLERANCE * arrivedS + JITTER_S;
+
+/** No tester is as busy. */
+const hasLeapt = ({ sentS, arrivedS }: MediaClock): boolean => Math.abs(sentS - arrivedS) > LEAP_S;
 
 /** Each reply repeats the CSeq of its request. */
 function verifySequence(exchanges: readonly RtspExchange[]): void {
@@ -337,6 +357,7 @@ section(rtsp, ({ generic, requirement }) => {
             if (transport === 'udp' && answered.serverPort === null) fail('Transport with server_port', 'a Transport without', evidence);
             const isInterleaved = answered.interleaved !== null;
             if (isInterleaved !== (transport === 'tcp')) fail(`${asked.protocol}, as asked`, answered.protocol, evidence);
+            if (answered.delivery === 'multicast') fail('unicast, as asked', 'multicast', evidence);
           }
         },
       );
@@ -356,6 +377,14 @@ section(rtsp, ({ generic, requirement }) => {
           if ((session.split(';')[0] ?? '').trim().length < 8)
             fail('a session id of 8 characters or more (RFC 2326, 3.4)', JSON.stringify(session), rtspEvidence(first.exchange));
           if (tracks.some(({ answered }) => answered === null)) fail('a Transport header', 'none', rtspEvidence(first.exchange));
+          const ids = new Set(setups.filter(isSuccess).map((setup) => header(setup, 'session')?.split(';')[0]?.trim()));
+          if (ids.size > 1) fail('one session for all tracks', [...ids].join(', '), rtspEvidence((setups.at(-1) as RtspReply).exchange));
+          const ports = tracks.map(({ asked, answered }) => [asked.clientPort?.first, answered?.clientPort?.first] as const);
+          const changed = ports.find(([asked, repeated]) => repeated !== undefined && repeated !== asked);
+          if (changed !== undefined) fail(`client_port=${changed[0]}, as asked`, `client_port=${changed[1]}`, rtspEvidence(first.exchange));
+          const channels = tracks.flatMap(({ answered }) => answered?.interleaved?.first ?? []);
+          if (new Set(channels).size < channels.length)
+            fail('channels of its own for each track', `channel ${channels.join(' and ')}`, rtspEvidence((setups.at(-1) as RtspReply).exchange));
         },
       );
 
@@ -405,6 +434,30 @@ section(rtsp, ({ generic, requirement }) => {
         if (video === undefined || !video.isReceived) fail('RTP packets of the video', 'none', evidenceOf(session, 'PLAY'));
       });
 
+      if (isMain && transport === 'tcp') {
+        requirement(
+          `${id}/keeps-playing`,
+          'must',
+          `${over}: the video goes on`,
+          { place: '19.4', covers: [url], after: [`${id}/rtp-arrives`] },
+          async (workplace) => {
+            await playing(workplace, stream, transport);
+            // Once more where it stopped: a tester that is held up at the end of the time has not read what came.
+            for (const isLast of [false, true]) {
+              const session = await workplace.streams.watch(stream, { transport, durationMs: LONG_PLAY_MS, media: 'video' });
+              const endedAt = performance.now() - (session.teardown?.exchange.durationMs ?? 0);
+              const facts = videoOf(session.facts);
+              if (facts === undefined) throw new Skipped('blocked', 'no video in H.264 or H.265 is described');
+              const rate = facts.content?.kind === 'video' ? facts.content.nominalFrameRate : null;
+              const silence = facts.source === null ? LONG_PLAY_MS : endedAt - facts.source.lastArrivedAtMs;
+              if (silence <= Math.max(LONGEST_PAUSE_MS, (PATIENT_PICTURES * 1000) / (rate ?? 1)) && facts.source !== null) return;
+              if (isLast)
+                fail(`video for ${LONG_PLAY_MS / 1000} s`, `none in the last ${(silence / 1000).toFixed(1)} s of them`, evidenceOf(session, 'PLAY'));
+            }
+          },
+        );
+      }
+
       requirement(
         `${id}/rtp-header`,
         'must',
@@ -448,7 +501,20 @@ section(rtsp, ({ generic, requirement }) => {
         const session = await playing(workplace, stream, transport);
         for (const { source } of session.facts) {
           if (source === null) continue;
-          const { lost, reordered } = source.sequence;
+          const { lost, reordered, restarts, duplicates, strays } = source.sequence;
+          // The network loses and swaps datagrams; it does not number them anew, or give most of them one number.
+          const [odd] = [
+            ...restarts.map(({ from, to }) => `${to} behind ${from}`),
+            ...(2 * duplicates > source.packets ? [`${duplicates} numbers twice`] : []),
+          ];
+          if (odd !== undefined) fail('sequence numbers that run on', odd, evidenceOf(session, 'PLAY'));
+          if (transport === 'tcp' && reordered + duplicates + strays > TOLERATED_LOSS * source.packets) {
+            fail(
+              'sequence numbers that run on',
+              `${reordered} out of order, ${duplicates} twice, ${strays} far from their neighbours`,
+              evidenceOf(session, 'PLAY'),
+            );
+          }
           if (transport === 'udp' && lost > 0)
             throw new Skipped('not-testable', `${lost} packets were lost on the way: loss of the network is no defect of the camera`);
           if (source.lossRate > TOLERATED_LOSS)
@@ -470,7 +536,7 @@ section(rtsp, ({ generic, requirement }) => {
           });
           expectPlaying(session);
           clock = clockOf(session);
-          wrong = Math.abs(clock.driftS) > CLOCK_TOLERANCE * (clock.arrivedS / 2) + ENVELOPE_JITTER_S;
+          wrong = hasLeapt(clock) || Math.abs(clock.driftS) > CLOCK_TOLERANCE * (clock.arrivedS / 2) + ENVELOPE_JITTER_S;
         }
         if (!wrong) return;
         fail(
@@ -500,10 +566,13 @@ section(rtsp, ({ generic, requirement }) => {
         async (workplace) => {
           const session = await playing(workplace, stream, transport);
           const video = videoOf(session.facts)?.content;
-          if (video?.kind !== 'video') throw new Skipped('blocked', 'no video in H.264 or H.265 arrives');
+          if (video?.kind !== 'video' || !videoOf(session.facts)?.isReceived) throw new Skipped('blocked', 'no video in H.264 or H.265 arrives');
           if (video.missing.length > 0)
             fail('parameter sets in the stream or in the description', `no ${video.missing.join(', no ')}`, evidenceOf(session, 'DESCRIBE'));
           if (video.width === null) fail('a sequence parameter set that can be read', 'none', evidenceOf(session, 'DESCRIBE'));
+          if (video.keyFrames > 0) return;
+          const { video: later } = await workplace.streams.video(stream, 0, { transport });
+          if (later.keyFrames === 0) fail('a key frame within 30 s', `${later.pictures} pictures without one`, evidenceOf(session, 'PLAY'));
         },
       );
 
@@ -651,6 +720,19 @@ section(rtsp, ({ generic, requirement }) => {
   /** What switches the authentication: `enable` as the table says, with `auth` beside it where the camera has that, too. */
   const switched = (reply: Members, to: 0 | 1): Members => ({ enable: to, ...('auth' in reply ? { auth: to } : {}) });
 
+  /** What a request is answered with that has credentials of our own making, on a connection that was refused without any. Null: there are none. */
+  const asked = (
+    { streams }: Workplace,
+    method: string,
+    stream: StreamName,
+    credentials: (refused: RtspReply, url: string) => Authorized | null,
+  ): Promise<RtspReply | null> =>
+    streams.open(stream, { login: 'none' }, async ({ dialogue }) => {
+      const { url, connection } = dialogue;
+      const authorization = credentials(await dialogue.ask({ method, url, headers: [['Accept', 'application/sdp']] }), url);
+      return authorization === null ? null : connection.send({ method, url, headers: [['Accept', 'application/sdp']], authorization });
+    });
+
   const withAuthentication = { place: '19.8', action: 'setRtspConf', hazards: ['network'] } as const;
   requirement(
     'rtsp/authentication/required',
@@ -667,6 +749,51 @@ section(rtsp, ({ generic, requirement }) => {
         const refused = await served(workplace, members, login);
         if (refused.status !== 401)
           fail(`status 401 for ${login.replace('-', ' ')} credentials`, `status ${refused.status}`, rtspEvidence(refused.exchange));
+      }
+      const basic = await asked(workplace, 'DESCRIBE', STREAMS[0], () => wrongBasic(workplace.camera.options));
+      if (basic !== null) expectStatus(basic, 'Basic with a wrong password');
+    },
+  );
+
+  requirement(
+    'rtsp/authentication/every-request',
+    'must',
+    'with certification open, a track is not set up without credentials either',
+    { ...withAuthentication, covers: ['authentication-when-enabled'], after: ['rtsp/authentication/required'], strict: DONE_STRICTLY },
+    async (workplace) => {
+      const reply = await workplace.lab('getRtspConf').opening();
+      if (!('enable' in reply)) throw new Skipped('not-offered', 'getRtspConf does not return enable');
+      workplace.done(await workplace.lab('getRtspConf').write(switched(reply, 1)));
+      const url = await workplace.streams.open(STREAMS[0], {}, async (session) => {
+        await session.describe();
+        const [media] = session.media;
+        if (media !== undefined) await session.setup(media);
+        return session.tracks[0]?.url ?? null;
+      });
+      if (url === null) throw new Skipped('blocked', 'no track can be set up with the right credentials');
+      const refused = await workplace.streams.open(STREAMS[0], { login: 'none' }, (session) =>
+        session.dialogue.ask({ method: 'SETUP', url, headers: [['Transport', 'RTP/AVP/TCP;unicast;interleaved=0-1']] }),
+      );
+      expectStatus(refused, 'SETUP without credentials');
+    },
+  );
+
+  requirement(
+    'rtsp/authentication/forged',
+    'should',
+    'a Digest for another nonce, realm or method is refused',
+    { ...withAuthentication, covers: ['authentication-when-enabled'], after: ['rtsp/authentication/required'], strict: DONE_STRICTLY },
+    async (workplace) => {
+      const reply = await workplace.lab('getRtspConf').opening();
+      if (!('enable' in reply)) throw new Skipped('not-offered', 'getRtspConf does not return enable');
+      workplace.done(await workplace.lab('getRtspConf').write(switched(reply, 1)));
+      const { user, password } = workplace.camera.options;
+      for (const what of ['nonce', 'realm', 'method'] as const) {
+        const forged = await asked(workplace, 'DESCRIBE', STREAMS[0], (refused, url) =>
+          forgedDigest(refused.response.headers, { user, password }, { method: 'DESCRIBE', url }, what),
+        );
+        if (forged === null) throw new Skipped('not-testable', 'the camera offers no Digest with MD5 and without qop');
+        expectStatus(forged, `a Digest for another ${what}`);
       }
     },
   );

@@ -1,26 +1,38 @@
 import { describe } from '../lib/camera/outcome.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
 import { audioOf, evidenceOf, expectPlaying, type Watched } from '../lib/checks/stream-lab.ts';
+import type { Settings } from '../lib/document/notation.ts';
 import type { Members } from '../lib/document/row-value.ts';
+import { rtsp } from '../lib/document/sections/19-rtsp.ts';
 import { audio } from '../lib/document/sections/22-audio.ts';
+import type { StreamFacts } from '../lib/media/stream-facts.ts';
 import { section, type Workplace } from '../lib/runner/section.ts';
 
 const CODECS: Readonly<Record<number, string>> = { 3: 'PCMA', 7: 'PCMU', 8: 'MPEG4-GENERIC' };
 const NAMES: Readonly<Record<string, string>> = { PCMA: 'G.711A', PCMU: 'G.711U', 'MPEG4-GENERIC': 'AAC' };
 const AAC = 8;
+/** Where the tracks of the streams are switched. */
+const STREAMING = rtsp.parts.find((part): part is Settings => part.kind === 'settings' && part.get === 'getRtspConf') as Settings;
 const options = { place: '22.2', action: 'setAencConf' } as const;
 
+/** Packets of sound that tell how their timestamps run. */
+const SOME_PACKETS = 10;
+/** AAC with band replication may count the doubled samples, which the measure knows; the rest is rounding. */
+const TOLERANCE = 0.1;
+
+type Enough = (facts: () => readonly StreamFacts[]) => boolean;
+const isHeard: Enough = (facts) => facts().every(({ isReceived }) => isReceived);
+const hasSomeSound: Enough = (facts) => (audioOf(facts())?.source?.packets ?? 0) >= SOME_PACKETS;
+
 /** Sets audio parameters and watches the main stream, whose audio track is switched on in section 19. */
-async function watchWith({ lab, streams, camera, bench }: Workplace, members: Members): Promise<Watched> {
-  const rtsp = bench.sections.flatMap((each) => each.parts).find((part) => part.kind === 'settings' && part.get === 'getRtspConf');
-  if (rtsp?.kind !== 'settings') throw new Error('Could not find getRtspConf in the document.');
-  const conf = await camera.get(rtsp);
+async function watchWith({ lab, streams, camera }: Workplace, members: Members, enough = isHeard): Promise<Watched> {
+  const conf = await camera.get(STREAMING);
   if (conf.kind === 'done' && conf.reply.audio_main === 0)
-    await camera.set(rtsp, { label: '', select: {} }, { rtsp_port: conf.reply.rtsp_port, audio_main: 1 });
+    await camera.set(STREAMING, { label: '', select: {} }, { rtsp_port: conf.reply.rtsp_port, audio_main: 1 });
   const settings = lab();
   const { outcome } = await settings.attempt(members);
   if (outcome.kind !== 'done') throw new Skipped('blocked', `${JSON.stringify(members)} is answered with ${describe(outcome)}`);
-  const watched = await streams.watch('stream_0', { durationMs: 1500, enough: (facts) => facts().every(({ isReceived }) => isReceived) });
+  const watched = await streams.watch('stream_0', { durationMs: 1500, enough });
   expectPlaying(watched);
   return watched;
 }
@@ -37,12 +49,34 @@ section(audio, ({ generic, requirement }) => {
   requirement(
     'audio/enable/in-stream',
     'must',
-    'the stream has an audio track while enable is 1',
+    'the stream has an audio track while enable is 1, and none while it is 0',
     { ...options, covers: ['track-present'], after: ['audio/enable/round-trip'] },
     async (workplace) => {
       await offered(workplace, ['enable']);
       const watched = await watchWith(workplace, { enable: 1 });
       if (!audioOf(watched.facts)?.isReceived) fail('an audio track with packets while enable is 1', 'none', evidenceOf(watched, 'DESCRIBE'));
+      const mute = await watchWith(workplace, { enable: 0 });
+      if (audioOf(mute.facts)?.isReceived) fail('no audio while enable is 0', 'an audio track with packets', evidenceOf(mute, 'DESCRIBE'));
+    },
+  );
+
+  requirement(
+    'audio/timestamps/in-stream',
+    'should',
+    'timestamps of the audio count its samples',
+    { ...options, covers: ['sample-rate-in-stream'], after: ['audio/enable/in-stream'] },
+    async (workplace) => {
+      const { encode_type } = await offered(workplace, ['enable', 'encode_type']);
+      const watched = await watchWith(workplace, { enable: 1, encode_type }, hasSomeSound);
+      const content = audioOf(watched.facts)?.content;
+      const source = audioOf(watched.facts)?.source;
+      if (content?.kind !== 'audio' || !source) throw new Skipped('blocked', 'no audio arrives');
+      const evidence = evidenceOf(watched, 'PLAY');
+      if (source.stepsBack > 0) fail('timestamps that never run back', `${source.stepsBack} steps back`, evidence);
+      if (content.ticks === 0 && content.units > 1) fail('timestamps that run on', `one timestamp for ${content.units} packets`, evidence);
+      if (content.samplesPerTick === null) throw new Skipped('not-testable', 'packets are missing, or hold an unknown number of samples');
+      if (Math.abs(content.samplesPerTick - 1) > TOLERANCE)
+        fail('timestamps that count samples', `${content.samplesPerTick.toFixed(2)} samples for each step of them`, evidence);
     },
   );
 

@@ -115,6 +115,7 @@ export class StreamLab {
       transport: options.transport ?? this.#transport,
       credentials: { user, password },
       login: options.login ?? 'right',
+      timeoutMs: this.#camera.client.timeoutMs,
       ...(options.userAgent === null ? { userAgent: null } : {}),
     };
   }

@@ -36,6 +36,7 @@ const STREAM_TAMPER: Chains<StreamTamper> = {
     those.reduce<ReturnType<NonNullable<StreamTamper['packet']>>>((so, each) => (so === null || !each.packet ? so : each.packet(media, so)), packet),
   admits: (those) => (method, isRight, authorization) => those.reduce((so, each) => each.admits?.(method, so, authorization) ?? so, isRight),
   request: (those) => (request) => those.map((each) => each.request?.(request)).find((instead) => instead !== undefined),
+  hangsUp: (those) => (method) => those.some((each) => each.hangsUp?.(method)),
   held: (those) => (method) => those.reduce((sum, each) => sum + (each.held?.(method) ?? 0), 0),
   afterwards: (those) => (method) => those.map((each) => each.afterwards?.(method) ?? '').join(''),
   channels: (those) => (asked) => those.reduce((so, each) => each.channels?.(so) ?? so, asked),

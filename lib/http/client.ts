@@ -130,6 +130,11 @@ export class CameraClient {
     this.#queue = createLaneQueue(this.#lanes);
   }
 
+  /** the limit for one request, in ms */
+  get timeoutMs(): number {
+    return this.#options.timeoutMs;
+  }
+
   /**
    * Sends an action. An object is written as JSON, a string goes as it is (broken on purpose), null or nothing sends no `json`.
    * Whatever the camera replies is an answer; throws `NoReply` when there is none.

@@ -183,10 +183,14 @@ describe('facts of an H.264 stream', () => {
     ['sprop-parameter-sets=AAAAAWdCAB70CwSy,aM44gA==', ['sprop-start-code']],
     ['sprop-parameter-sets=Z0IAHvQ*', ['sprop-not-base64']],
     ['sprop-parameter-sets=QAEMAQ==', ['sprop-not-parameter-set']],
-    ['sprop-parameter-sets=Z2QAKKzZQHgCJ+XARAAAAwAEAAADAMg8YMZY', ['sprop-differs']],
+    ['sprop-parameter-sets=Z2QAKKzZQHgCJ+XARAAAAwAEAAADAMg8YMZY', ['sprop-differs', 'sprop-of-another-size']],
   ])('with fmtp %s', (parameters, expected) =>
     expect(ids(measureStream(mediaOf(...H264_LINES, `a=fmtp:96 packetization-mode=1;${parameters}`), stream({})))).toEqual(expected),
   );
+
+  it('with another clock than that of video', () => {
+    expect(ids(measureStream(mediaOf('m=video 0 RTP/AVP 96', 'a=rtpmap:96 H264/8000'), stream({})))).toEqual(['video-clock-rate']);
+  });
 
   it('with STAP-A although packetization-mode is 0', () => {
     const change = (header: RtpHeader): RtpHeader => ({

@@ -56,13 +56,17 @@ export interface VideoFacts {
   readonly accessUnits: readonly AccessUnit[];
 }
 
+const CLOCK_RATE = 90_000;
+
 /**
  * Ids of deviations, besides those of the depacketisers and `announcedParameterSets`: `sps-unreadable`, `sps-trailing-bytes`,
  * `sps-vui-unreadable`, `sprop-differs` (SPS in-band and announced are not the same), `profile-level-id-malformed`,
- * `profile-level-id-differs` (from the SPS), `fu-in-packetization-mode-0`.
+ * `profile-level-id-differs` (from the SPS), `sprop-of-another-size`, `video-clock-rate` (RFC 6184 8.2.1, RFC 7798 7.1), `fu-in-packetization-mode-0`.
  */
 export function measureVideo(format: MediaFormat, sequence: RtpSequence, log: DeviationLog): VideoFacts {
   const isH264 = format.codec === 'H264';
+  if (format.clockRate !== null && format.clockRate !== CLOCK_RATE)
+    log.note('video-clock-rate', `${format.clockRate} Hz, where ${CLOCK_RATE} is fixed`);
   const announced = announcedParameterSets(format, log);
   const isInterlaced = announced.some((nal) => isH264 && readSequence(format, nal)?.frameMbsOnly === false);
   const hasOrderNumbers = Number(format.parameters.get('sprop-max-don-diff') ?? 0) > 0;
@@ -117,8 +121,11 @@ function sequenceFacts(format: MediaFormat, inBand: readonly Uint8Array[], annou
   const [streamSps, announcedSps] = [inBand.find(isSps), announced.find(isSps)];
   if (streamSps && announcedSps && !sameBytes(streamSps, announcedSps))
     log.note('sprop-differs', `announced ${Buffer.from(announcedSps).toString('hex')}, in the stream ${Buffer.from(streamSps).toString('hex')}`);
-  const inStream = read(inBand);
-  const last = inStream.at(-1) ?? read(announced).at(-1) ?? null;
+  const [inStream, told] = [read(inBand), read(announced)];
+  const last = inStream.at(-1) ?? told.at(-1) ?? null;
+  const isSameSize = told.some(({ width, height }) => inStream.some((each) => each.width === width && each.height === height));
+  if (inStream.length > 0 && told.length > 0 && !isSameSize)
+    log.note('sprop-of-another-size', `${told[0]?.width}x${told[0]?.height}, in the stream ${inStream[0]?.width}x${inStream[0]?.height}`);
   return { last, sizes: [...new Set(inStream.map(({ width, height }) => `${width}x${height}`))] };
 }
 

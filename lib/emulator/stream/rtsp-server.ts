@@ -128,8 +128,9 @@ export class RtspServer {
     const write = (method: string, cseq: string | undefined, response: RtspResponse): void => {
       const text = formatResponse(cseq, response);
       const sent = tamper?.response ? tamper.response(method, text) : text;
+      if (tamper?.hangsUp?.(method)) socket.destroy();
       // Who asks without reading what it gets is not to fill the memory.
-      if (out.writableLength > 2 * MOST_WAITING) socket.destroy();
+      else if (out.writableLength > 2 * MOST_WAITING) socket.destroy();
       else if (sent !== null && out.writable) out.write(sent + (tamper?.afterwards?.(method) ?? ''));
     };
     const holds = new Set<NodeJS.Timeout>();

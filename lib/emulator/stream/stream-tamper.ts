@@ -20,6 +20,8 @@ export interface StreamTamper {
   admits?(method: string, isRight: boolean, authorization: string | undefined): boolean;
   /** what is answered in place of the camera; undefined: its own answer */
   request?(request: RtspRequest): RtspResponse | undefined;
+  /** whether the connection ends in place of a response */
+  hangsUp?(method: string): boolean;
   /** milliseconds for which a response is held, while what plays goes out */
   held?(method: string): number;
   /** bytes that follow the response to a method, such as a request of the server */

@@ -1,53 +1,16 @@
 /** RTP, H.264 and H.265 as cameras send them. */
 import type { Program } from '../stream/program.ts';
-import { packetise } from '../stream/rtp-payload.ts';
-import type { RtpPacket } from '../stream/rtp-sender.ts';
+import { packing, units, withMarker } from '../stream/repacking.ts';
 import type { StreamTamper } from '../stream/stream-tamper.ts';
 import { type Codec, codecOf, isParameterSet, unpacked } from '../stream/unpack.ts';
 import { everywhere, over } from './stream-checks.ts';
 import type { Trait } from './trait.ts';
 
 const RTSP = [19] as const;
-const MARKER = 0x80;
 const [SEI, SPS, PPS, STAP_A, FU_A] = [6, 7, 8, 24, 28] as const;
 const START_CODE = Uint8Array.of(0, 0, 0, 1);
 
 const stream = (streamTamper: StreamTamper): ReturnType<Trait['make']> => ({ streamTamper });
-
-/** Changes the packets of each picture; made once for each picture. */
-function packing(change: (payloads: readonly Uint8Array[], codec: Codec) => readonly Uint8Array[]): StreamTamper {
-  const made = new WeakMap<Program, Program>();
-  return {
-    program: (program) => {
-      const codec = codecOf(program);
-      if (codec === null) return program;
-      const known = made.get(program);
-      if (known) return known;
-      const units = new WeakMap<object, ReturnType<Program['unit']>>();
-      const changed: Program = {
-        ...program,
-        unit: (index) => {
-          const unit = program.unit(index);
-          const other = units.get(unit) ?? { ...unit, payloads: change(unit.payloads, codec) };
-          units.set(unit, other);
-          return other;
-        },
-      };
-      made.set(program, changed);
-      return changed;
-    },
-  };
-}
-
-/** Changes the NAL units of each picture. */
-const units = (change: (nals: readonly Uint8Array[], codec: Codec) => readonly Uint8Array[]): StreamTamper =>
-  packing((payloads, codec) => packetise(codec, change(unpacked(payloads, codec), codec)));
-
-const withMarker = (packet: RtpPacket, isSet: boolean): RtpPacket => {
-  const header = Buffer.from(packet.header);
-  header[1] = ((header[1] as number) & ~MARKER) | (isSet ? MARKER : 0);
-  return { ...packet, header };
-};
 
 const h265: Pick<ReturnType<Trait['make']>, 'starts'> = { starts: { getVencConf: [{ encode_type: 5 }] } };
 

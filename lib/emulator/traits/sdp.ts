@@ -1,20 +1,11 @@
 /** Session descriptions as cameras write them. */
+import { redescribing } from '../stream/redescribing.ts';
 import { everyStream } from './stream-checks.ts';
 import type { Trait } from './trait.ts';
 
 const RTSP = [19] as const;
 
-/** Changes the description, and its length with it. */
-const describing = (change: (sdp: string) => string) => (): ReturnType<Trait['make']> => ({
-  streamTamper: {
-    response: (method, text) => {
-      const end = text.indexOf('\r\n\r\n') + 4;
-      if (method !== 'DESCRIBE' || text.length === end) return text;
-      const body = change(text.slice(end));
-      return text.slice(0, end).replace(/^Content-Length: \d+/m, `Content-Length: ${Buffer.byteLength(body)}`) + body;
-    },
-  },
-});
+const describing = (change: (sdp: string) => string) => (): ReturnType<Trait['make']> => ({ streamTamper: redescribing(change) });
 
 export const SDP_TRAITS: readonly Trait[] = [
   {

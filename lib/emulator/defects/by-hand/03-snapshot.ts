@@ -148,6 +148,35 @@ const JPEG: readonly Defect[] = [
   ),
 ];
 
+const HTTP: readonly Defect[] = [
+  {
+    id: 'jpeg/empty-at-first',
+    does: 'answers the first request with nothing',
+    noticedBy: ['jpeg/at-once'],
+    plant: () => {
+      let left = 1;
+      return snapshotReply((reply) => {
+        left -= 1;
+        return left < 0 ? reply : withBody(reply, new Uint8Array());
+      }, 'jpg');
+    },
+  },
+  {
+    id: 'jpeg/header-without-a-name',
+    does: 'sends a line without a name among the headers of a picture',
+    noticedBy: ['jpeg/syntax'],
+    plant: () => ({
+      http: { head: (text, { url }) => (url?.includes('cgi_images') ? text.replace('\r\n', '\r\nTue, 12 Jun 2012 01:56:34 GMT\r\n') : text) },
+    }),
+  },
+  {
+    id: 'jpeg/line-feeds',
+    does: 'ends the headers of a picture with line feeds alone',
+    noticedBy: ['jpeg/syntax'],
+    plant: () => ({ http: { head: (text, { url }) => (url?.includes('cgi_images') ? text.replaceAll('\r\n', '\n') : text) } }),
+  },
+];
+
 const lengthened = (reply: Parameters<typeof withHeader>[0], by: number) => ({
   ...withHeader(withHeader(reply, 'Transfer-Encoding', null), 'Content-Length', String(reply.body.length + by)),
   ends: true,
@@ -320,4 +349,4 @@ const REFUSALS: readonly Defect[] = [
   },
 ];
 
-export const snapshotDefects: readonly Defect[] = inSection('snapshot', [...JPEG, ...BMP, ...YUV, ...REFUSALS]);
+export const snapshotDefects: readonly Defect[] = inSection('snapshot', [...JPEG, ...HTTP, ...BMP, ...YUV, ...REFUSALS]);

@@ -12,6 +12,9 @@ import { timeConfigurationDefects } from './10-time-configuration.ts';
 import { basicNetworkInformationDefects } from './11-basic-network-information.ts';
 import { wifiDefects } from './14-wifi.ts';
 import { gb28181Defects } from './17-gb28181.ts';
+import { rtspDefects } from './19-rtsp.ts';
+import { videoDefects } from './21-video.ts';
+import { audioDefects } from './22-audio.ts';
 import { displayDefects } from './23-display.ts';
 import { osdDefects } from './24-osd.ts';
 import { videoMaskDefects } from './25-video-mask.ts';
@@ -37,6 +40,9 @@ export const BY_HAND: readonly Defect[] = [
   ...txtFileDefects,
   ...openDoorDefects,
   ...snapshotDefects,
+  ...rtspDefects,
+  ...videoDefects,
+  ...audioDefects,
   ...displayDefects,
   ...osdDefects,
   ...videoMaskDefects,

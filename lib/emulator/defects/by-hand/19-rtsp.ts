@@ -1,0 +1,15 @@
+/** Section 19, RTSP: all that can be wrong with it. */
+import { rtspAccessDefects } from './19-rtsp-access.ts';
+import { rtspDescriptionDefects } from './19-rtsp-description.ts';
+import { rtspDialogueDefects } from './19-rtsp-dialogue.ts';
+import { rtspPacketDefects } from './19-rtsp-packets.ts';
+import { rtspPayloadDefects } from './19-rtsp-payload.ts';
+import { type Defect, inSection } from './notation.ts';
+
+export const rtspDefects: readonly Defect[] = inSection('rtsp', [
+  ...rtspDialogueDefects,
+  ...rtspDescriptionDefects,
+  ...rtspPacketDefects,
+  ...rtspPayloadDefects,
+  ...rtspAccessDefects,
+]);
