@@ -22,14 +22,18 @@ function otherSettings(lab: SettingsLab): Members {
   return lab.membersForAll(values);
 }
 
-/** Another value for each parameter: those that others depend on come last, since they rule what can be changed besides. */
-async function changeAll(lab: SettingsLab): Promise<void> {
+/** Another value than its default for each parameter: those on which others depend come last, since they rule what can be changed besides. */
+async function changeAll(lab: SettingsLab, defaults: Members): Promise<void> {
   await lab.attempt(otherSettings(lab));
-  const rows = lab.part.rows.filter((row) => row.when !== undefined && !lab.applies(row));
-  for (const row of [...rows, ...lab.part.rows.filter((each) => lab.isGovernor(each))]) {
+  const isDefault = (row: Row): boolean => isSameValue(valueIn(row, lab.current), valueIn(row, defaults));
+  const governors = lab.part.rows
+    .filter((row) => lab.isGovernor(row))
+    .toSorted((one, other) => Number(one.when === undefined) - Number(other.when === undefined));
+  const conditional = lab.part.rows.filter((row) => row.when !== undefined && !lab.isGovernor(row));
+  for (const row of [...conditional, ...governors]) {
     const subject = lab.changeable().find(({ kind, top }) => kind === 'plain' && top === row);
-    if (subject === undefined || !(await isBrought(lab, row))) continue;
-    const [candidate] = lab.candidates(subject);
+    if (subject === undefined || !isDefault(row) || !(await isBrought(lab, row))) continue;
+    const candidate = lab.candidates(subject).find(({ value }) => !isSameValue(value, valueIn(row, defaults)));
     if (candidate !== undefined) await lab.attempt({ ...lab.membersFor(subject, candidate.value), ...candidate.companions });
   }
 }
@@ -194,7 +198,7 @@ section(display, ({ generic, requirement }) => {
           return { outcome, reply: await settings.read() };
         };
         const first = await restore();
-        await changeAll(settings);
+        await changeAll(settings, first.reply);
         const changed = settings.current;
         const neighbour = lab(other);
         if ((await neighbour.firstOutcome()).kind === 'done') {
