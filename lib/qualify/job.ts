@@ -8,3 +8,14 @@ export type Answer =
   | { readonly kind: 'defects'; readonly results: readonly DefectResult[] }
   | { readonly kind: 'model'; readonly result: ModelResult }
   | { readonly kind: 'broken'; readonly message: string };
+
+/** Jobs of one worker are told apart by their number: it works at several. */
+export interface Order {
+  readonly number: number;
+  readonly job: Job;
+}
+
+export interface Delivery {
+  readonly number: number;
+  readonly answer: Answer;
+}

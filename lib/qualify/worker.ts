@@ -1,6 +1,6 @@
-/** A process that runs jobs one after the other until nobody has any for it. */
+/** A process that does what it is asked to until nobody asks any more. */
 import { findDefect } from '../emulator/defects/index.ts';
-import type { Answer, Job } from './job.ts';
+import type { Answer, Delivery, Job, Order } from './job.ts';
 import { type DefectResult, runDefect } from './run-defect.ts';
 import { runModel } from './run-model.ts';
 
@@ -24,11 +24,15 @@ async function runDefects(ids: readonly string[]): Promise<readonly DefectResult
 const answer = async (job: Job): Promise<Answer> =>
   job.kind === 'defects' ? { kind: 'defects', results: await runDefects(job.ids) } : { kind: 'model', result: await runModel(job.id) };
 
-process.on('message', (job) => {
-  answer(job as Job)
-    .catch((error): Answer => ({ kind: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
-    .then((said) => process.send?.(said));
-});
+async function deliver({ number, job }: Order): Promise<void> {
+  const answered = await answer(job).catch(
+    (error): Answer => ({ kind: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+  const delivery: Delivery = { number, answer: answered };
+  process.send?.(delivery);
+}
+
+process.on('message', (order) => void deliver(order as Order));
 // Whoever interrupts the terminal means the parent process; that ends this one.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(0));

@@ -4,17 +4,22 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Answer, Job } from './job.ts';
+import type { Answer, Delivery, Job, Order } from './job.ts';
 
-/** Rejects when a process ends before its job does. `onAnswer` is called as the answers come. Leaves no process behind. */
+/**
+ * Rejects when a process ends before its jobs do. `onAnswer` is called as the answers come. Leaves no process behind. Each process
+ * works at two jobs: one from the front, one from the back of the list, so that long ones of one kind leave no processor idle.
+ */
 export async function runJobs(jobs: readonly Job[], onAnswer: (answer: Answer) => void): Promise<void> {
-  const waiting = [...jobs];
+  const waiting = jobs.map((job, number): Order => ({ number, job }));
   const processes = Array.from({ length: Math.min(availableParallelism(), jobs.length) }, startWorker);
-  const serve = async (worker: ChildProcess): Promise<void> => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) onAnswer(await ask(worker, job));
+  const serve = async (worker: ChildProcess, next: () => Order | undefined): Promise<void> => {
+    for (let order = next(); order !== undefined; order = next()) onAnswer(await ask(worker, order));
   };
+  const fromFront = (): Order | undefined => waiting.shift();
+  const fromBack = (): Order | undefined => waiting.pop();
   try {
-    await Promise.all(processes.map(serve));
+    await Promise.all(processes.flatMap((worker) => [serve(worker, fromFront), serve(worker, fromBack)]));
   } finally {
     await Promise.all(processes.map(endWorker));
   }
@@ -28,18 +33,21 @@ function startWorker(): ChildProcess {
   });
 }
 
-async function ask(worker: ChildProcess, job: Job): Promise<Answer> {
-  const stop = new AbortController();
-  try {
-    const answered = once(worker, 'message', { signal: stop.signal }).then(([answer]) => answer as Answer);
-    const ended = once(worker, 'exit', { signal: stop.signal }).then(([code, signal]) => {
-      throw new Error(`Could not go on: a worker process ended (${signal ?? `exit code ${code}`}).`);
-    });
-    worker.send(job);
-    return await Promise.race([answered, ended]);
-  } finally {
-    stop.abort();
-  }
+function ask(worker: ChildProcess, order: Order): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const take = (message: unknown): void => {
+      const { number, answer } = message as Delivery;
+      if (number === order.number) settle(() => resolve(answer));
+    };
+    const end = (code: number | null, signal: string | null): void =>
+      settle(() => reject(new Error(`Could not go on: a worker process ended (${signal ?? `exit code ${code}`}).`)));
+    const settle = (then: () => void): void => {
+      worker.off('message', take).off('exit', end);
+      then();
+    };
+    worker.on('message', take).once('exit', end);
+    worker.send(order);
+  });
 }
 
 async function endWorker(worker: ChildProcess): Promise<void> {
