@@ -115,7 +115,13 @@ section(timeConfiguration, ({ generic, requirement }) => {
     async ({ camera, lab, part, done }) => {
       const before = await lab().opening();
       await camera.aboutToChange(part());
-      const wanted = { ntpServer: 'pool.ntp.org', timeInterval: 60, timeZone: 26, ntp_enable: 1 };
+      // Others than now: what is kept could not be told from what is stored.
+      const wanted = {
+        ntpServer: before.ntpServer === 'pool.ntp.org' ? 'time.nist.gov' : 'pool.ntp.org',
+        timeInterval: before.timeInterval === 60 ? 120 : 60,
+        timeZone: before.timeZone === 26 ? 13 : 26,
+        ntp_enable: 1,
+      };
       const outcome = await setTime(camera, wanted);
       done(outcome);
       const after = await lab().read();

@@ -106,11 +106,14 @@ export class Keeper {
     }
   }
 
-  /** Sets the parameters to what they were, with more to come: nothing is forgotten, and the journal stays as it is. */
-  async putBackForNow(): Promise<void> {
+  /**
+   * Sets the parameters to what they were, with more to come: nothing is forgotten, and the journal stays as it is. Returns whether they
+   * are what they were.
+   */
+  async putBackForNow(): Promise<boolean> {
     this.#isRestoring = true;
     try {
-      await this.#originals.putBack();
+      return (await this.#originals.putBack()).length === 0;
     } finally {
       this.#isRestoring = false;
     }

@@ -88,9 +88,11 @@ export class Originals {
     return found;
   }
 
-  /** Puts everything back once, and forgets nothing. */
-  async putBack(): Promise<void> {
-    for (const [, original] of this.#inOrder()) await this.#restoreOne(original);
+  /** Puts everything back once, and forgets nothing. Returns what could not be. */
+  async putBack(): Promise<readonly Difference[]> {
+    const left: Difference[] = [];
+    for (const [, original] of this.#inOrder()) left.push(...(await this.#restoreOne(original)));
+    return left;
   }
 
   /** What the camera is reached by comes last: it may be gone for a while afterwards. */

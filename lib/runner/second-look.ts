@@ -30,8 +30,8 @@ export async function secondLook(identity: CheckIdentity, session: Session, judg
     const { traffic } = session.camera.client;
     const requests = traffic.requests;
     if (isRepeatable(identity)) {
-      const repeated = await repeat(session, again);
-      if (repeated.verdict === 'pass') {
+      const repeated = await repeat(identity, session, again);
+      if (repeated?.verdict === 'pass') {
         session.bench.adoptRepeated();
         Object.assign(session.foreign, { isKnown: true, isToldOf: true });
         session.notices.add(
@@ -56,14 +56,22 @@ async function isInDoubt({ ledger, vitals }: Session): Promise<boolean> {
   return vitals.hasJumped || (await ledger.isDisturbed());
 }
 
-/** From the original settings, but under the conditions that held: the same parameters have to apply. */
-async function repeat({ camera, keeper, ledger, bench }: Session, again: () => Promise<Judged>): Promise<Judged> {
+/**
+ * From the original settings, but under the conditions that held: the same parameters have to apply. What the check itself sets starts
+ * from its original again. Null where the camera does not take its originals back: a repetition from elsewhere would tell nothing.
+ */
+async function repeat(
+  { parameter }: Pick<CheckIdentity, 'parameter'>,
+  { camera, keeper, ledger, bench }: Session,
+  again: () => Promise<Judged>,
+): Promise<Judged | null> {
   const conditions = ledger.conditions();
-  await keeper.putBackForNow();
+  if (!(await keeper.putBackForNow())) return null;
   for (const { part, instance, members } of conditions) {
+    const wanted = Object.fromEntries(Object.entries(members).filter(([name]) => name !== parameter));
     const now = await camera.get(part, instance);
-    if (now.kind !== 'done' || Object.entries(members).every(([name, value]) => isSameValue(value, now.reply[name]))) continue;
-    await camera.set(part, instance, { ...necessaryMembers(part, now.reply, instance.select), ...members });
+    if (now.kind !== 'done' || Object.entries(wanted).every(([name, value]) => isSameValue(value, now.reply[name]))) continue;
+    await camera.set(part, instance, { ...necessaryMembers(part, now.reply, instance.select), ...wanted });
   }
   return bench.repeat(again);
 }

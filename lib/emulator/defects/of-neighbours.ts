@@ -20,7 +20,9 @@ export function defectsOfNeighbours(scope: SettableScope): readonly Defect[] {
         const { name, held } = subject.top;
         if (action !== scope.set || !isInstance(scope, before) || !(name in changes)) return changes;
         if (!held && changes[name] === before[name]) return changes;
-        const neighbours = neighboursOf(scope).filter((row) => !(row.name in changes) && valueIn(row, before) !== undefined && applies(row, before));
+        const neighbours = neighboursOf(scope).filter(
+          (row) => !(row.name in changes) && valueIn(row, before) !== undefined && applies(row, { ...before, ...changes }),
+        );
         return { ...changes, ...Object.fromEntries(pick(neighbours).map((row) => [row.name, changedValue(row, before[row.name])])) };
       },
     }));

@@ -48,23 +48,30 @@ function withoutMember(subject: Subject, reply: Members): unknown {
   return JSON.parse(JSON.stringify(whole));
 }
 
-/** Replies of the get that change from the first time on that a set gave this subject another value. `reading` counts from 1. */
+/**
+ * Replies of the get that change from each set on that gives this subject another value than was shown before. `reading` counts from 1.
+ */
 export function afterSet(scope: SettableScope, change: (reply: Members, before: unknown, reading: number) => Members): Tamper {
+  const subjectIn = (values: Members): unknown => shownValues(scope.subject, values)[0]?.value;
+  let last: { readonly value: unknown } | null = null;
   let before: { readonly value: unknown } | null = null;
   let reading = 0;
   return {
     stored: (action, changes, stored) => {
       if (action !== scope.set || !isInstance(scope, stored)) return changes;
-      const [old] = shownValues(scope.subject, stored);
-      const [now] = scope.subject.top.name in changes ? shownValues(scope.subject, changes) : [];
-      before = now !== undefined && old !== undefined && !isSameValue(now.value, old.value) ? { value: old.value } : null;
+      const old = last === null ? subjectIn(stored) : last.value;
+      const now = scope.subject.top.name in changes ? subjectIn(changes) : undefined;
+      before = now !== undefined && old !== undefined && !isSameValue(now, old) ? { value: old } : null;
       reading = 0;
       return changes;
     },
     reply: (action, _, reply) => {
-      if (action !== scope.part.get || before === null || !isGood(reply) || !isInstance(scope, reply)) return reply;
+      if (action !== scope.part.get || !isGood(reply) || !isInstance(scope, reply)) return reply;
       reading += 1;
-      return change(reply, before.value, reading);
+      const shownNow = before === null ? reply : change(reply, before.value, reading);
+      const value = subjectIn(shownNow);
+      last = value === undefined ? null : { value };
+      return shownNow;
     },
   };
 }

@@ -98,8 +98,10 @@ export const timeConfigurationDefects: readonly Defect[] = inSection('time-confi
       noticedBy: ['ntp/mode'],
       plant: () => ({
         tamper: {
-          stored: (action, changes, before) =>
-            action === 'setTime' && changes.ntp_enable === 1 && before.ntp_enable !== 1 ? without(changes, name) : changes,
+          stored: (action, changes) =>
+            action === 'setTime' && changes.ntp_enable === 1 && 'ntpServer' in changes && 'timeInterval' in changes
+              ? without(changes, name)
+              : changes,
         },
       }),
     }),

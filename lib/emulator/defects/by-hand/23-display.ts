@@ -32,7 +32,7 @@ const oneBehind =
   };
 
 const ORIENTATION: readonly Defect[] = [
-  changed('flip/ignored', 'does not flip the picture', 'flip', () => ({ flip: false })),
+  changed('flip/not-seen', 'does not flip the picture', 'flip', () => ({ flip: false })),
   changed('flip/mirrors', 'mirrors where it should flip', 'flip', ({ flip, mirror }) => ({ flip: false, mirror: mirror !== flip })),
   changed('flip/turns', 'turns the picture by half where it should flip', 'flip', ({ flip, mirror }) => ({ mirror: mirror !== flip })),
   {
@@ -42,13 +42,13 @@ const ORIENTATION: readonly Defect[] = [
   drawn('flip/after-restart-alone', 'flips as it was set when it started', 'flip', seenOnce('flip')),
   drawn('flip/one-behind', 'flips as it was set the time before', 'flip', oneBehind('flip')),
   drawn('flip/in-streams-alone', 'flips streams, and not snapshots', 'flip', () => photographing((scene) => ({ ...scene, flip: false }))),
-  changed('mirror/ignored', 'does not mirror the picture', 'mirror', () => ({ mirror: false })),
+  changed('mirror/not-seen', 'does not mirror the picture', 'mirror', () => ({ mirror: false })),
   changed('mirror/flips', 'flips where it should mirror', 'mirror', ({ flip, mirror }) => ({ mirror: false, flip: flip !== mirror })),
   changed('mirror/turns', 'turns the picture by half where it should mirror', 'mirror', ({ flip, mirror }) => ({ flip: flip !== mirror })),
   drawn('mirror/after-restart-alone', 'mirrors as it was set when it started', 'mirror', seenOnce('mirror')),
   drawn('mirror/one-behind', 'mirrors as it was set the time before', 'mirror', oneBehind('mirror')),
   drawn('mirror/in-streams-alone', 'mirrors streams, and not snapshots', 'mirror', () => photographing((scene) => ({ ...scene, mirror: false }))),
-  changed('rotate/ignored', 'does not turn the picture', 'rotate', ({ turns, width, height }) => ({
+  changed('rotate/not-seen', 'does not turn the picture', 'rotate', ({ turns, width, height }) => ({
     turns: 0,
     ...(turns % 2 === 1 ? { width: height, height: width } : {}),
   })),
@@ -63,7 +63,7 @@ const ORIENTATION: readonly Defect[] = [
 ];
 
 const COLOUR: readonly Defect[] = [
-  changed('color_black/ignored', 'keeps its colour in black and white', 'color_black', () => ({ colour: true })),
+  changed('color_black/not-seen', 'keeps its colour in black and white', 'color_black', () => ({ colour: true })),
   changed('color_black/half', 'keeps half of its colour in black and white', 'color_black', ({ colour, saturation }) => ({
     colour: true,
     saturation: colour ? saturation : saturation / 2,
@@ -83,7 +83,7 @@ const COLOUR: readonly Defect[] = [
       return { ...scene, colour: !wasGrey };
     });
   }),
-  changed('brightness/ignored', 'ignores brightness', 'brightness', () => ({ brightness: 128 })),
+  changed('brightness/not-seen', 'ignores brightness', 'brightness', () => ({ brightness: 128 })),
   changed('brightness/inverted', 'gets darker with more brightness', 'brightness', ({ brightness }) => ({ brightness: 256 - brightness })),
   changed('brightness/barely', 'follows brightness by a fiftieth', 'brightness', ({ brightness }) => ({ brightness: 128 + (brightness - 128) / 50 })),
   changed('brightness/as-contrast', 'changes the contrast with brightness', 'brightness', ({ brightness }) => ({
@@ -98,7 +98,7 @@ const COLOUR: readonly Defect[] = [
   drawn('brightness/in-streams-alone', 'follows brightness in streams, and not in snapshots', 'brightness', () =>
     photographing((scene) => ({ ...scene, brightness: 128 })),
   ),
-  changed('saturation/ignored', 'ignores saturation', 'saturation', () => ({ saturation: 128 })),
+  changed('saturation/not-seen', 'ignores saturation', 'saturation', () => ({ saturation: 128 })),
   changed('saturation/inverted', 'gets paler with more saturation', 'saturation', ({ saturation }) => ({ saturation: 256 - saturation })),
   {
     ...changed('saturation/as-brightness', 'changes the brightness with saturation alone', 'saturation', ({ saturation }) => ({
