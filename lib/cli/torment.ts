@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SECTIONS } from '../document/index.ts';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
+import { seededRandom } from '../emulator/random.ts';
 import { md5Hex } from '../http/md5.ts';
 import { journalPath } from '../restore/journal.ts';
 import { startProxy } from './proxy.fixture.ts';
@@ -34,20 +35,9 @@ export interface Ending {
   readonly said: string;
 }
 
-/** Repeatable numbers from 0 to 1 (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Moments in every section in turn, those with the fewest moments first, so that 42 or more touch all. */
 export function moments(count: number, seed: number): readonly Moment[] {
-  const next = random(seed);
+  const next = seededRandom(seed);
   const numbers = SECTIONS.map(({ number }) => number);
   const order = Array.from({ length: Math.ceil(count / numbers.length) }, () =>
     numbers.map((number) => ({ number, rank: next() })).toSorted((a, b) => a.rank - b.rank),
@@ -65,7 +55,7 @@ export function moments(count: number, seed: number): readonly Moment[] {
 
 /** Moments spread evenly over a run of all sections. */
 export function wholeMoments(count: number, seed: number): readonly Moment[] {
-  const next = random(seed);
+  const next = seededRandom(seed);
   return Array.from({ length: count }, (_, index) => ({
     section: null,
     fraction: (index + next()) / count,
@@ -97,7 +87,7 @@ export async function torment(way: Way, moment: Moment): Promise<Ending> {
   const where = `${moment.section === null ? 'all sections' : `section ${moment.section}`}, request ${last} of ${length}, ${moment.phase}`;
   return withCamera(async (emulator, folder) => {
     const before = comparable(await emulator.state());
-    const next = random(moment.seed);
+    const next = seededRandom(moment.seed);
     let hit = (): void => undefined;
     const proxy = await startProxy(emulator.url, {
       onRequest: (count, phase) => count === last && phase === moment.phase && hit(),

@@ -25,6 +25,8 @@ async function follow(message: ToEmulator): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
+// Whoever started it may have been killed before this line was reached.
+if (!process.connected) process.exit(0);
 process.on('message', (message) => {
   follow(message as ToEmulator).catch((error) => {
     say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

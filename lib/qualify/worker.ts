@@ -36,3 +36,5 @@ process.on('message', (order) => void deliver(order as Order));
 // Whoever interrupts the terminal means the parent process; that ends this one.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(0));
+// Whoever started it may have been killed before this line was reached.
+if (!process.connected) process.exit(0);

@@ -26,6 +26,8 @@ async function follow(message: ToBuilder): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
+// Whoever started it may have been killed before this line was reached.
+if (!process.connected) process.exit(0);
 // One after the other: nothing may still be read when the report is finished.
 let following = Promise.resolve();
 process.on('message', (message) => {

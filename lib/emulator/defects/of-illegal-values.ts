@@ -1,6 +1,8 @@
 /** Defects of what a set must not store: values outside the range or the enumeration, and of another type. */
+
+import { defaultOf } from '../defaults.ts';
 import type { Defect } from './defect.ts';
-import { anyValue, otherValue } from './other-value.ts';
+import { otherValue } from './other-value.ts';
 import { defectOf, rowOf, type SettableScope } from './scope.ts';
 import { isGood, parsed, storingUnjudged } from './tampering.ts';
 
@@ -10,7 +12,7 @@ export function defectsOfIllegalValues(scope: SettableScope): readonly Defect[] 
   const { name } = subject;
   const { type } = subject.row;
   const make = (word: string, does: string, property: string, isTaken: (value: unknown) => boolean): Defect =>
-    defectOf(scope, name, word, does, [property], () => storingUnjudged(scope, isTaken, anyValue(subject.top.type)));
+    defectOf(scope, name, word, does, [property], () => storingUnjudged(scope, isTaken, defaultOf(subject.top.type)));
   const isNumber = (value: unknown): value is number => typeof value === 'number';
   const defects: Defect[] = [];
   if (type.kind === 'number') {
@@ -51,7 +53,7 @@ function refusedAndChanged(scope: SettableScope, property: string, isIllegal: (v
           const spelling = sent === null ? undefined : [name, alias].find((each) => each !== undefined && each in sent);
           isRefused = sent !== null && spelling !== undefined && isIllegal(sent[spelling]);
           if (!isRefused || sent === null || spelling === undefined) return json;
-          return JSON.stringify({ ...sent, [spelling]: anyValue(subject.row.type) });
+          return JSON.stringify({ ...sent, [spelling]: defaultOf(subject.row.type) });
         },
         stored: (action, changes, before) => {
           if (action !== set || !isRefused) return changes;

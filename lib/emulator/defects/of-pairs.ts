@@ -1,10 +1,11 @@
 /** Defects of a get and its set together, in each of their instances: what is offered, what is unknown, what is necessary. */
 import type { Row } from '../../document/notation.ts';
 import { isNecessary, type Members } from '../../document/row-value.ts';
+import { defaultOf } from '../defaults.ts';
 import type { Tamper } from '../tamper.ts';
 import type { Defect } from './defect.ts';
 import { type Action, defectOfAction, setOf } from './of-actions.ts';
-import { anotherOf, anyValue } from './other-value.ts';
+import { anotherOf } from './other-value.ts';
 import { isInstance, nameOf, type Scope, settableScopes } from './scope.ts';
 import { isGood, parsed } from './tampering.ts';
 
@@ -51,7 +52,7 @@ function ofSet(scope: Scope, get: string, set: string): readonly Defect[] {
 
 function ofNecessary(scope: Scope, set: string, row: Row): readonly Defect[] {
   const name = nameOf(scope, row.name);
-  const own = scope.instance.select[row.name] ?? anyValue(row.type);
+  const own = scope.instance.select[row.name] ?? defaultOf(row.type);
   const make = (word: string, does: string, property: string, plant: () => Tamper): Defect => ({
     id: `${name}/${word}`,
     does,

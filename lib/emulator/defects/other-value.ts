@@ -40,18 +40,3 @@ export function ofOtherType(type: Type, value: unknown): unknown {
       return {};
   }
 }
-
-/** A legal value for a parameter that a request has to carry. */
-export function anyValue(type: Type): unknown {
-  switch (type.kind) {
-    case 'number':
-      return type.min ?? type.samples?.[0] ?? 0;
-    case 'choice':
-      return Number(Object.keys(type.values)[0]);
-    case 'text':
-      return type.fixed ?? type.samples?.[0] ?? '';
-    case 'list':
-    case 'week':
-      return [];
-  }
-}
