@@ -27,7 +27,7 @@ beforeAll(async () => {
       for (const model of ['literal', 'full'] as const) external[model] = await runAgainst(await camera({ model }));
     })(),
   ]);
-}, LIMIT_MS);
+}, 3 * LIMIT_MS);
 
 const runs = { embedded: () => embedded, full: () => external.full.run, literal: () => external.literal.run } as const;
 
