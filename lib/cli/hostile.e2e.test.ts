@@ -130,7 +130,7 @@ describe.skipIf(hasNoChromium)('what a browser makes of it', () => {
   it('junit.xml is well-formed XML and nothing but test cases', async () => {
     const xml = readFileSync(join(run.folder, 'junit.xml'), 'utf8');
     const { tags, text } = await looked.page.evaluate<Parsed>(read(`new DOMParser().parseFromString(${JSON.stringify(xml)}, 'application/xml')`));
-    expect(tags.toSorted()).toEqual(['failure', 'skipped', 'system-out', 'testcase', 'testsuite', 'testsuites']);
+    expect(tags.toSorted()).toEqual(['failure', 'properties', 'property', 'skipped', 'system-out', 'testcase', 'testsuite', 'testsuites']);
     expect(text).toContain('<img src=x onerror=');
   });
 
