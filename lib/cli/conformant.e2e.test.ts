@@ -3,6 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { EmulatorProcess } from '../emulator/process.ts';
 import { ALL_SECTIONS, camera, conformance, filesBelow, junitSuites, LIMIT_MS, type Run } from './conformance.fixture.ts';
 
+/** 11.2 marks it necessary, and its own example request does without: the camera of the examples does, too, and is warned. */
+const EXAMPLE_LEAVES_OUT = 'basic-network-information/networktype/necessary';
+
 interface External {
   readonly before: Record<string, unknown>;
   readonly after: Record<string, unknown>;
@@ -41,8 +44,9 @@ describe.each(Object.entries(runs))('a run against the camera "%s"', (_, theRun)
 
   it('fails, warns and breaks nowhere', () => {
     const { checks, fault, summary } = theRun().results;
-    expect(checks.filter(({ verdict }) => ['fail', 'warn', 'error'].includes(verdict)).map(({ id, message }) => `${id}: ${message}`)).toEqual([]);
-    expect({ ...summary, fault }).toMatchObject({ failed: 0, warned: 0, errors: 0, fault: null });
+    const against = checks.filter(({ id, verdict }) => ['fail', 'error'].includes(verdict) || (verdict === 'warn' && id !== EXAMPLE_LEAVES_OUT));
+    expect(against.map(({ id, message }) => `${id}: ${message}`)).toEqual([]);
+    expect({ ...summary, fault }).toMatchObject({ failed: 0, errors: 0, fault: null });
   });
 
   it('tests every section, and every check under its own id', () => {
@@ -77,7 +81,7 @@ describe.each(Object.entries(runs))('a run against the camera "%s"', (_, theRun)
   it('writes one Allure result for each check', () => {
     const { folder, results } = theRun();
     const written = filesBelow(folder).filter(({ name }) => name.endsWith('-result.json'));
-    const ids = written.map(({ text }) => (JSON.parse(text) as { name: string }).name.split(': ')[0]);
+    const ids = written.map(({ text }) => (JSON.parse(text) as { name: string }).name.replace(/^Warning: /, '').split(': ')[0]);
     expect(ids.toSorted()).toEqual(results.checks.map(({ id }) => id).toSorted());
   });
 });
