@@ -56,7 +56,12 @@ function grey(picture: Pixels): Pixels {
 /** The luma plane, with which every 4:2:0 layout begins, as a grey picture. */
 function lumaOf(bytes: Uint8Array, width: number, height: number): Pixels {
   const rgba = new Uint8Array(width * height * 4);
-  for (let at = 0; at < width * height; at += 1) rgba.fill(bytes[at] ?? 0, at * 4, at * 4 + 3);
+  for (let at = 0; at < width * height; at += 1) {
+    const luma = bytes[at] ?? 0;
+    rgba[at * 4] = luma;
+    rgba[at * 4 + 1] = luma;
+    rgba[at * 4 + 2] = luma;
+  }
   return { width, height, rgba };
 }
 

@@ -1,4 +1,5 @@
 import { describe } from '../lib/camera/outcome.ts';
+import { atOnce } from '../lib/checks/at-once.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
 import type { SettingsLab } from '../lib/checks/settings-lab.ts';
 import { evidenceOf, STREAMS, videoOf } from '../lib/checks/stream-lab.ts';
@@ -15,27 +16,35 @@ const CONSTANT = 1;
 /** Should: the contract's tolerances. */
 const FRAME_RATE_TOLERANCE = 0.1;
 const BIT_RATE_TOLERANCE = 0.2;
-/** A distance of key frames that is soon seen. */
-const SHORT_GOP = 10;
+/** Distances of key frames that are soon seen, of the main and of the auxiliary stream. */
+const SHORT_GOPS = [10, 8] as const;
+const [SHORT_GOP] = SHORT_GOPS;
 const KBIT = 1000;
-/** What the main and the auxiliary stream are set to. */
-const [MAIN_KBIT, AUXILIARY_KBIT] = [4096, 2048];
-/** Pictures after which key frames that are ten apart must have shown, however a camera begins. */
-const MANY_PICTURES = 5 * SHORT_GOP;
+/** Constant bit rates of the main and of the auxiliary stream. */
+const KBITS = [4096, 2048] as const;
+/** Groups of pictures after which short distances must have shown, however a camera begins. */
+const MANY_GROUPS = 5;
 /** Pictures of so many seconds tell a frame rate within a few per cent: their timestamps do, not their arrival. */
 const WATCHED_S = 0.7;
 
 const options = { place: '21.2', action: 'setVencConf' } as const;
 
+interface StreamSettings {
+  readonly stream: (typeof STREAMS)[number];
+  /** 0: the main stream; 1: the auxiliary one */
+  readonly place: number;
+  readonly settings: SettingsLab;
+}
+
 /** The main and the auxiliary stream with their settings; the URL of a third one is not documented. */
-function streamsOf({ lab, part }: Workplace): readonly { readonly stream: (typeof STREAMS)[number]; readonly settings: SettingsLab }[] {
+function streamsOf({ lab, part }: Workplace): readonly StreamSettings[] {
   const instances = part().instances ?? [];
-  return STREAMS.map((stream, index) => ({ stream, settings: lab('getVencConf', instances[index] as Instance) }));
+  return STREAMS.map((stream, place) => ({ stream, place, settings: lab('getVencConf', instances[place] as Instance) }));
 }
 
 /** The streams that this camera has and whose settings show these parameters. */
-async function offering(workplace: Workplace, names: readonly string[]): Promise<ReturnType<typeof streamsOf>> {
-  const found: ReturnType<typeof streamsOf>[number][] = [];
+async function offering(workplace: Workplace, names: readonly string[]): Promise<readonly StreamSettings[]> {
+  const found: StreamSettings[] = [];
   for (const each of streamsOf(workplace)) {
     const outcome = await each.settings.firstOutcome();
     if (outcome.kind !== 'done' || !names.every((name) => name in outcome.reply)) continue;
@@ -52,15 +61,43 @@ async function apply(settings: SettingsLab, members: Members): Promise<void> {
   if (outcome.kind !== 'done') throw new Skipped('blocked', `${JSON.stringify(members)} is answered with ${describe(outcome)}`);
 }
 
-/** The frame rate and the distance of key frames that make a stream quick to judge, where the camera has them. */
+/** The distance of key frames that makes a stream quick to judge, where the camera has it. */
 const quick = (settings: SettingsLab): Members => ('gop' in settings.current ? { gop: SHORT_GOP } : {});
 
 /** Whether enough came to tell the distance of key frames, or that they are further apart. */
-const hasGroups = (facts: () => readonly StreamFacts[]): boolean => {
-  const content = videoOf(facts())?.content;
-  if (content?.kind !== 'video') return false;
-  return content.pictures > MANY_PICTURES || (content.keyFrames > 2 && content.pictures > 3 * SHORT_GOP);
-};
+const hasGroups =
+  (gop: number) =>
+  (facts: () => readonly StreamFacts[]): boolean => {
+    const content = videoOf(facts())?.content;
+    if (content?.kind !== 'video') return false;
+    return content.pictures > MANY_GROUPS * gop || (content.keyFrames > 2 && content.pictures > 3 * gop);
+  };
+
+interface Shown<Value> extends StreamSettings {
+  readonly value: Value;
+}
+
+/**
+ * Each stream takes each of its values, the streams different ones at a time where they can: neither passes for the other. They are
+ * set one after the other, and looked at together.
+ */
+async function inRounds<Value>(
+  streams: readonly StreamSettings[],
+  valuesOf: (each: StreamSettings) => readonly Value[],
+  membersOf: (value: Value) => Members,
+  look: (shown: Shown<Value>) => Promise<void>,
+): Promise<void> {
+  const turns = streams.map((each) => {
+    const values = valuesOf(each);
+    return values.map((_, round) => ({ ...each, value: values[(round + each.place) % values.length] as Value }));
+  });
+  const rounds = Math.max(...turns.map(({ length }) => length));
+  for (let round = 0; round < rounds; round += 1) {
+    const shown = turns.flatMap((turn) => turn[round] ?? []);
+    for (const { settings, value } of shown) await apply(settings, { ...quick(settings), ...membersOf(value) });
+    await atOnce(shown, look);
+  }
+}
 
 section(video, ({ generic, requirement }) => {
   generic();
@@ -71,15 +108,18 @@ section(video, ({ generic, requirement }) => {
     'the stream has the codec that encode_type names',
     { ...options, covers: ['codec-in-stream'], after: ['video/encode_type/round-trip'] },
     async (workplace) => {
-      for (const { stream, settings } of await offering(workplace, ['encode_type'])) {
-        for (const [value, codec] of Object.entries(CODECS)) {
-          await apply(settings, { encode_type: Number(value), ...quick(settings) });
+      const streams = await offering(workplace, ['encode_type']);
+      await inRounds(
+        streams,
+        () => Object.keys(CODECS).map(Number),
+        (encode_type) => ({ encode_type }),
+        async ({ stream, value }) => {
           const { facts, watched } = await workplace.streams.video(stream);
-          if (facts.codec !== codec)
-            fail(`${codec} in ${stream} while encode_type is ${value}`, facts.codec ?? 'an unknown codec', evidenceOf(watched, 'DESCRIBE'));
-        }
-        await apply(settings, { encode_type: H264 });
-      }
+          if (facts.codec !== CODECS[value])
+            fail(`${CODECS[value]} in ${stream} while encode_type is ${value}`, facts.codec ?? 'an unknown codec', evidenceOf(watched, 'DESCRIBE'));
+        },
+      );
+      for (const { settings } of streams) await apply(settings, { encode_type: H264 });
     },
   );
 
@@ -89,16 +129,16 @@ section(video, ({ generic, requirement }) => {
     'the stream has the resolution that was set',
     { ...options, covers: ['resolution-in-stream'], after: ['video/pic_width/round-trip'] },
     async (workplace) => {
-      for (const { stream, settings } of await offering(workplace, ['pic_width', 'pic_height', 'pixel_list'])) {
-        const sizes = settings.current.pixel_list;
-        for (const size of Array.isArray(sizes) ? sizes.filter(isMembers) : []) {
-          await apply(settings, { pic_width: size.width, pic_height: size.height, ...quick(settings) });
+      await inRounds(
+        await offering(workplace, ['pic_width', 'pic_height', 'pixel_list']),
+        ({ settings }) => (Array.isArray(settings.current.pixel_list) ? settings.current.pixel_list.filter(isMembers) : []),
+        ({ width, height }) => ({ pic_width: width, pic_height: height }),
+        async ({ stream, value: size }) => {
           const { video: seen, watched } = await workplace.streams.video(stream);
-          if (seen.width !== size.width || seen.height !== size.height) {
+          if (seen.width !== size.width || seen.height !== size.height)
             fail(`${size.width}x${size.height} in ${stream}`, `${seen.width}x${seen.height}`, evidenceOf(watched, 'DESCRIBE'));
-          }
-        }
-      }
+        },
+      );
     },
   );
 
@@ -108,14 +148,17 @@ section(video, ({ generic, requirement }) => {
     'an H.264 stream has the profile that encode_profile names',
     { ...options, covers: ['profile-in-stream'], after: ['video/encode_profile/round-trip'] },
     async (workplace) => {
-      for (const { stream, settings } of await offering(workplace, ['encode_profile', 'encode_type'])) {
-        for (const [value, profile] of Object.entries(PROFILES)) {
-          await apply(settings, { encode_type: H264, encode_profile: Number(value), ...quick(settings) });
+      await inRounds(
+        await offering(workplace, ['encode_profile', 'encode_type']),
+        () => Object.keys(PROFILES).map(Number),
+        (encode_profile) => ({ encode_type: H264, encode_profile }),
+        async ({ stream, value }) => {
           const { video: seen, watched } = await workplace.streams.video(stream);
+          const profile = PROFILES[value] ?? '';
           if (!seen.profile?.includes(profile))
             fail(`profile ${profile} in ${stream} while encode_profile is ${value}`, seen.profile ?? 'none', evidenceOf(watched, 'DESCRIBE'));
-        }
-      }
+        },
+      );
     },
   );
 
@@ -125,21 +168,25 @@ section(video, ({ generic, requirement }) => {
     'the stream has as many pictures per second as frame_rate (±10 %)',
     { ...options, covers: ['frame-rate-in-stream'], after: ['video/frame_rate/round-trip'] },
     async (workplace) => {
-      for (const { stream, settings } of await offering(workplace, ['frame_rate'])) {
-        const limit = Number(settings.current.max_framerate ?? 25);
-        for (const rate of [Math.min(10, limit), limit]) {
-          await apply(settings, { frame_rate: rate, ...quick(settings) });
+      const limitOf = ({ settings }: StreamSettings): number => Number(settings.current.max_framerate ?? 25);
+      const streams = await offering(workplace, ['frame_rate']);
+      await inRounds(
+        streams,
+        (each) => [Math.min(10, limitOf(each)), limitOf(each)],
+        (frame_rate) => ({ frame_rate }),
+        async ({ stream, value: rate }) => {
           const { video: seen, watched } = await workplace.streams.video(stream, Math.ceil(rate * WATCHED_S));
           const found = seen.brokenPictures > 0 ? seen.nominalFrameRate : seen.frameRate;
-          if (found === null || Math.abs(found / rate - 1) > FRAME_RATE_TOLERANCE) {
+          if (found === null || Math.abs(found / rate - 1) > FRAME_RATE_TOLERANCE)
             fail(
               `${rate} pictures a second in ${stream}, ±10 %`,
               found === null ? 'too few pictures' : found.toFixed(1),
               evidenceOf(watched, 'PLAY'),
             );
-          }
-        }
-      }
+        },
+      );
+      // The more pictures come, the sooner the checks behind this one are done.
+      for (const each of streams) await apply(each.settings, { frame_rate: limitOf(each) });
     },
   );
 
@@ -149,15 +196,18 @@ section(video, ({ generic, requirement }) => {
     'key frames are gop pictures apart',
     { ...options, covers: ['key-frame-distance-in-stream'], after: ['video/gop/round-trip'] },
     async (workplace) => {
-      for (const { stream, settings } of await offering(workplace, ['gop'])) {
-        await apply(settings, { gop: SHORT_GOP });
-        // Three groups: a camera may begin with a key frame out of turn, which makes the first distance shorter.
-        const { video: seen, watched } = await workplace.streams.video(stream, 3 * SHORT_GOP + 1, { enough: hasGroups });
-        if (seen.keyFrameDistance === null)
-          fail(`a key frame every ${SHORT_GOP} pictures of ${stream}`, `${seen.keyFrames} in ${seen.pictures} pictures`, evidenceOf(watched, 'PLAY'));
-        if (seen.keyFrameDistance !== SHORT_GOP)
-          fail(`a key frame every ${SHORT_GOP} pictures of ${stream}`, `every ${seen.keyFrameDistance}`, evidenceOf(watched, 'PLAY'));
-      }
+      await inRounds(
+        await offering(workplace, ['gop']),
+        ({ place }) => SHORT_GOPS.slice(place, place + 1),
+        (gop) => ({ gop }),
+        async ({ stream, value: gop }) => {
+          // Three groups: a camera may begin with a key frame out of turn, which makes the first distance shorter.
+          const { video: seen, watched } = await workplace.streams.video(stream, 3 * gop + 1, { enough: hasGroups(gop) });
+          const expected = `a key frame every ${gop} pictures of ${stream}`;
+          if (seen.keyFrameDistance === null) fail(expected, `${seen.keyFrames} in ${seen.pictures} pictures`, evidenceOf(watched, 'PLAY'));
+          if (seen.keyFrameDistance !== gop) fail(expected, `every ${seen.keyFrameDistance}`, evidenceOf(watched, 'PLAY'));
+        },
+      );
     },
   );
 
@@ -167,16 +217,18 @@ section(video, ({ generic, requirement }) => {
     'a constant bit rate is kept (±20 %)',
     { ...options, covers: ['bitrate-in-stream'], after: ['video/bitrate/round-trip', 'video/rc_mode/round-trip'] },
     async (workplace) => {
-      const [main] = workplace.part().instances ?? [];
-      for (const { stream, settings } of await offering(workplace, ['bitrate', 'rc_mode'])) {
-        const wanted = settings.instance === main ? MAIN_KBIT : AUXILIARY_KBIT;
-        await apply(settings, { rc_mode: CONSTANT, bitrate: wanted, ...quick(settings) });
-        const { video: seen, watched } = await workplace.streams.video(stream, 2 * SHORT_GOP + 1);
-        const found = seen.groupBitRate;
-        if (found === null) throw new Skipped('not-testable', 'less than two key frames were seen');
-        if (Math.abs(found / (wanted * KBIT) - 1) > BIT_RATE_TOLERANCE)
-          fail(`${wanted} kbit/s in ${stream}, ±20 %`, `${Math.round(found / KBIT)} kbit/s`, evidenceOf(watched, 'PLAY'));
-      }
+      await inRounds(
+        await offering(workplace, ['bitrate', 'rc_mode']),
+        ({ place }) => KBITS.slice(place, place + 1),
+        (bitrate) => ({ rc_mode: CONSTANT, bitrate }),
+        async ({ stream, value: wanted }) => {
+          const { video: seen, watched } = await workplace.streams.video(stream, 2 * SHORT_GOP + 1);
+          const found = seen.groupBitRate;
+          if (found === null) throw new Skipped('not-testable', 'less than two key frames were seen');
+          if (Math.abs(found / (wanted * KBIT) - 1) > BIT_RATE_TOLERANCE)
+            fail(`${wanted} kbit/s in ${stream}, ±20 %`, `${Math.round(found / KBIT)} kbit/s`, evidenceOf(watched, 'PLAY'));
+        },
+      );
     },
   );
 });

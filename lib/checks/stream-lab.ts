@@ -44,6 +44,8 @@ export interface Watched {
   readonly tracks: readonly Track[];
   readonly play: RtspReply | null;
   readonly teardown: RtspReply | null;
+  /** when listening for packets ended, before TEARDOWN, by the clock of their arrival */
+  readonly receivedUntil: number;
   /** RTP packets of each medium of the description, in order of arrival */
   readonly packets: readonly (readonly ReceivedPacket[])[];
   /** milliseconds between the reply to TEARDOWN and the last RTP packet; null when none came behind it, or nobody listened */
@@ -217,7 +219,8 @@ async function watchSession(session: RtspSession, { durationMs = LONGEST_WATCH_M
   const factsNow = (): readonly StreamFacts[] =>
     (sdp?.media ?? []).map((media, index) => measureStream(media, (packets[index] ?? []).flatMap(timed)));
   const partial = { options, describe, sdp, setups, tracks: session.tracks, packets, exchanges: session.dialogue.exchanges };
-  if (session.tracks.length === 0) return { ...partial, play: null, teardown: null, lastAfterTeardownMs: null, facts: factsNow() };
+  if (session.tracks.length === 0)
+    return { ...partial, receivedUntil: performance.now(), play: null, teardown: null, lastAfterTeardownMs: null, facts: factsNow() };
 
   let measuredAt = 0;
   const take = (packet: ReceivedPacket): boolean => {
@@ -230,12 +233,13 @@ async function watchSession(session: RtspSession, { durationMs = LONGEST_WATCH_M
   // Some cameras send before they answer PLAY; those packets count.
   const receiving = session.collect({ until: take, durationMs });
   const play = await session.play();
-  if (play.status >= 300) return { ...partial, play, teardown: null, lastAfterTeardownMs: null, facts: factsNow() };
+  if (play.status >= 300) return { ...partial, receivedUntil: performance.now(), play, teardown: null, lastAfterTeardownMs: null, facts: factsNow() };
   await receiving;
+  const receivedUntil = performance.now();
   const facts = factsNow();
   const teardown = await session.teardown();
   const lastAfterTeardownMs = listenOn ? await lastPacketAfter(session) : null;
-  return { ...partial, play, teardown, lastAfterTeardownMs, facts };
+  return { ...partial, receivedUntil, play, teardown, lastAfterTeardownMs, facts };
 }
 
 /** When the last RTP packet came behind the reply to TEARDOWN. */

@@ -4,6 +4,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Results } from './results.ts';
 
@@ -36,6 +37,7 @@ export function startReportBuilder(folder: string, camera: Results['camera'] | n
     // Allure talks of its progress; what goes wrong is said over IPC.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
+  giveWay(child);
   const exited = once(child, 'exit').then(([code, signal]): never => {
     throw new Error(`its process ended (${signal ?? `exit code ${code}`})`);
   });
@@ -65,6 +67,15 @@ export function startReportBuilder(folder: string, camera: Results['camera'] | n
       await exited.catch(() => undefined);
     },
   };
+}
+
+/** The camera that is tested may share the processor with it, and what is timed is the camera. */
+function giveWay({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It may have ended, or the system allows it not; either is as well.
+  }
 }
 
 const outcomeOf = (child: ChildProcess): Promise<string> =>

@@ -1,14 +1,15 @@
 /**
  * Allure's reporter for vitest, with what a check has to show. Its own way is to write some thousand files when the run is over, and
- * to wait for the disk after each; here each suite's files are written when the suite is done, in the background, while the next one
- * waits for the camera.
+ * to wait for the disk after each; here each suite's files are written when the suite is done, in the background and one result at a
+ * time, while the next suite is loaded by this thread and waits for the camera.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as breath } from 'node:timers/promises';
 import AllureReporter from 'allure-vitest/reporter';
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 import { type AllureResult, type Described, describeResult } from '../report/allure-result.ts';
 import { reproduce } from '../report/reproduce.ts';
 import { sectionOf } from '../report/results.ts';
@@ -53,9 +54,18 @@ export function allureReporter({ resultsDir, titles, settings, report }: AllureR
     return name;
   };
   let checks: ReadonlyMap<string, Described> = new Map();
+  const handOver = async (tests: readonly TestCase[], described: ReadonlyMap<string, Described>): Promise<void> => {
+    checks = described;
+    for (const test of tests) {
+      reporter.onTestRunEnd([test as unknown as TestModule]);
+      await breath();
+    }
+  };
+  let handedOver = Promise.resolve();
   return {
-    onInit: (vitest) => {
-      reporter.onInit(vitest);
+    onInit: () => {
+      // It would give each project a runner and a setup file of its own, for steps that suites tell it of while they run; none does.
+      reporter.onInit({ projects: [] } as unknown as Vitest);
       const { allureReporterRuntime } = reporter as unknown as { allureReporterRuntime: { writer: Writer } };
       mkdirSync(resultsDir, { recursive: true });
       Object.assign(allureReporterRuntime.writer, {
@@ -70,10 +80,12 @@ export function allureReporter({ resultsDir, titles, settings, report }: AllureR
     onTestModuleEnd: (module) => {
       if (module.project.name !== SUITES_PROJECT) return;
       report.begin(module.meta().suite?.camera ?? null);
-      checks = describedIn(module, titles, settings);
-      reporter.onTestRunEnd([module]);
+      const [tests, described] = [[...module.children.allTests()], describedIn(module, titles, settings)];
+      handedOver = handedOver.then(() => handOver(tests, described));
+      handedOver.catch(() => undefined);
     },
     onTestRunEnd: async () => {
+      await handedOver;
       await Promise.all(lanes);
     },
   };
