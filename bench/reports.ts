@@ -58,7 +58,7 @@ function writeAllureResults(folder: string, results: Results): void {
   const exchanges = Array.from({ length: REQUESTS_OF_A_CHECK }, () => sampleExchange());
   for (const each of results.checks) {
     const own = each.exchange === null ? exchanges : [...exchanges, each.exchange];
-    const recorded = { exchanges: own, omitted: 0, pictures: [], streams: [] };
+    const recorded = { exchanges: own.map((exchange) => ({ exchange, times: 1, since: exchange.startedAt })), omitted: 0, pictures: [], streams: [] };
     const steps = evidenceOf(each, recorded, { withPictures: false, mask: (text) => text });
     const start = Date.parse(results.startedAt);
     const result: AllureResult & Record<string, unknown> = {

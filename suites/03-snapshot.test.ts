@@ -2,6 +2,7 @@ import type { Camera } from '../lib/camera/camera.ts';
 import { outcomeOf } from '../lib/camera/outcome.ts';
 import { poll } from '../lib/camera/waiting.ts';
 import { decodeBmp, decodeJpeg, endFindings } from '../lib/checks/decode-picture.ts';
+import { Experiments } from '../lib/checks/experiments.ts';
 import { fail, NonConformance, Skipped, verify } from '../lib/checks/finding.ts';
 import { perCamera } from '../lib/checks/per-camera.ts';
 import { difference } from '../lib/checks/picture-lab.ts';
@@ -79,13 +80,9 @@ async function streamSizes(camera: Camera): Promise<readonly (readonly [number, 
 }
 
 section(snapshot, ({ requirement }) => {
-  const taken = perCamera(() => new Map<string, Promise<Answer>>());
+  const taken = perCamera(() => new Experiments());
   /** One picture of a format for all checks of it. */
-  const once = (camera: Camera, fmt: string): Promise<Answer> => {
-    const known = taken(camera).get(fmt) ?? take(camera, fmt);
-    taken(camera).set(fmt, known);
-    return known;
-  };
+  const once = (camera: Camera, fmt: string): Promise<Answer> => taken(camera).once(fmt, () => take(camera, fmt));
   const decodedBmps = new WeakMap<Answer, Promise<Picture>>();
   /** Decoded once: a large one takes most of a second. */
   const bmp = (answer: Answer): Promise<Picture> => {
@@ -93,7 +90,7 @@ section(snapshot, ({ requirement }) => {
     decodedBmps.set(answer, known);
     return known;
   };
-  const jpegs = perCamera(() => new Map<string | null, Promise<{ answer: Answer; picture: Picture }>>());
+  const jpegs = perCamera(() => new Experiments());
   /** the very first answer, before any patience */
   const first = perCamera((): { answer: Answer | null } => ({ answer: null }));
   const jpeg = (camera: Camera, fmt: string | null) => {
@@ -101,9 +98,9 @@ section(snapshot, ({ requirement }) => {
       take(camera, fmt, (answer) => {
         first(camera).answer ??= answer;
       });
-    const known = jpegs(camera).get(fmt) ?? taking().then(async (answer) => ({ answer, picture: await decodeJpeg(answer.bytes, answer.exchange) }));
-    jpegs(camera).set(fmt, known);
-    return known;
+    return jpegs(camera).once(fmt ?? '', () =>
+      taking().then(async (answer) => ({ answer, picture: await decodeJpeg(answer.bytes, answer.exchange) })),
+    );
   };
 
   /** What other pictures are compared with; that it cannot be decoded is said once. */

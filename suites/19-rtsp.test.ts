@@ -1,4 +1,5 @@
 import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
+import { Experiments } from '../lib/checks/experiments.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
 import { perCamera } from '../lib/checks/per-camera.ts';
 import {
@@ -237,14 +238,12 @@ section(rtsp, ({ generic, requirement }) => {
 
   generic();
 
-  const watched = perCamera(() => new Map<string, Promise<Watched>>());
+  const watched = perCamera(() => new Experiments());
   /** One session for all checks of a stream and transport. */
   const watch = ({ streams, camera }: Workplace, stream: StreamName, transport: 'tcp' | 'udp'): Promise<Watched> => {
     const key = `${stream} ${transport}`;
     const enough = isWatched(isWatchedLong(stream, transport) ? LONG_PLAY_MS : WATCH_MS);
-    const known = watched(camera).get(key) ?? streams.watch(stream, { transport, durationMs: LONGEST_WATCH_MS, enough, listenOn: true });
-    watched(camera).set(key, known);
-    return known;
+    return watched(camera).once(key, () => streams.watch(stream, { transport, durationMs: LONGEST_WATCH_MS, enough, listenOn: true }));
   };
   const playing = async (workplace: Workplace, stream: StreamName, transport: 'tcp' | 'udp'): Promise<Watched> => {
     const session = await watch(workplace, stream, transport);

@@ -8,6 +8,7 @@ import { PictureLab } from './picture-lab.ts';
 import type { Profile } from './row-judgement.ts';
 import { SettingsLab } from './settings-lab.ts';
 import { StreamLab } from './stream-lab.ts';
+import { offTheRecord } from './tape.ts';
 
 export class Bench {
   readonly camera: Camera;
@@ -25,7 +26,7 @@ export class Bench {
     this.pictures = new PictureLab(camera);
     this.profile = profile;
     this.sections = sections;
-    camera.onChange(() => this.#lookAround());
+    camera.onChange(() => offTheRecord(() => this.#lookAround()));
   }
 
   lab(part: Settings, instance: Instance): SettingsLab {

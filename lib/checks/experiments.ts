@@ -3,30 +3,31 @@
  * once more and no oftener, however many checks are repeated: a camera with many defects is not worn out.
  */
 import { NonConformance, Skipped } from './finding.ts';
+import { sharedEvidence } from './tape.ts';
 
-type Shelf = Map<string, Promise<unknown>>;
+type Shelf = Map<string, () => Promise<unknown>>;
 
 export class Experiments {
   readonly #first: Shelf = new Map();
   readonly #second: Shelf = new Map();
   #isRepeating = false;
 
-  /** Makes an experiment once; every later caller gets the same result, or the same error. */
+  /** Makes an experiment once; every later caller gets the same result, or the same error, and what was noted of it. */
   once<T>(name: string, experiment: () => Promise<T>): Promise<T> {
     const shelf = this.#isRepeating ? this.#second : this.#first;
     const known = shelf.get(name);
-    if (known !== undefined) return known as Promise<T>;
-    const result = experiment();
+    if (known !== undefined) return known() as Promise<T>;
+    const result = sharedEvidence(experiment);
     shelf.set(name, result);
     // What is no result, such as a camera that went away, may be otherwise the next time.
-    result.catch((error: unknown) => error instanceof NonConformance || error instanceof Skipped || shelf.delete(name));
-    return result;
+    result().catch((error: unknown) => error instanceof NonConformance || error instanceof Skipped || shelf.delete(name));
+    return result();
   }
 
   /** In a repetition, what came of an experiment the first time; null when it was not made, or none is under way. */
   earlier<T>(name: string): Promise<T> | null {
     const known = this.#isRepeating ? this.#first.get(name) : undefined;
-    return known === undefined ? null : (known as Promise<T>);
+    return known === undefined ? null : (known() as Promise<T>);
   }
 
   beginRepetition(): void {

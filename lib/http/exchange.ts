@@ -47,6 +47,8 @@ export interface Exchange {
   readonly request?: string | undefined;
 }
 
+export const isRtsp = ({ url }: Pick<Exchange, 'url'>): boolean => url.startsWith('rtsp:');
+
 /** What a reply's body turned out to be. */
 export type Body =
   | { readonly kind: 'json'; readonly value: Readonly<Record<string, unknown>>; readonly duplicateKeys: readonly string[] }

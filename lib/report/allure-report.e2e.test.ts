@@ -59,7 +59,7 @@ async function report(startedAt: string): Promise<string> {
       return name;
     };
     const recorded = {
-      exchanges: [hostile],
+      exchanges: [{ exchange: hostile, times: 1, since: hostile.startedAt }],
       omitted: 0,
       pictures: [{ type: 'image/jpeg' as const, bytes: JPEG }],
       streams: [{ exchanges: [], description: `s=${HOSTILE}\r\nm=video 0 RTP/AVP 96\r\n`, facts: [] }],

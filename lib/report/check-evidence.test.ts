@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { Noted, Recorded } from '../checks/tape.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { printable } from '../http/printable.ts';
-import { evidenceOf, type Recorded, readFindings } from './check-evidence.ts';
+import { evidenceOf, readFindings } from './check-evidence.ts';
 import { messageOf } from './results.ts';
 import { sampleCheck, sampleExchange } from './sample-results.ts';
 
 const nothing: Recorded = { exchanges: [], omitted: 0, pictures: [], streams: [] };
 const ALL = { withPictures: true, mask: (text: string) => text };
+const once = (exchange: Exchange): Noted => ({ exchange, times: 1, since: exchange.startedAt });
 const HOSTILE = '<script>alert(1)</script>\u001b[31m \u202egnp.exe';
 
 describe('the steps of a check', () => {
@@ -17,18 +20,18 @@ describe('the steps of a check', () => {
       sampleExchange({ json: null, reply: { ...reply('{}'), status: 500, statusLine: 'HTTP/1.0 500 Oops' } }),
       sampleExchange({ json: null, reply: null, failure: 'The connection was refused.', attempts: 3 }),
     ];
-    expect(evidenceOf(sampleCheck(), { ...nothing, exchanges, omitted: 7 }, ALL).map(({ title }) => title)).toEqual([
-      '7 requests before these',
+    expect(evidenceOf(sampleCheck(), { ...nothing, exchanges: exchanges.map(once), omitted: 7 }, ALL).map(({ title }) => title)).toEqual([
       'setVencConf {"bitrate":1} → code 0',
       'GET /action/cgi_images?fmt=jpg → 4711 bytes',
       'setVencConf {"channel":0,"bitrate":99999999} → error json',
       'setVencConf → HTTP/1.0 500 Oops, {}',
       'setVencConf → no reply: The connection was refused., 3 attempts',
+      '7 requests in between are not shown',
     ]);
   });
 
   it('carry the whole exchange only where the check did not pass', () => {
-    const recorded = { ...nothing, exchanges: [sampleExchange()] };
+    const recorded = { ...nothing, exchanges: [once(sampleExchange())] };
     const attached = (verdict: 'pass' | 'skip' | 'warn' | 'fail' | 'error') =>
       evidenceOf(sampleCheck({ verdict }), recorded, ALL).flatMap(({ attachments }) => attachments.map(({ name }) => name));
     expect([attached('pass'), attached('skip')]).toEqual([[], []]);
@@ -68,7 +71,7 @@ describe('the steps of a check', () => {
 
   it('make everything of the camera printable and short', () => {
     const hostile = sampleExchange({ reply: reply(HOSTILE.repeat(1000)), failure: HOSTILE });
-    const steps = evidenceOf(sampleCheck({ verdict: 'warn' }), { ...nothing, exchanges: [hostile] }, ALL);
+    const steps = evidenceOf(sampleCheck({ verdict: 'warn' }), { ...nothing, exchanges: [once(hostile)] }, ALL);
     const texts = steps.flatMap(({ title, attachments }) => [title, ...attachments.map(({ content }) => String(content))]);
     for (const text of texts) expectPrintable(text);
     expect(Math.max(...texts.map((text) => text.length))).toBeLessThan(40_000);

@@ -5,28 +5,12 @@
  */
 import type { Finding } from '../checks/finding.ts';
 import type { Viewing } from '../checks/stream-lab.ts';
+import { isReading, type Noted, type Recorded, type SeenPicture } from '../checks/tape.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { printable, shorten } from '../http/printable.ts';
 import { formatExchange } from './evidence.ts';
 import type { CheckResult } from './results.ts';
 import { formatStream } from './stream-evidence.ts';
-
-/** A snapshot as it was received. */
-export interface SeenPicture {
-  readonly type: 'image/jpeg' | 'image/bmp';
-  readonly bytes: Uint8Array;
-}
-
-/** What was noted while a check ran. */
-export interface Recorded {
-  /** in order; the last ones when there were very many */
-  readonly exchanges: readonly Exchange[];
-  /** how many came before those */
-  readonly omitted: number;
-  /** the last ones */
-  readonly pictures: readonly SeenPicture[];
-  readonly streams: readonly Viewing[];
-}
 
 export interface Attachment {
   readonly name: string;
@@ -46,7 +30,7 @@ export interface Step {
 
 /** Every check has its steps in the report; what one says must not outgrow it. */
 const LONGEST_TITLE = 160;
-/** Whole exchanges are attached to what failed; the one that shows it, and as many before the end. */
+/** Whole exchanges are attached to what failed: those that may have changed something, and as many before the end. */
 const MOST_EXCHANGES = 12;
 const LONGEST_REPLY = 60;
 
@@ -60,11 +44,14 @@ export interface EvidenceOptions {
 export function evidenceOf(check: Omit<CheckResult, 'durationMs'>, recorded: Recorded, { withPictures, mask }: EvidenceOptions): readonly Step[] {
   const isJudged = check.verdict !== 'pass' && check.verdict !== 'skip';
   const { exchanges, omitted } = recorded;
-  const whole = isJudged ? new Set(exchanges.slice(-MOST_EXCHANGES)) : new Set<Exchange>();
-  return [
-    ...(omitted > 0 ? [step(`${omitted} requests before these`)] : []),
-    ...exchanges.map((exchange) => exchangeStep(exchange, whole.has(exchange))),
+  const whole = new Set(isJudged ? exchanges.filter((noted, index) => !isReading(noted.exchange) || index >= exchanges.length - MOST_EXCHANGES) : []);
+  const events = [
+    ...exchanges.map((noted) => exchangeStep(noted, whole.has(noted))),
     ...recorded.streams.map((viewing) => streamStep(viewing, isJudged, mask)),
+  ];
+  return [
+    ...events.toSorted(byTime),
+    ...(omitted > 0 ? [step(`${omitted} requests in between are not shown`)] : []),
     ...(withPictures ? recorded.pictures.map(pictureStep) : []),
     ...(isJudged ? findingSteps(check) : []),
   ];
@@ -81,10 +68,14 @@ const step = (title: string, more: Partial<Step> = {}): Step => ({
 
 const text = (name: string, content: string): Attachment => ({ name, type: 'text/plain', content });
 
-function exchangeStep(exchange: Exchange, isWhole: boolean): Step {
-  const { startedAt, durationMs } = exchange;
+const byTime = (one: Step, other: Step): number => Date.parse(one.startedAt ?? '') - Date.parse(other.startedAt ?? '') || 0;
+
+/** `getGb28181 → code 0, 40 times in 2.0 s`. */
+function exchangeStep({ exchange, times, since }: Noted, isWhole: boolean): Step {
   const attachments = isWhole ? [text('Exchange', formatExchange(exchange))] : [];
-  return step(`${requestOf(exchange)} → ${replyOf(exchange)}`, { startedAt, durationMs, attachments });
+  const durationMs = Date.parse(exchange.startedAt) - Date.parse(since) + exchange.durationMs;
+  const repeated = times > 1 ? `, ${times} times in ${(durationMs / 1000).toFixed(1)} s, always the same` : '';
+  return step(`${requestOf(exchange)} → ${replyOf(exchange)}${repeated}`, { startedAt: since, durationMs, attachments });
 }
 
 /** `setVencConf {"bitrate":1}`, or the path where there is no action. */
@@ -129,7 +120,11 @@ function findingSteps({ message, exchange, section, verdict }: Omit<CheckResult,
   return verdict === 'error'
     ? []
     : readFindings(message ?? '').map((finding, index) =>
-        step(`Not as ${section} of the document`, { finding, startedAt: exchange?.startedAt ?? null, attachments: index === 0 ? attachments : [] }),
+        step(`Not as section ${section} of the document says`, {
+          finding,
+          startedAt: exchange?.startedAt ?? null,
+          attachments: index === 0 ? attachments : [],
+        }),
       );
 }
 

@@ -5,7 +5,7 @@
  */
 import { encodeValue, rawValue } from '../http/cgi-url.ts';
 import { type Credentials, WRONG_ENDING } from '../http/credentials.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange, RecordedReply } from '../http/exchange.ts';
 import { printable } from '../http/printable.ts';
 import { MASK } from '../http/redact.ts';
 import { shellWord, type WordPart } from './shell-word.ts';
@@ -32,13 +32,13 @@ interface Parameter {
   readonly encoded: string;
 }
 
-/** Repeats an exchange over HTTP. `-i` shows the head of the reply; bytes that are no text go to a file. */
-export function curlLine(exchange: Exchange): string {
+/** Repeats an exchange over HTTP. `-i` shows the head of the reply; bytes that are no text go to a file, each step's to its own. */
+export function curlLine(exchange: Exchange, step = 0): string {
   const [address = '', query] = split(exchange.url, '?');
   const parameters = query === undefined ? [] : query.split('&').map(parameterOf);
   const words = [
     'curl',
-    exchange.reply !== null && exchange.reply.text === null && exchange.reply.bytes > 0 ? '-sS -D - -o reply.bin' : '-sSi',
+    exchange.reply !== null && exchange.reply.text === null && exchange.reply.bytes > 0 ? `-sS -D - -o ${fileOf(exchange.reply, step)}` : '-sSi',
     ...(exchange.url.startsWith('https:') ? ['--insecure'] : []),
     ...(/[[\]{}]/.test(address) ? ['--globoff'] : []),
     ...(exchange.reply === null ? [`--max-time ${LONGEST_WAIT_S}`] : []),
@@ -48,6 +48,13 @@ export function curlLine(exchange: Exchange): string {
   ];
   return words.join(' ');
 }
+
+const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/bmp': 'bmp' };
+
+const fileOf = ({ headers }: RecordedReply, step: number): string => {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].toLowerCase() ?? '';
+  return `reply${step === 0 ? '' : step + 1}.${EXTENSIONS[type] ?? 'bin'}`;
+};
 
 const split = (text: string, separator: string): readonly [string, string?] => {
   const at = text.indexOf(separator);

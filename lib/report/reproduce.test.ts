@@ -156,9 +156,9 @@ test('whatever a results file holds can be shown', () => {
   fc.assert(
     fc.property(HOSTILE, HOSTILE, fc.constantFrom('', 'rtsp://', 'http://c/?', 'http://c/?user=&pwd=***&json='), (id, text, scheme) => {
       const exchange = sampleExchange({ url: scheme + text, request: text, deviations: [{ id: 'percent-encoding-refused', detail: text }] });
-      const { command, request } = reproduce(sampleCheck({ id, exchange }), [text]);
+      const { command, request, dialogue } = reproduce(sampleCheck({ id, exchange }), [text]);
       expect(printable(command)).toBe(command);
-      expect(request?.split('\n').map(printable).join('\n')).toBe(request);
+      for (const shown of [request ?? '', dialogue ?? '']) expect(shown.split('\n').map(printable).join('\n')).toBe(shown);
     }),
     { numRuns: 300, seed: 22 },
   );
@@ -169,12 +169,15 @@ describe('the text of an RTSP request', () => {
 
   test('is as it was sent', () => {
     const request = `SETUP ${url} RTSP/1.0\r\nCSeq: 3\r\nSession: \u001b[2J\r\n\r\n`;
-    const { request: shown } = reproduce(sampleCheck({ exchange: sampleExchange({ method: 'SETUP', url, request }) }));
-    expect(shown).toBe(`SETUP ${url} RTSP/1.0\nCSeq: 3\nSession: \\x1B[2J`);
+    const { request: lines, dialogue } = reproduce(sampleCheck({ exchange: sampleExchange({ method: 'SETUP', url, request }) }));
+    expect(lines).toBeNull();
+    expect(dialogue).toMatch(/^Over one connection to 192\.168\.1\.89:554, .* asked for no authentication/);
+    expect(dialogue?.split('\n\n')[1]).toBe(`SETUP ${url} RTSP/1.0\nCSeq: 3\nSession: \\x1B[2J`);
   });
 
   test('is told from the method where an earlier version did not record it', () => {
-    expect(lineOf({ method: 'OPTIONS', url })).toBe(`OPTIONS ${url} RTSP/1.0\nCSeq: 1`);
+    const { dialogue } = reproduce(sampleCheck({ exchange: sampleExchange({ method: 'OPTIONS', url }) }));
+    expect(dialogue?.split('\n\n')[1]).toBe(`OPTIONS ${url} RTSP/1.0\nCSeq: 1`);
   });
 });
 

@@ -36,6 +36,23 @@ const exchange: z.ZodType<Exchange> = z.object({
 const level: z.ZodType<Level> = z.enum(['must', 'should', 'note']);
 const skipReason: z.ZodType<SkipReason> = z.enum(['not-offered', 'not-allowed', 'blocked', 'not-testable']);
 
+export const STEP_KINDS = ['read', 'change', 'picture', 'session'] as const;
+
+const stepSchema = z.object({
+  /** it only reads, it may change the camera, it gets a picture, or it is one RTSP session */
+  kind: z.enum(STEP_KINDS),
+  /** how often the same came, one directly after the other */
+  times: count,
+  /** the request and its reply, the last of those that were equal; of a session its dialogue, in order */
+  exchanges: z.array(exchange),
+  /** of a session: what was measured, several lines; null where nothing was received */
+  facts: text.nullable(),
+  /** of a change: as JSON, what the same set has to send to put it back; null where that is not known, or secret */
+  original: text.nullable(),
+  /** its request and reply are the `exchange` of the check: here the finding shows */
+  shows: z.boolean(),
+});
+
 const waiverSchema = z.object({
   /** id of a check, or a pattern in which `*` stands for any characters */
   check: text,
@@ -85,8 +102,13 @@ export const checkSchema = z.object({
   /** what shows the failure or the warning */
   exchange: exchange.nullable(),
   durationMs: milliseconds,
-  /** of what failed or warned: how to repeat it, see `reproduce`; absent from results of earlier versions */
-  reproduce: z.object({ command: text, request: text.nullable() }).optional(),
+  /** of what failed or warned: the few requests that lead to the finding, in order; absent from results of earlier versions */
+  steps: z.array(stepSchema).optional(),
+  /**
+   * Of what failed or warned: how to repeat it, see `reproduce`; absent from results of earlier versions, in which `request` of a check
+   * by RTSP is what `dialogue` is now.
+   */
+  reproduce: z.object({ command: text, request: text.nullable(), dialogue: text.nullable().optional() }).optional(),
   /** of a `fail` only: it is known and accepted, and does not fail the run */
   waiver: waiverSchema.optional(),
 });
@@ -136,6 +158,7 @@ export const resultsSchema = z.object({
 
 export type Results = z.infer<typeof resultsSchema>;
 export type CheckResult = z.infer<typeof checkSchema>;
+export type CheckStep = z.infer<typeof stepSchema>;
 export type Summary = z.infer<typeof summary>;
 export type Waiver = z.infer<typeof waiverSchema>;
 export type WaiverReport = z.infer<typeof waiverReportSchema>;

@@ -157,11 +157,11 @@ describe('formatTable', () => {
     expect(lines).toContain('  By hand     see "reproduce" in results.json');
   });
 
-  test('shows an RTSP request line by line', () => {
-    const request = 'OPTIONS rtsp://c/stream_0 RTSP/1.0\r\nCSeq: 1\r\n\r\n';
-    const lines = linesOf([{ ...failed, exchange: sampleExchange({ method: 'OPTIONS', url: 'rtsp://c/stream_0', request }) }], { exitCode: 1 });
-    const at = lines.indexOf('  By hand     OPTIONS rtsp://c/stream_0 RTSP/1.0');
-    expect(lines[at + 1]).toBe('              CSeq: 1');
+  test('shows several lines by hand one below the other', () => {
+    const reproduce = { command: 'npm run conformance', request: '# 1 reads\ncurl http://c/', dialogue: null };
+    const lines = linesOf([{ ...failed, reproduce }], { exitCode: 1 });
+    const at = lines.indexOf('  By hand     # 1 reads');
+    expect(lines[at + 1]).toBe('              curl http://c/');
   });
 
   test('lets nothing of the camera reach the terminal as it came', () => {

@@ -51,6 +51,11 @@ export class Keeper {
     return this.#originals.isNeeded || this.#everKept;
   }
 
+  /** What a get showed before this run changed anything; null when that is not remembered. */
+  originalOf(get: string, request: Members): Members | null {
+    return this.#originals.replyOf(get, request);
+  }
+
   /** What is not yet put back. */
   pending(): readonly string[] {
     return [...this.#originals.pending(), ...[...this.#kept.values()].map(describeItem)];

@@ -76,6 +76,13 @@ export class Originals {
     return [...this.#remembered.values()].map(({ parts, instance }) => `${parts[0]?.get} ${JSON.stringify(instance.select)}`);
   }
 
+  /** What a get showed before anything was changed, of the instance that a request names; null when that is not remembered. */
+  replyOf(get: string, request: Members): Members | null {
+    const fitting = [...this.#remembered.values()].filter(({ item }) => item.get === get);
+    const named = fitting.find(({ instance }) => Object.entries(instance.select).every(([name, value]) => request[name] === value));
+    return named?.reply ?? null;
+  }
+
   /** The names in the journal of what is remembered and not yet put back. */
   keys(): readonly string[] {
     return [...this.#remembered.keys()];

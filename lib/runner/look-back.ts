@@ -4,9 +4,10 @@
  */
 import { poll } from '../camera/waiting.ts';
 import { NoReply } from '../http/client.ts';
+import { judgeOnTape } from './judge-on-tape.ts';
 import { isAgainstCamera, isRepeatable } from './second-look.ts';
 import type { RanCheck, Session } from './session.ts';
-import { type Judged, judge, WAITS } from './verdict.ts';
+import { type Judged, WAITS } from './verdict.ts';
 import { AnotherCamera, type ClockJump } from './vital-signs.ts';
 
 /** What the repeated checks found. `isWhole`: the suite was not ended before its end, so that there is time to repeat something. */
@@ -42,7 +43,7 @@ async function repeatAll(session: Session, concerned: readonly RanCheck[]): Prom
   await session.keeper.putBackForNow();
   session.bench.startOver();
   const judged: Judged[] = [];
-  for (const { identity, run } of concerned) judged.push(await judge(identity, session, run));
+  for (const { identity, run } of concerned) judged.push((await judgeOnTape(identity, session, run)).judged);
   await session.vitals.look();
   const jumps = session.vitals.takeJumps();
   if (jumps.length === 0) return judged;

@@ -1,18 +1,23 @@
 /** Makes vitest tests of the suites: vitest loads this before each suite file. */
 import { afterAll, describe, type TestContext, test } from 'vitest';
-import { evidenceOf, type Recorded } from '../report/check-evidence.ts';
+import type { Recorded } from '../checks/tape.ts';
+import { evidenceOf } from '../report/check-evidence.ts';
 import { describeWaiver } from '../report/waivers/waiver.ts';
 import { parseCheckPattern, selectChecks } from './check-pattern.ts';
 import { closeSuite } from './close-suite.ts';
 import { introduce } from './introduce.ts';
+import { judgeOnTape } from './judge-on-tape.ts';
 import { theRegistry } from './registry.ts';
 import type { Suite, SuiteCheck } from './section.ts';
 import { loadSettings } from './settings.ts';
-import { theRecorder, theSession } from './the-session.ts';
-import { type Judged, judge } from './verdict.ts';
+import { theSession } from './the-session.ts';
+import type { Judged } from './verdict.ts';
 
 /** A check waits for the camera as long as the client lets it; vitest's own limit must not cut it short. */
 const NO_LIMIT_MS = 2 ** 31 - 1;
+
+/** What a check did goes to Allure where its report is made. */
+const isShownByAllure = process.env.CAMERA_ALLURE === '1';
 
 const wanted = loadSettings().check.map(parseCheckPattern);
 
@@ -31,15 +36,12 @@ function registerCheck({ identity, run }: SuiteCheck): void {
   test(`${identity.id}: ${identity.title}`, { meta: { check: identity }, timeout: NO_LIMIT_MS }, async (context) => {
     const session = theSession();
     await introduce(session);
-    // What was asked since the check before belongs to no check.
-    theRecorder?.take();
-    const judging = judge(identity, session, () => run(session));
+    const judging = judgeOnTape(identity, session, () => run(session));
     session.running = judging.catch(() => undefined);
-    const judged = await judging;
+    const { judged, recorded } = await judging;
     Object.assign(context.task.meta, { result: judged, requests: session.camera.client.traffic.requests });
-    const recorded = theRecorder?.take();
     const mask = (text: string): string => session.camera.client.withoutSecrets(text);
-    if (recorded !== undefined) context.task.meta.evidence = evidenceOf(judged, recorded, { mask, withPictures: hasRoomFor(recorded, judged) });
+    if (isShownByAllure) context.task.meta.evidence = evidenceOf(judged, recorded, { mask, withPictures: hasRoomFor(recorded, judged) });
     conclude(context, judged);
   });
 }

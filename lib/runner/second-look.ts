@@ -6,6 +6,7 @@
 import { necessaryMembers } from '../camera/necessary.ts';
 import type { CheckIdentity } from '../checks/check.ts';
 import { formatForeignChange } from '../checks/ledger.ts';
+import { offTheRecord } from '../checks/tape.ts';
 import type { Hazard } from '../document/notation.ts';
 import { isSameValue } from '../document/row-value.ts';
 import { NoReply } from '../http/client.ts';
@@ -26,7 +27,7 @@ export const isAgainstCamera = ({ verdict }: Pick<Judged, 'verdict'>): boolean =
 /** The verdict after all. `again` judges the check once more. */
 export async function secondLook(identity: CheckIdentity, session: Session, judged: Judged, again: () => Promise<Judged>): Promise<Judged> {
   try {
-    if (!(await isInDoubt(session))) return judged;
+    if (!(await offTheRecord(() => isInDoubt(session)))) return judged;
     const { traffic } = session.camera.client;
     const requests = traffic.requests;
     if (isRepeatable(identity)) {
@@ -40,7 +41,7 @@ export async function secondLook(identity: CheckIdentity, session: Session, judg
         return repeated;
       }
     }
-    const change = await foreignChange(session, traffic.requests - requests);
+    const change = await offTheRecord(() => foreignChange(session, traffic.requests - requests));
     if (change === null) return judged;
     Object.assign(session.foreign, { isKnown: true, isToldOf: true });
     session.notices.add(change);
@@ -66,7 +67,7 @@ async function repeat(
   again: () => Promise<Judged>,
 ): Promise<Judged | null> {
   const conditions = ledger.conditions();
-  if (!(await keeper.putBackForNow())) return null;
+  if (!(await offTheRecord(() => keeper.putBackForNow()))) return null;
   for (const { part, instance, members } of conditions) {
     const wanted = Object.fromEntries(Object.entries(members).filter(([name]) => name !== parameter));
     const now = await camera.get(part, instance);

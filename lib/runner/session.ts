@@ -6,6 +6,7 @@ import { noteTiming, type Timings } from '../camera/timings.ts';
 import { Bench } from '../checks/bench.ts';
 import type { CheckIdentity } from '../checks/check.ts';
 import { formatForeignChange, Ledger } from '../checks/ledger.ts';
+import { noteExchange, noteViewing } from '../checks/tape.ts';
 import { SECTIONS } from '../document/index.ts';
 import { HAZARDS, type Section } from '../document/notation.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
@@ -15,7 +16,6 @@ import { identityOf } from '../restore/identity.ts';
 import { Journal } from '../restore/journal.ts';
 import { JOURNAL_VERSION } from '../restore/journal-entry.ts';
 import { Keeper } from '../restore/keeper.ts';
-import type { CheckRecorder } from './check-recorder.ts';
 import type { EmbeddedCamera } from './global-setup.ts';
 import type { Settings } from './settings.ts';
 import { VitalSigns } from './vital-signs.ts';
@@ -82,8 +82,6 @@ export interface SessionOptions {
   readonly waivers?: readonly Waiver[];
   /** the sections that a set is seen to leave alone; all by default */
   readonly sections?: readonly Section[];
-  /** told of all that checks exchange with the camera */
-  readonly recorder?: CheckRecorder;
   /** how the client waits before it tries again; by the clock by default */
   readonly sleep?: (ms: number) => Promise<void>;
   /** how long a setting may take until it shows in pictures, in ms; what a real camera needs by default */
@@ -93,7 +91,7 @@ export interface SessionOptions {
 /** Its client keeps a few idle connections, which do not keep the process alive. */
 export function openSession(
   settings: Settings,
-  { embedded, journaled = true, waivers = [], sections = SECTIONS, recorder, sleep, settlingMs }: SessionOptions,
+  { embedded, journaled = true, waivers = [], sections = SECTIONS, sleep, settlingMs }: SessionOptions,
 ): Session {
   const baseUrl = settings.url ?? new URL(embedded?.url ?? 'http://127.0.0.1');
   const rtspUrl = settings.rtspUrl ?? (embedded === null ? null : new URL(embedded.rtspUrl));
@@ -105,7 +103,7 @@ export function openSession(
     concurrency: settings.concurrency,
     secretNames: SECRET_NAMES,
     writeIntervalMs: settings.writeIntervalMs,
-    ...(recorder === undefined ? {} : { onExchange: (exchange, bytes) => recorder.exchange(exchange, bytes) }),
+    onExchange: noteExchange,
     ...(sleep === undefined ? {} : { sleep }),
   });
   const allowed = embedded === null ? settings.allow : new Set(HAZARDS);
@@ -125,11 +123,10 @@ export function openSession(
     startedAt: new Date().toISOString(),
     camera: { url: baseUrl.href, ...identityOf(camera), embedded: embedded !== null },
   }));
-  return sessionWith(settings, camera, { journal: journaled ? journal : null, waivers, sections, recorder, sleep });
+  return sessionWith(settings, camera, { journal: journaled ? journal : null, waivers, sections, sleep });
 }
 
 export interface SessionParts extends Pick<SessionOptions, 'waivers' | 'sections'> {
-  readonly recorder?: CheckRecorder | undefined;
   /** null: nothing is journaled */
   readonly journal: Journal | null;
   /** how readings are spaced with which another hand is looked for */
@@ -137,11 +134,7 @@ export interface SessionParts extends Pick<SessionOptions, 'waivers' | 'sections
 }
 
 /** A session with a camera that was found already. */
-export function sessionWith(
-  settings: Settings,
-  camera: Camera,
-  { journal, waivers = [], sections = SECTIONS, recorder, sleep }: SessionParts,
-): Session {
+export function sessionWith(settings: Settings, camera: Camera, { journal, waivers = [], sections = SECTIONS, sleep }: SessionParts): Session {
   const parameters = new OfferedParameters();
   const timings: Timings = new Map();
   camera.onCall({
@@ -153,7 +146,7 @@ export function sessionWith(
   const notices = new Set<string>();
   const foreign: ForeignHand = { isKnown: false, isToldOf: false, isWatched: false, sleep: sleep ?? pause };
   const bench = new Bench(camera, settings.profile, sections);
-  if (recorder !== undefined) bench.streams.onViewing((viewing) => recorder.stream(viewing));
+  bench.streams.onViewing(noteViewing);
   return {
     settings,
     camera,

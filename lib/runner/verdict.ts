@@ -3,6 +3,7 @@ import type { Camera } from '../camera/camera.ts';
 import { isThere, poll } from '../camera/waiting.ts';
 import type { CheckIdentity } from '../checks/check.ts';
 import { finding, NonConformance, Skipped } from '../checks/finding.ts';
+import { offTheRecord } from '../checks/tape.ts';
 import { errataAbout } from '../document/errata/index.ts';
 import { errorSentence, NoReply } from '../http/client.ts';
 import { formatNotAllowed } from '../report/not-allowed.ts';
@@ -44,7 +45,7 @@ async function judgeTwice(identity: CheckIdentity, session: Session, run: () => 
 async function attempt(identity: CheckIdentity, session: Session, run: () => Promise<void>, isRepeated = false): Promise<Judged> {
   try {
     mayRun(identity, session);
-    if (!isRepeated) await session.vitals.begin(identity.id);
+    if (!isRepeated) await offTheRecord(() => session.vitals.begin(identity.id));
     await run();
     return result(identity, { verdict: 'pass' });
   } catch (error) {
