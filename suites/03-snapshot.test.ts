@@ -1,16 +1,19 @@
 import type { Camera } from '../lib/camera/camera.ts';
 import { outcomeOf } from '../lib/camera/outcome.ts';
 import { poll } from '../lib/camera/waiting.ts';
+import { bytesInWords } from '../lib/checks/bytes-in-words.ts';
 import { decodeBmp, decodeJpeg, endFindings } from '../lib/checks/decode-picture.ts';
 import { Experiments } from '../lib/checks/experiments.ts';
 import { fail, NonConformance, Skipped, verify } from '../lib/checks/finding.ts';
 import { perCamera } from '../lib/checks/per-camera.ts';
 import { difference } from '../lib/checks/picture-lab.ts';
+import { likeness } from '../lib/checks/picture-likeness.ts';
+import { counted } from '../lib/checks/quantities.ts';
 import { syntaxFindings } from '../lib/checks/reply-findings.ts';
 import { isMembers } from '../lib/document/row-value.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH, snapshot } from '../lib/document/sections/03-snapshot.ts';
 import type { Answer } from '../lib/http/exchange.ts';
-import type { Picture } from '../lib/media/picture.ts';
+import { formatOf, type Picture } from '../lib/media/picture.ts';
 import { downscale } from '../lib/media/picture-measures.ts';
 import type { Pixels } from '../lib/media/pixels.ts';
 import { yuv420Bytes } from '../lib/media/yuv.ts';
@@ -64,6 +67,22 @@ function lumaOf(bytes: Uint8Array, width: number, height: number): Pixels {
     rgba[at * 4 + 2] = luma;
   }
   return { width, height, rgba };
+}
+
+/** What raw bytes are that should be a 4:2:0 picture: something else, another layout, or more or less of it. */
+function rawInWords(came: Uint8Array, wanted: number): string {
+  const bytes = came.length;
+  if (bytes === 0 || formatOf(came) !== null) return bytesInWords(came);
+  // 4:0:0, 4:2:2 and 4:4:4 have two, four and six thirds of the bytes of 4:2:0.
+  const layout = (
+    [
+      ['4:0:0, luma alone', 2],
+      ['4:2:2', 4],
+      ['4:4:4', 6],
+    ] as const
+  ).find(([, thirds]) => bytes * 3 === wanted * thirds);
+  if (layout !== undefined) return `${counted(bytes, 'byte')}, as many as the size of the JPEG picture has in ${layout[0]}`;
+  return `${counted(bytes, 'byte')}, ${Math.abs(bytes - wanted)} ${bytes < wanted ? 'less' : 'more'} than the size of the JPEG picture needs`;
 }
 
 /** Width and height of the streams that this camera has. */
@@ -121,13 +140,13 @@ section(snapshot, ({ requirement }) => {
     async ({ camera }) => {
       const { answer, picture } = await jpeg(camera, null);
       if (answer.status !== 200) fail('HTTP status 200', `HTTP status ${answer.status}`, answer.exchange);
-      if (picture.width < 16 || picture.height < 16) fail('a picture of some size', `${picture.width}x${picture.height}`, answer.exchange);
+      if (picture.width < 16 || picture.height < 16) fail('a picture of 16x16 pixels or more', `${picture.width}x${picture.height}`, answer.exchange);
     },
   );
 
   requirement('snapshot/jpeg/asked', 'must', 'a JPEG picture for fmt=jpg', { ...options, covers: ['cgi_images/reply'] }, async ({ camera }) => {
-    const { picture } = await jpeg(camera, 'jpg');
-    const { picture: standard, answer } = await jpeg(camera, null);
+    const { picture, answer } = await jpeg(camera, 'jpg');
+    const { picture: standard } = await jpeg(camera, null);
     if (picture.width !== standard.width || picture.height !== standard.height) {
       fail(`${standard.width}x${standard.height}, as without fmt`, `${picture.width}x${picture.height}`, answer.exchange);
     }
@@ -141,7 +160,8 @@ section(snapshot, ({ requirement }) => {
     async ({ camera }) => {
       const { answer } = await jpeg(camera, null);
       const type = header(answer, 'content-type');
-      if (type?.split(';')[0]?.trim().toLowerCase() !== 'image/jpeg') fail('Content-Type: image/jpeg', type ?? 'no Content-Type', answer.exchange);
+      if (type?.split(';')[0]?.trim().toLowerCase() !== 'image/jpeg')
+        fail('Content-Type: image/jpeg', type === undefined ? 'no Content-Type' : `Content-Type: ${type}`, answer.exchange);
     },
   );
 
@@ -154,7 +174,8 @@ section(snapshot, ({ requirement }) => {
       const { answer } = await jpeg(camera, null);
       const length = header(answer, 'content-length');
       if (length === undefined) throw new Skipped('not-testable', 'the reply ends with the connection, or comes in chunks');
-      if (Number(length) !== answer.bytes.length) fail(`${length} bytes, as Content-Length says`, `${answer.bytes.length} bytes`, answer.exchange);
+      if (Number(length) !== answer.bytes.length)
+        fail(`a body of ${length} bytes, as Content-Length says`, counted(answer.bytes.length, 'byte'), answer.exchange);
     },
   );
 
@@ -173,7 +194,11 @@ section(snapshot, ({ requirement }) => {
             [picture.width, picture.height].join() === [width, height].join() || [picture.height, picture.width].join() === [width, height].join(),
         )
       ) {
-        fail(`one of ${[...new Set(sizes.map((size) => size.join('x')))].join(', ')}`, `${picture.width}x${picture.height}`, answer.exchange);
+        fail(
+          `one of the sizes that getVencConf names: ${[...new Set(sizes.map((size) => size.join('x')))].join(', ')}`,
+          `a snapshot of ${picture.width}x${picture.height}`,
+          answer.exchange,
+        );
       }
     },
   );
@@ -229,7 +254,11 @@ section(snapshot, ({ requirement }) => {
       const sizes = [[width, height] as const, ...(await streamSizes(camera))];
       const lengths = new Map(sizes.map(([width, height]) => [yuv420Bytes(width, height), `${width}x${height}`]));
       if (!lengths.has(answer.bytes.length)) {
-        fail(`as many bytes as a 4:2:0 picture of ${[...new Set(lengths.values())].join(', ')} has`, `${answer.bytes.length} bytes`, answer.exchange);
+        fail(
+          `the bytes of a 4:2:0 picture: ${[...lengths].map(([bytes, size]) => `${bytes} for ${size}`).join(', ')}`,
+          rawInWords(answer.bytes, yuv420Bytes(width, height)),
+          answer.exchange,
+        );
       }
     },
   );
@@ -252,9 +281,16 @@ section(snapshot, ({ requirement }) => {
         const jpegPicture = await standard(camera);
         const pixels = await pixelsOf(answer, jpegPicture);
         const { restlessness } = await pictures.settled();
-        const found = difference(seen(pixels), seen(jpegPicture));
-        if (found > 2 * restlessness + tolerance)
-          fail('the same picture in every format', `a difference of ${found.toFixed(1)} of 255`, answer.exchange);
+        const [found, expected] = [seen(pixels), seen(jpegPicture)];
+        const allowed = 2 * restlessness + tolerance;
+        const differs = difference(found, expected);
+        if (differs <= allowed) return;
+        const why = likeness(found, expected, allowed);
+        fail(
+          `the picture of the JPEG snapshot: a mean difference of at most ${allowed.toFixed(1)} of 255 for each pixel`,
+          `a mean difference of ${differs.toFixed(1)} of 255${why === null ? '' : `; ${why}`}`,
+          answer.exchange,
+        );
       },
     );
   samePicture('bmp', small, RANGE_OF_VIDEO + MATRIX, bmp);
@@ -282,7 +318,7 @@ section(snapshot, ({ requirement }) => {
     { ...options, covers: ['failed-when-not-supported'] },
     async ({ camera }) => {
       const answer = await take(camera, 'conf');
-      if (!isFailed(answer)) fail(`the text "${SNAPSHOT_FAILED_TEXT}"`, `${answer.bytes.length} bytes of something else`, answer.exchange);
+      if (!isFailed(answer)) fail(`the text "${SNAPSHOT_FAILED_TEXT}"`, bytesInWords(answer.bytes), answer.exchange);
     },
   );
 });

@@ -2,31 +2,13 @@ import type { Camera } from '../lib/camera/camera.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/expectations.ts';
 import {
   PTZ_CALL_PRESET as CALL_PRESET,
+  PTZ_MOVEMENTS as MOVEMENTS,
   ptzControl,
   PTZ_SET_PRESET as SET_PRESET,
   PTZ_STOP as STOP,
 } from '../lib/document/sections/09-ptz-control.ts';
 import { section } from '../lib/runner/section.ts';
 
-/** Everything that moves until it is stopped, with what the document calls it. */
-const MOVEMENTS = {
-  'top-left': 71,
-  top: 1,
-  'top-right': 73,
-  left: 3,
-  right: 4,
-  'bottom-left': 72,
-  bottom: 2,
-  'bottom-right': 74,
-  'zoom-out': 10,
-  'zoom-in': 9,
-  'focus-near': 6,
-  'focus-far': 5,
-  'aperture-down': 8,
-  light: 13,
-  'auxiliary-focus': 11,
-  'refresh-position': 69,
-};
 /**
  * Where the camera looked before the first movement, so that it looks there again after each. The document has no way to read
  * or to remove a preset point, so that this number is overwritten; 100 is the highest that the table of 9 allows.

@@ -1,6 +1,7 @@
 /** What was asked of the camera, without secrets. */
 import type { Section } from '../document/notation.ts';
 import { isMembers } from '../document/row-value.ts';
+import { printable } from '../http/printable.ts';
 
 export interface LoggedRequest {
   /** ISO 8601, host time */
@@ -57,12 +58,8 @@ function masked(json: string | undefined, secrets: ReadonlySet<string>): unknown
   }
 }
 
-/** One line: time, action, request, result. */
+/** One line: time, action, request, result, so that no request can rewrite a terminal. */
 export function formatEntry({ at, action, json, result }: LoggedRequest): string {
   const request = json === null ? '' : ` ${JSON.stringify(json)}`;
   return printable(`${at.slice(11, 23)} ${action}${request} -> ${typeof result === 'number' ? `code ${result}` : result}`);
 }
-
-/** Control and direction characters escaped, so that no request can rewrite a terminal. */
-export const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);

@@ -46,6 +46,20 @@ export interface Leaf {
 }
 
 export type AttemptKind = Attempt['kind'];
+
+/** Those that leave a good camera as it is. */
+export const HARMLESS_KINDS = [
+  'illegal',
+  'unknown-names',
+  'broken-json',
+  'wrong-login',
+  'unknown-action',
+  'query',
+  'http',
+  'rtsp',
+] as const satisfies readonly AttemptKind[];
+export const ALL_KINDS = ['legal', 'odd', ...HARMLESS_KINDS] as const satisfies readonly AttemptKind[];
+
 type Of<Kind extends AttemptKind> = Extract<Attempt, { kind: Kind }>;
 
 export const legalAttempt = (target: Target): Arbitrary<Of<'legal'>> =>

@@ -1,6 +1,6 @@
 /** Fuzzes one camera for a while: attempts of all kinds, the smallest that shows each trouble, nothing that is already known twice. */
 import { isThere, poll } from '../camera/waiting.ts';
-import { type Attempt, type AttemptKind, attempts } from './attempt.ts';
+import { ALL_KINDS, type Attempt, attempts } from './attempt.ts';
 import { search } from './fast-check.ts';
 import { type Ground, makeAttempt, type Trouble } from './make-attempt.ts';
 
@@ -31,18 +31,6 @@ export interface Fuzzed {
   readonly isGone: boolean;
 }
 
-const KINDS = [
-  'legal',
-  'illegal',
-  'odd',
-  'unknown-names',
-  'broken-json',
-  'wrong-login',
-  'unknown-action',
-  'query',
-  'http',
-  'rtsp',
-] as const satisfies readonly AttemptKind[];
 /** Attempts of one seed; the next round has the next one. */
 const RUNS = 500;
 /** What was found last is still made smaller when the time is over. */
@@ -50,7 +38,7 @@ const SHRINKING_MS = 15_000;
 
 export async function fuzz({ ground, seed, path, limitMs, patienceMs, interrupted, onFinding }: FuzzOptions): Promise<Fuzzed> {
   const end = performance.now() + limitMs;
-  const all = attempts(ground.targets, ground.rtsp === null ? KINDS.filter((kind) => kind !== 'rtsp') : KINDS);
+  const all = attempts(ground.targets, ground.rtsp === null ? ALL_KINDS.filter((kind) => kind !== 'rtsp') : ALL_KINDS);
   const findings: Finding[] = [];
   const known = new Set<string>();
   let made = 0;

@@ -1,6 +1,6 @@
 /** Parameter sets that the session description gives: `sprop-parameter-sets` (RFC 6184 8.1), `sprop-vps`, `-sps`, `-pps` (RFC 7798 7.1). */
 import type { DeviationLog } from './deviation-log.ts';
-import { printable } from './deviation-log.ts';
+import { wireText } from './deviation-log.ts';
 import { H264_NAL, h264NalType } from './h264.ts';
 import { H265_NAL, h265NalType } from './h265.ts';
 import type { MediaFormat } from './media-format.ts';
@@ -33,11 +33,11 @@ export function announcedParameterSets({ codec, parameters }: MediaFormat, log: 
 
 function decode(name: string, text: string, log: DeviationLog): readonly Uint8Array[] {
   if (text === '' || !BASE64.test(text)) {
-    log.note('sprop-not-base64', printable(`${name}=${text}`));
+    log.note('sprop-not-base64', wireText(`${name}=${text}`));
     return [];
   }
   const bytes = new Uint8Array(Buffer.from(text, 'base64'));
   if (!hasStartCode(bytes.subarray(0, 4))) return [bytes];
-  log.note('sprop-start-code', printable(`${name}=${text}`));
+  log.note('sprop-start-code', wireText(`${name}=${text}`));
   return splitAnnexB(bytes);
 }

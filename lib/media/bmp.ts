@@ -1,9 +1,30 @@
-/** BMP with 24 bits per pixel, uncompressed, rows from the bottom up: the form that every reader knows. */
+/** BMP: the header of any, and pictures with 24 bits per pixel, uncompressed, rows from the bottom up: the form that every reader knows. */
 import type { Pixels } from './pixels.ts';
 
 const HEADER_BYTES = 54;
 /** 72 dpi in pixels per metre */
 const RESOLUTION = 2835;
+
+export interface BmpHeader {
+  /** where the pixels begin */
+  readonly dataOffset: number;
+  readonly width: number;
+  /** negative where the rows come from the top down */
+  readonly height: number;
+  readonly bitsPerPixel: number;
+}
+
+/** What the header says, true or not; null for bytes that end inside it. */
+export function bmpHeaderOf(bytes: Uint8Array): BmpHeader | null {
+  if (bytes.length < HEADER_BYTES) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    dataOffset: view.getUint32(10, true),
+    width: view.getInt32(18, true),
+    height: view.getInt32(22, true),
+    bitsPerPixel: view.getUint16(28, true),
+  };
+}
 
 export function formatBmp({ width, height, rgba }: Pixels): Uint8Array {
   const rowBytes = Math.ceil((width * 3) / 4) * 4;

@@ -1,5 +1,6 @@
 /** Collects deviations so that ten thousand packets with the same fault make one entry. */
 import type { Deviation } from '../http/exchange.ts';
+import { printable, shorten } from '../http/printable.ts';
 
 export type { Deviation } from '../http/exchange.ts';
 
@@ -27,8 +28,7 @@ export function deviationLog(): DeviationLog {
   };
 }
 
-/** Text of the wire, short enough for a message and without control characters. */
-export function printable(text: string): string {
-  const escaped = text.replace(/[^\x20-\x7e]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
-  return escaped.length > 120 ? `${escaped.slice(0, 117)}...` : escaped;
-}
+const LONGEST_DETAIL = 120;
+
+/** Text of the wire as a detail: printable, and short enough for a message. */
+export const wireText = (text: string): string => shorten(printable(text), LONGEST_DETAIL);

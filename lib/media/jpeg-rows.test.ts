@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { formatJpeg } from '../emulator/jpeg-writer.ts';
 import { fromHex } from './captured-streams.ts';
 import { countJpegRows } from './jpeg-rows.ts';
 import { walkJpeg } from './jpeg-structure.ts';
 import { noise } from './noise.ts';
-import { encodeJpeg } from './picture.ts';
 
 const WIDTH = 70;
 const HEIGHT = 100;
-const colour = await encodeJpeg({ width: WIDTH, height: HEIGHT, rgba: new Uint8Array(WIDTH * HEIGHT * 4).map((_, at) => (at * at * 31) & 255) }, 60);
+const colour = formatJpeg({ width: WIDTH, height: HEIGHT, rgba: new Uint8Array(WIDTH * HEIGHT * 4).map((_, at) => (at * at * 31) & 255) });
 const cut = (share: number): Uint8Array => {
   const scan = walkJpeg(colour).segments.find(({ name }) => name === 'SOS');
   const start = (scan?.offset ?? 0) + (scan?.bytes ?? 0);

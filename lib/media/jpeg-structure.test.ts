@@ -1,13 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { formatJpeg } from '../emulator/jpeg-writer.ts';
 import { fromHex } from './captured-streams.ts';
 import { walkJpeg } from './jpeg-structure.ts';
 import { noise } from './noise.ts';
-import { encodeJpeg } from './picture.ts';
 
-let jpeg: Uint8Array = new Uint8Array();
-beforeAll(async () => {
-  jpeg = await encodeJpeg({ width: 40, height: 24, rgba: new Uint8Array(40 * 24 * 4).map((_, at) => (at * 31) & 255) });
-});
+const jpeg = formatJpeg({ width: 40, height: 24, rgba: new Uint8Array(40 * 24 * 4).map((_, at) => (at * 31) & 255) });
 const join = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 
 describe('a JPEG', () => {

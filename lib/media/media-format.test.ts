@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { announcedParameterSets } from './announced-parameter-sets.ts';
 import { toHex } from './captured-streams.ts';
-import { deviationLog, printable } from './deviation-log.ts';
+import { deviationLog, wireText } from './deviation-log.ts';
 import { G711_PAYLOAD_TYPES, G711_STATIC_RATE, g711Seconds, isG711 } from './g711.ts';
 import { canonicalCodec, staticFormat } from './media-format.ts';
 
@@ -66,7 +66,7 @@ describe('the log of deviations', () => {
   });
 
   it('prints what can be printed, and not too much', () => {
-    expect(printable('a\tb\u0000')).toBe('a\\x09b\\x00');
-    expect(printable('x'.repeat(500))).toHaveLength(120);
+    expect(wireText('a\tb\u0000')).toBe('a\\x09b\\x00');
+    expect(wireText('x'.repeat(500))).toHaveLength(120);
   });
 });

@@ -1,4 +1,4 @@
-/** Pictures as pixels: the only place that knows the picture library. Measures and makes, never judges. */
+/** Pictures as pixels: the only place that knows the picture library. Measures, never judges. */
 import type { Pixels } from './pixels.ts';
 
 export interface Picture extends Pixels {
@@ -7,13 +7,6 @@ export interface Picture extends Pixels {
 
 /** Loaded with the first picture: it takes most of a second, and many runs have no pictures. */
 const library = () => import('jimp');
-
-/** @param quality 1 to 100 */
-export async function encodeJpeg({ width, height, rgba }: Pixels, quality = 75): Promise<Uint8Array> {
-  const { Jimp, JimpMime } = await library();
-  const data = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength);
-  return Jimp.fromBitmap({ width, height, data }).getBuffer(JimpMime.jpeg, { quality });
-}
 
 /** Which format the first bytes announce, null for neither. */
 export function formatOf(bytes: Uint8Array): Picture['format'] | null {
@@ -36,6 +29,8 @@ export async function decodePicture(bytes: Uint8Array): Promise<Picture> {
     if (format === 'jpeg') last = { bytes, picture };
     return picture;
   } catch (error) {
-    throw new Error(`Could not decode the ${format.toUpperCase()} picture: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`Could not decode the ${format.toUpperCase()} picture: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }

@@ -151,35 +151,3 @@ function parseDescription(view: DataView, count: number): RtcpPacket | null {
   }
   return { kind: 'source-description', sources };
 }
-
-/** A receiver report with its source description: the smallest compound that RFC 3550 6.1 allows. At most 31 blocks. */
-export function formatReceiverReport(ssrc: number, cname: string, reports: readonly ReportBlock[] = []): Uint8Array {
-  if (reports.length > 31) throw new RangeError(`A receiver report has at most 31 blocks, not ${reports.length}.`);
-  const name = Buffer.from(cname, 'utf8').subarray(0, 255);
-  const reportLength = 8 + reports.length * REPORT_BYTES;
-  const descriptionLength = Math.ceil((8 + 2 + name.length + 1) / 4) * 4;
-  const bytes = new Uint8Array(reportLength + descriptionLength);
-  const view = new DataView(bytes.buffer);
-  const head = (at: number, count: number, type: number, length: number): void => {
-    view.setUint8(at, 0x80 | count);
-    view.setUint8(at + 1, type);
-    view.setUint16(at + 2, length / 4 - 1);
-    view.setUint32(at + 4, ssrc);
-  };
-  head(0, reports.length, RECEIVER_REPORT, reportLength);
-  reports.forEach((report, index) => {
-    const at = 8 + index * REPORT_BYTES;
-    view.setUint32(at, report.ssrc);
-    view.setInt32(at + 4, report.lost);
-    view.setUint8(at + 4, Math.min(255, Math.round(report.fractionLost * 256)));
-    view.setUint32(at + 8, report.highestSequence);
-    view.setUint32(at + 12, report.jitter);
-    view.setUint32(at + 16, report.lastSenderReport);
-    view.setUint32(at + 20, report.delay);
-  });
-  head(reportLength, 1, SOURCE_DESCRIPTION, descriptionLength);
-  view.setUint8(reportLength + 8, 1);
-  view.setUint8(reportLength + 9, name.length);
-  bytes.set(name, reportLength + 10);
-  return bytes;
-}

@@ -2,7 +2,7 @@
  * Session descriptions (RFC 4566, and RFC 2326 appendix C), read tolerantly: any order, only `m=` is needed, lines may end
  * in LF alone, garbage is skipped. What breaks the rules is noted by a word id and never stops the reading.
  */
-import { type Deviation, deviationLog, printable } from './deviation-log.ts';
+import { type Deviation, deviationLog, wireText } from './deviation-log.ts';
 import { canonicalCodec, type MediaFormat, staticFormat } from './media-format.ts';
 
 export interface SdpAttribute {
@@ -76,17 +76,17 @@ function readLines(text: string, note: Note): readonly Line[] {
   const raw = text.slice(0, MAX_BYTES).split('\n');
   const last = raw.pop();
   if (last) {
-    note('sdp-no-final-newline', printable(last));
+    note('sdp-no-final-newline', wireText(last));
     raw.push(`${last}\r`);
   }
   const lines: Line[] = [];
   for (const line of raw) {
     const content = line.replace(/\r+$/, '');
     if (content.trim() === '') continue;
-    if (!line.endsWith('\r')) note('sdp-bare-lf', printable(content));
-    if (/[ \t]$/.test(content)) note('sdp-trailing-space', printable(content));
+    if (!line.endsWith('\r')) note('sdp-bare-lf', wireText(content));
+    if (/[ \t]$/.test(content)) note('sdp-trailing-space', wireText(content));
     const match = /^\s*([A-Za-z])\s*=(.*)$/.exec(content);
-    if (!match || !/^[a-z]=/.test(content)) note('sdp-line-malformed', printable(content));
+    if (!match || !/^[a-z]=/.test(content)) note('sdp-line-malformed', wireText(content));
     if (match) lines.push({ type: (match[1] as string).toLowerCase(), value: (match[2] as string).trim() });
   }
   return lines;
@@ -103,9 +103,9 @@ function judgeSession(lines: readonly Line[], note: Note): void {
   const needed = { v: 'sdp-no-version', o: 'sdp-no-origin', s: 'sdp-no-name', t: 'sdp-no-time' };
   for (const [type, id] of Object.entries(needed)) if (firstOf(lines, type) === null) note(id, `no line ${type}= before the first m=`);
   const version = firstOf(lines, 'v');
-  if (version !== null && version !== '0') note('sdp-version', printable(`v=${version}`));
+  if (version !== null && version !== '0') note('sdp-version', wireText(`v=${version}`));
   const origin = firstOf(lines, 'o');
-  if (origin !== null && !ORIGIN.test(origin)) note('sdp-origin-malformed', printable(`o=${origin}`));
+  if (origin !== null && !ORIGIN.test(origin)) note('sdp-origin-malformed', wireText(`o=${origin}`));
   judgeOrder(lines, SESSION_ORDER, note);
 }
 
@@ -113,11 +113,11 @@ function judgeOrder(lines: readonly Line[], order: string, note: Note): void {
   let reached = 0;
   for (const { type, value } of lines) {
     const place = order.indexOf(type);
-    if (type === 'c' && !CONNECTION.test(value)) note('sdp-connection-malformed', printable(`c=${value}`));
+    if (type === 'c' && !CONNECTION.test(value)) note('sdp-connection-malformed', wireText(`c=${value}`));
     // RFC 4566 5: a type that is not known is ignored
     if (place === -1) continue;
     // 5.10: t= may come again after its r=
-    if (place < reached && !(type === 't' && order[reached] === 'r')) note('sdp-order', printable(`${type}=${value}`));
+    if (place < reached && !(type === 't' && order[reached] === 'r')) note('sdp-order', wireText(`${type}=${value}`));
     else reached = place;
   }
 }
@@ -132,7 +132,7 @@ function readBlock(lines: readonly Line[], note: Note): SdpBlock {
         : { name: value.slice(0, colon).trim().toLowerCase(), value: value.slice(colon + 1).trim() };
     });
   const controls = valuesOf(attributes, 'control').filter((value) => value !== '');
-  if (controls.length > 1) note('sdp-control-duplicate', printable(controls.join(' | ')));
+  if (controls.length > 1) note('sdp-control-duplicate', wireText(controls.join(' | ')));
   return { control: controls.at(-1) ?? null, attributes };
 }
 
@@ -145,7 +145,7 @@ function readMedia(lines: readonly Line[], note: Note): SdpMedia {
   const payloadTypes = types.filter((type) => /^\d{1,3}$/.test(type) && Number(type) < 128).map(Number);
   const isRtp = protocol.toUpperCase().startsWith('RTP/');
   if (!/^\d{1,5}(\/\d{1,3})?$/.test(port) || Number.parseInt(port, 10) > 65535 || types.length === 0 || (isRtp && types.length > payloadTypes.length))
-    note('sdp-media-malformed', printable(`m=${line}`));
+    note('sdp-media-malformed', wireText(`m=${line}`));
   judgeOrder(lines, MEDIA_ORDER, note);
   const block = readBlock(lines, note);
   const bandwidth = lines.find(({ type, value }) => type === 'b' && /^AS:\d+$/i.test(value))?.value.slice(3);
@@ -165,7 +165,7 @@ function readFrameRate(attributes: readonly SdpAttribute[], note: Note): number 
   const [value] = [...valuesOf(attributes, 'framerate'), ...valuesOf(attributes, 'x-framerate')];
   if (value === undefined) return null;
   const isNumber = /^\d+(\.\d+)?$/.test(value) && Number(value) > 0;
-  if (!isNumber) note('sdp-framerate-malformed', printable(`a=framerate:${value}`));
+  if (!isNumber) note('sdp-framerate-malformed', wireText(`a=framerate:${value}`));
   return isNumber ? Number(value) : null;
 }
 
@@ -173,26 +173,26 @@ function readFormats(payloadTypes: readonly number[], attributes: readonly SdpAt
   const formats = new Map(payloadTypes.map((payloadType) => [payloadType, staticFormat(payloadType)]));
   for (const value of valuesOf(attributes, 'rtpmap')) {
     const match = /^(\d{1,3})(\s+)([^\s/]+)(?:\/(\d{1,9}))?(?:\/(\d{1,2}))?/.exec(value);
-    if (!match?.[4] || match[0] !== value || match[2] !== ' ') note('sdp-rtpmap-malformed', printable(`a=rtpmap:${value}`));
+    if (!match?.[4] || match[0] !== value || match[2] !== ' ') note('sdp-rtpmap-malformed', wireText(`a=rtpmap:${value}`));
     if (!match) continue;
     const format = formats.get(Number(match[1]));
     if (!format) {
-      note('sdp-rtpmap-unlisted', printable(`a=rtpmap:${value}`));
+      note('sdp-rtpmap-unlisted', wireText(`a=rtpmap:${value}`));
       continue;
     }
     const name = match[3] as string;
     const codec = canonicalCodec(name);
-    if (codec !== name.toUpperCase()) note('sdp-codec-alias', `${printable(name)} for ${codec}`);
+    if (codec !== name.toUpperCase()) note('sdp-codec-alias', `${wireText(name)} for ${codec}`);
     const clockRate = Number(match[4] ?? 0) || format.clockRate;
     formats.set(format.payloadType, { ...format, codec, clockRate, channels: Number(match[5] ?? 0) || 1 });
   }
   for (const { payloadType, codec } of formats.values()) if (codec === null) note('sdp-rtpmap-missing', `payload type ${payloadType}`);
   for (const value of valuesOf(attributes, 'fmtp')) {
     const match = /^(\d{1,3})(?:\s+(.*))?$/.exec(value);
-    if (!match?.[2]) note('sdp-fmtp-malformed', printable(`a=fmtp:${value}`));
+    if (!match?.[2]) note('sdp-fmtp-malformed', wireText(`a=fmtp:${value}`));
     if (!match) continue;
     const format = formats.get(Number(match[1]));
-    if (!format) note('sdp-fmtp-unlisted', printable(`a=fmtp:${value}`));
+    if (!format) note('sdp-fmtp-unlisted', wireText(`a=fmtp:${value}`));
     else formats.set(format.payloadType, { ...format, parameters: new Map([...format.parameters, ...parseParameters(match[2] ?? '')]) });
   }
   return [...formats.values()];

@@ -5,6 +5,26 @@ export const PTZ_STOP = 21;
 export const PTZ_SET_PRESET = 19;
 export const PTZ_CALL_PRESET = 20;
 
+/** What moves, or is switched, until it is stopped: a word for each, and its command in the table of 9. */
+export const PTZ_MOVEMENTS: Readonly<Record<string, number>> = {
+  'top-left': 71,
+  top: 1,
+  'top-right': 73,
+  left: 3,
+  right: 4,
+  'bottom-left': 72,
+  bottom: 2,
+  'bottom-right': 74,
+  'zoom-out': 10,
+  'zoom-in': 9,
+  'focus-near': 6,
+  'focus-far': 5,
+  'aperture-down': 8,
+  light: 13,
+  'auxiliary-focus': 11,
+  'refresh-position': 69,
+};
+
 /** "fix to 0" */
 const channel = row('channel', '-Y', anyOf(0));
 const presetNumber = row('speed_v', '-Y', number(10, 1));

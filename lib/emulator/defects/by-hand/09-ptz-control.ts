@@ -1,32 +1,15 @@
 /** Section 9: commands that are not taken, and requests that should not be. */
 import type { Members } from '../../../document/row-value.ts';
+import {
+  PTZ_CALL_PRESET as CALL_PRESET,
+  PTZ_MOVEMENTS as MOVEMENTS,
+  PTZ_SET_PRESET as SET_PRESET,
+  PTZ_STOP as STOP,
+} from '../../../document/sections/09-ptz-control.ts';
 import { type Defect, inSection, performing } from './notation.ts';
 import { answeredWrong } from './performed.ts';
 
 const ACTION = 'setPtzControl';
-const STOP = 21;
-const SET_PRESET = 19;
-const CALL_PRESET = 20;
-
-/** The names of the checks, and the commands. */
-const MOVEMENTS: Readonly<Record<string, number>> = {
-  'top-left': 71,
-  top: 1,
-  'top-right': 73,
-  left: 3,
-  right: 4,
-  'bottom-left': 72,
-  bottom: 2,
-  'bottom-right': 74,
-  'zoom-out': 10,
-  'zoom-in': 9,
-  'focus-near': 6,
-  'focus-far': 5,
-  'aperture-down': 8,
-  light: 13,
-  'auxiliary-focus': 11,
-  'refresh-position': 69,
-};
 
 const isCommand =
   (command: number) =>
