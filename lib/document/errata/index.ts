@@ -31,6 +31,15 @@ const atPlace = new Map<string, readonly Erratum[]>();
 export const unforgivenErrata = (demand: StrictDemand, place: string, names: readonly (string | null)[]): readonly string[] =>
   errataAbout(place, names).filter((id) => erratum(id).strict === demand);
 
+/** Ids of the entries of a place's section that are about something among these words: an action, a parameter, a member of one. */
+export function errataNaming(place: string, words: readonly string[]): readonly string[] {
+  const section = String(Number.parseInt(place, 10));
+  const named = new Set(words);
+  const isOfSection = (entry: Erratum): boolean =>
+    takesIn(entry.place, section) || entry.place.split(',').some((part) => String(Number.parseInt(part, 10)) === section);
+  return ERRATA.filter((entry) => isOfSection(entry) && entry.names?.some((name) => named.has(name)) === true).map(({ id }) => id);
+}
+
 /** Ids of the entries that bear on something at a place: an action, a parameter (`title_list[3]`, `area_list.area_x`), or both. */
 export function errataAbout(place: string, names: readonly (string | null)[]): readonly string[] {
   const words = new Set(names.flatMap((name) => name?.split(/[.[\]]/) ?? []));

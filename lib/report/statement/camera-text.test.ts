@@ -20,7 +20,9 @@ test('long text is shortened and its length told', () => {
 
 test('a block keeps its lines and no other control character', () => {
   expect(formatHtml(cameraBlock('a\r\nb\tc', 100))).toBe(
-    '<pre><code><bdi>a</bdi>\n<bdi>b<span class="hidden-character">\\x09</span>c</bdi></code></pre>',
+    '<pre><code><span class="line"><bdi>a</bdi>\n</span><span class="line"><bdi>b<span class="hidden-character">\\x09</span>c</bdi></span></code></pre>',
   );
-  expect(formatHtml(cameraBlock('abcdef', 3))).toBe('<pre><code><bdi>ab…</bdi></code></pre><p><small>Shortened: 6 characters.</small></p>');
+  expect(formatHtml(cameraBlock('abcdef', 3))).toBe(
+    '<pre><code><span class="line"><bdi>ab…</bdi></span></code></pre><p><small>Shortened: 6 characters.</small></p>',
+  );
 });

@@ -50,9 +50,12 @@ export function cameraText(text: string, longest = LONGEST_TEXT): Html {
 /** A block that keeps its lines, such as a reply or a command. Line ends are the only control characters that work. */
 export function cameraBlock(text: string, longest: number): Html {
   const lines = shorten(text, longest).split(/\r?\n/);
-  const block = lines.map((line, index) => [index > 0 && html`\n`, html`<bdi>${marked(line)}</bdi>`]);
+  const block = lines.map((line, index) => htmlLine(html`<bdi>${marked(line)}</bdi>`, index < lines.length - 1));
   return html`<pre><code>${block}</code></pre>${text.length > longest && html`<p><small>Shortened: ${count(text.length)} characters.</small></p>`}`;
 }
+
+/** A line of a block, whose continuation is indented where it has to be broken; with its line end, which is copied with it. */
+const htmlLine = (line: Content, hasNext: boolean): Html => html`<span class="line">${line}${hasNext && html`\n`}</span>`;
 
 /**
  * What is to be pasted into a shell, or sent: whole, since half a command is none. It is printable already. A line is broken only
@@ -65,5 +68,5 @@ export function commandBlock(text: string): Html {
       ' ',
     ),
   );
-  return html`<pre><code>${joined(lines, html`\n`)}</code></pre>`;
+  return html`<pre><code>${lines.map((line, index) => htmlLine(line, index < lines.length - 1))}</code></pre>`;
 }

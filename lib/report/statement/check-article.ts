@@ -1,54 +1,85 @@
-/** One check that did not pass: where the document says it, what it says, what came, and the exchange that shows it. */
-import { formatExchange } from '../evidence.ts';
+/** A check that did not pass: where the document speaks of it, what it says, what came, and how to see it again. */
+import { ERRATA, errataNaming } from '../../document/errata/index.ts';
 import { reproduce } from '../reproduce.ts';
 import type { CheckResult, Waiver } from '../results.ts';
 import { describeWaiver } from '../waivers/waiver.ts';
-import { cameraBlock, cameraText, commandBlock } from './camera-text.ts';
+import { cameraText, commandBlock } from './camera-text.ts';
+import { erratumAnchor } from './errata-met.ts';
+import { exchangeView } from './exchange-view.ts';
 import { findingsOf } from './findings.ts';
-import { type Content, type Html, html } from './html.ts';
+import { type Content, type Html, html, joined } from './html.ts';
+import { type Alike, namesWithin } from './same-finding.ts';
+import { capital, listed, plural } from './wording.ts';
 
-/** Characters of a request and its reply; the whole is in results.json. */
-const LONGEST_EXCHANGE = 3000;
 const LONGEST_TITLE = 200;
 
-const LEVELS = { must: 'Required', should: 'Recommended', note: 'Observed' } as const satisfies Record<CheckResult['level'], string>;
+const LEVELS = {
+  must: 'Required by section',
+  should: 'Recommended; concerns section',
+  note: 'Observed; concerns section',
+} as const satisfies Record<CheckResult['level'], string>;
 
-/** Its heading is of the fourth level. `anchor`: an id, once in the page. */
-export const checkArticle = (check: CheckResult, anchor: string): Html => html`
+/** Its heading is of the fourth level. The first check stands open; the others, which found the same, are folded on a screen. */
+export function checkArticle(group: Alike, anchors: ReadonlyMap<CheckResult, string>, errata: readonly string[]): Html {
+  const [check, ...others] = group;
+  const anchor = anchors.get(check) ?? '';
+  const shared = namesWithin(group);
+  return html`
 <article class="check" id="${anchor}" aria-labelledby="${anchor}-title">
-<h4 id="${anchor}-title">${cameraText(check.title, LONGEST_TITLE)}</h4>
-<p class="about"><span class="level">${LEVELS[check.level]}</span> by document place ${cameraText(check.section)}${check.action !== null && html`, action <code>${check.action}</code>`}${check.parameter !== null && html`, parameter <code>${check.parameter}</code>`}<br><code class="id">${check.id}</code></p>
-${findings(check.message)}
-${waiver(check)}
-<p class="by-hand">To repeat this check alone:</p>
-${commandBlock(reproduce(check).command)}
-${evidence(check)}
+<h4 id="${anchor}-title">${cameraText(shared?.title ?? check.title, LONGEST_TITLE)}${others.length > 0 && html` <span class="size">${plural(group.length, 'check')}</span>`}</h4>
+${shared !== null && html`<p class="about">${cameraText(`The same on ${listed(shared.names)}.`)} What follows is ${cameraText(shared.names[0] ?? '')}.</p>`}
+${about(check)}
+${particulars(check, errata)}
+${others.length > 0 && html`<p class="by-hand">Found the same:</p>${others.map((other) => folded(other, anchors.get(other) ?? '', errata))}`}
 </article>`;
+}
 
-function findings(message: string | null): Content {
+const folded = (check: CheckResult, anchor: string, errata: readonly string[]): Html => html`
+<details class="alike" id="${anchor}"><summary>${cameraText(check.title, LONGEST_TITLE)}</summary>
+${about(check)}
+${particulars(check, errata)}
+</details>`;
+
+const about = (check: CheckResult): Html =>
+  html`<p class="about"><span class="level">${LEVELS[check.level]} ${cameraText(check.section)}</span>${check.action !== null && html`, action <code>${check.action}</code>`}${check.parameter !== null && html`, parameter <code>${check.parameter}</code>`}<br><code class="id">${check.id}</code></p>`;
+
+const particulars = (check: CheckResult, errata: readonly string[]): Html => html`
+${findings(check)}
+${waiver(check)}
+${errataOf(check, errata)}
+${byHand(check)}
+<p class="by-hand">With the suite:</p>
+${commandBlock(reproduce(check).command)}
+${check.exchange !== null && html`<details class="evidence"><summary>Request and reply</summary>${exchangeView(check.exchange)}</details>`}`;
+
+/** What is only recommended is not documented. */
+function findings({ message, level }: CheckResult): Content {
   if (message === null) return null;
   const read = findingsOf(message);
   if (read === null) return html`<p>${cameraText(message)}</p>`;
   return read.map(
     ({ documented, received }) =>
-      html`<dl class="finding"><div><dt>Documented</dt><dd>${cameraText(documented)}</dd></div><div><dt>Received</dt><dd>${cameraText(received)}</dd></div></dl>\n`,
+      html`<dl class="finding"><div><dt>${level === 'must' ? 'Documented' : 'Expected'}</dt><dd>${cameraText(documented)}</dd></div><div><dt>Received</dt><dd>${cameraText(received)}</dd></div></dl>\n`,
   );
 }
 
 const waiver = ({ waiver }: CheckResult): Content => waiver !== undefined && html`<p class="waiver">${cameraText(inWords(waiver))}</p>`;
 
-function evidence(check: CheckResult): Content {
-  const { exchange } = check;
-  if (exchange === null) return null;
-  const { request } = reproduce(check);
-  return html`
-<details class="evidence"><summary>Request and reply</summary>
-${cameraBlock(formatExchange(exchange), LONGEST_EXCHANGE)}
-${request !== null && html`<p class="by-hand">The same request, to be sent by hand:</p>${commandBlock(request)}`}
-</details>`;
+const inWords = (waiver: Waiver): string => capital(describeWaiver(waiver));
+
+/** Where the document contradicts itself about something that the check, or what it found, names. */
+function errataOf(check: CheckResult, met: readonly string[]): Content {
+  const { action, parameter, title, message, exchange } = check;
+  const words = [action, parameter, title, message, exchange?.json].flatMap((text) => text?.match(/\w+/g) ?? []);
+  const near = errataNaming(check.section, words).filter((id) => met.includes(id));
+  if (near.length === 0) return null;
+  const links = near.map((id) => html`<a href="#${erratumAnchor(id)}">${ERRATA.find((each) => each.id === id)?.place ?? ''} ${id}</a>`);
+  return html`<p class="errata-of">How the document is read here: ${joined(links, ', ')}</p>`;
 }
 
-const inWords = (waiver: Waiver): string => {
-  const words = describeWaiver(waiver);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-};
+function byHand(check: CheckResult): Content {
+  const { request } = reproduce(check);
+  if (request === null) return null;
+  const isRtsp = check.exchange?.url.startsWith('rtsp') === true;
+  return html`<p class="by-hand">${isRtsp ? 'Over RTSP; a session id and an answer to a challenge hold only in the connection that they belong to:' : 'By hand:'}</p>${commandBlock(request)}`;
+}

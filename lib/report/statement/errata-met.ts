@@ -7,6 +7,9 @@ import { plural } from './wording.ts';
 
 const byId: ReadonlyMap<string, (typeof ERRATA)[number]> = new Map(ERRATA.map((each) => [each.id, each]));
 
+/** Where an erratum stands in the page: ids of errata are words and hyphens. */
+export const erratumAnchor = (id: string): string => `erratum-${id}`;
+
 export function errataMet({ errata }: Results): Part {
   const title = 'Errata met';
   if (errata.length === 0)
@@ -33,5 +36,5 @@ function row(id: string): Content {
   if (erratum === undefined)
     return html`<tr><th scope="row">not known</th><td><code class="id">${id}</code></td><td class="muted">not in the register of this version</td></tr>\n`;
   const { place, says, reading, why } = erratum;
-  return html`<tr><th scope="row">${place}</th><td>${says}<br><code class="id">${id}</code></td><td>${reading}<br><span class="muted">${why}</span></td></tr>\n`;
+  return html`<tr id="${erratumAnchor(id)}"><th scope="row">${place}</th><td>${says}<br><code class="id">${id}</code></td><td>${reading}<br><span class="muted">${why}</span></td></tr>\n`;
 }

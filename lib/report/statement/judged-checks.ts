@@ -1,47 +1,59 @@
 /** The checks that failed, warned or broke, by section: each kind a part of its own. */
 import { type CheckResult, isFailure, type Results } from '../results.ts';
 import { type CheckList, checkList } from './check-list.ts';
-import { html } from './html.ts';
+import { type Content, html } from './html.ts';
 import type { Part } from './part.ts';
 
-export const failedChecks = ({ checks }: Results): Part =>
-  part(checks.filter(isFailure), {
+export const failedChecks = ({ checks, errata }: Results): Part =>
+  part(checks.filter(isFailure), errata, {
     id: 'failed',
     title: 'Failed checks',
-    lead: 'What the document demands and the camera does not do. Each of these makes the camera non-conformant. The command below a check repeats it alone, in the folder of the suite; it takes the password from CAMERA_PASSWORD.',
-    none: 'No required check failed.',
+    lead: 'What the document demands and the camera does not do. Each of these makes the camera non-conformant.',
+    absence: 'no required check failed',
+    hasHowTo: true,
   });
 
-export const warnedChecks = ({ checks }: Results): Part =>
+export const warnedChecks = ({ checks, errata }: Results): Part =>
   part(
     checks.filter(({ verdict }) => verdict === 'warn'),
+    errata,
     {
       id: 'warned',
       title: 'Warnings',
-      lead: 'What a user would expect and the document does not demand. None of these changes the verdict.',
-      none: 'There was nothing to warn about.',
+      lead: 'What a user would expect of what a section describes, and the document does not demand. None of these changes the verdict.',
+      absence: 'there was nothing to warn about',
+      hasHowTo: !checks.some(isFailure),
     },
   );
 
 /** Null when the suite had no fault, which is not worth a heading. */
-export function brokenChecks({ checks }: Results): Part | null {
+export function brokenChecks({ checks, errata }: Results): Part | null {
   const broken = checks.filter(({ verdict }) => verdict === 'error');
   if (broken.length === 0) return null;
   const lead = 'These checks could not be carried out, by a fault of the suite itself. They say nothing about the camera.';
-  return part(broken, { id: 'broken', title: 'Errors of the suite', lead, none: '' });
+  return part(broken, errata, { id: 'broken', title: 'Errors of the suite', lead, absence: '' });
 }
 
 interface Wording {
   readonly id: CheckList;
   readonly title: string;
   readonly lead: string;
-  /** what is said when there are none */
-  readonly none: string;
+  /** see `Part` */
+  readonly absence: string;
+  readonly hasHowTo?: boolean;
 }
 
-const part = (checks: readonly CheckResult[], { id, title, lead, none }: Wording): Part => ({
+const part = (checks: readonly CheckResult[], errata: readonly string[], { id, title, lead, absence, hasHowTo = false }: Wording): Part => ({
   id,
   title,
   size: checks.length,
-  body: checks.length === 0 ? html`<p>${none}</p>` : html`<p>${lead}</p>${checkList(checks, id)}`,
+  body: html`<p>${lead}</p>${hasHowTo && howToRepeat()}${checkList(checks, id, errata)}`,
+  absence,
 });
+
+/** Said once, above the first list; it says what a camera maker without the suite needs for the lines. */
+const howToRepeat = (): Content => html`
+<details class="how"><summary>How to use the lines below</summary>
+<p><b>By hand</b>: a line starting with <code>curl</code> goes into a shell as it is, without the suite. Where <code>CAMERA_USER</code> and <code>CAMERA_PASSWORD</code> are not set it takes admin and 123456. On the wire, <code>pwd</code> is the MD5 of the password in hexadecimal. What such a line sets stays set: note what it was before.</p>
+<p><b>With the suite</b>: the command repeats that check alone, in the folder of the suite, with what it needs, and puts the camera back. It takes the password from <code>CAMERA_PASSWORD</code>.</p>
+</details>`;

@@ -9,6 +9,8 @@ export interface Part {
   /** how many things it lists; null where it lists none */
   readonly size: number | null;
   readonly body: Html;
+  /** half a sentence for where it lists nothing: `no failure was waived` */
+  readonly absence?: string;
 }
 
 export const partSection = ({ id, title, body }: Part): Html => html`

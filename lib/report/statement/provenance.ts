@@ -20,7 +20,6 @@ export const provenance = ({ checks }: Results, { suiteVersion, qualification, r
   title: 'About this statement',
   size: null,
   body: html`
-<p>Required is what the document states; a required check that fails makes the camera non-conformant. Recommended is what a user would expect and the document does not state; it can only warn. The same terms hold for every camera.</p>
 <table class="facts">
 <caption class="unseen">What the statement was made with and from</caption>
 <tbody>
@@ -34,6 +33,18 @@ export const provenance = ({ checks }: Results, { suiteVersion, qualification, r
 
 function qualified(qualification: Qualification | null): Content {
   if (qualification === null) return 'not measured';
-  const { score, defects, caught, goodCameras, falseAlarms, suiteVersion, measuredAt } = qualification;
-  return html`${score} %: of ${count(defects)} faults planted in a good camera, one at a time, the suite found ${count(caught)}; on ${plural(goodCameras, 'good camera')} it raised ${falseAlarms === 0 ? 'no false alarm' : plural(falseAlarms, 'false alarm')}. <span class="muted">Measured on ${day(measuredAt)} with version ${suiteVersion}.</span>`;
+  const { score, defects, caught, goodCameras, falseAlarms, missed, suiteVersion, measuredAt } = qualification;
+  return html`${score} %: of ${count(defects)} faults planted in a good camera, one at a time, the suite found ${count(caught)}; on ${plural(goodCameras, 'good camera')} it raised ${falseAlarms === 0 ? 'no false alarm' : plural(falseAlarms, 'false alarm')}. <span class="muted">Measured on ${day(measuredAt)} with version ${suiteVersion}.</span>${notFound(missed, defects - caught)}`;
+}
+
+/** Faults that are named; the file of the qualification has all. */
+const MOST_MISSED = 6;
+
+function notFound(missed: Qualification['missed'], number: number): Content {
+  if (missed.length === 0) return null;
+  const named = missed.slice(0, MOST_MISSED);
+  const left = number - named.length;
+  return html`
+<p>Not found, so this statement does not speak of it: a camera that</p>
+<ul>${named.map(({ does, why }) => html`<li>${does}${why !== null && html`<span class="muted">: ${why}</span>`}</li>\n`)}${left > 0 && html`<li class="muted">and ${count(left)} more</li>`}</ul>`;
 }

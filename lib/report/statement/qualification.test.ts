@@ -16,7 +16,7 @@ const WHOLE = {
   score: 99.99,
   defects: 3000,
   caught: 2999,
-  missed: [{ id: 'x' }],
+  missed: [{ id: 'display/flip/inverted', does: 'flips the picture', reason: 'nobody knows which way is up' }],
   models: [{}, {}],
   falseAlarms: [],
   part: null,
@@ -43,6 +43,7 @@ test('the first that can be read counts, and is never rounded up to 100 %', () =
     caught: 2999,
     goodCameras: 2,
     falseAlarms: 0,
+    missed: [{ does: 'flips the picture', why: 'nobody knows which way is up' }],
     suiteVersion: '1.2.3',
     measuredAt: '2026-01-01T00:00:00.000Z',
   });

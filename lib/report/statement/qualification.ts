@@ -8,6 +8,7 @@ const schema = z
     caught: z.number().int().nonnegative(),
     models: z.array(z.unknown()),
     falseAlarms: z.array(z.unknown()),
+    missed: z.array(z.object({ id: z.string(), does: z.string().optional(), reason: z.string().nullable().default(null) })).default([]),
     /** a part of the defects says nothing of the whole suite */
     part: z.null(),
     suiteVersion: z.string(),
@@ -23,6 +24,8 @@ export interface Qualification {
   /** good cameras that were tested, and verdicts against them */
   readonly goodCameras: number;
   readonly falseAlarms: number;
+  /** what a camera with each fault that was not found does, and why that cannot be seen */
+  readonly missed: readonly { readonly does: string; readonly why: string | null }[];
   readonly suiteVersion: string;
   /** ISO 8601 */
   readonly measuredAt: string;
@@ -33,9 +36,18 @@ export function readQualification(files: readonly (string | URL)[]): Qualificati
   for (const file of files) {
     const parsed = schema.safeParse(jsonOf(file));
     if (!parsed.success) continue;
-    const { defects, caught, models, falseAlarms, suiteVersion, measuredAt } = parsed.data;
+    const { defects, caught, models, falseAlarms, missed, suiteVersion, measuredAt } = parsed.data;
     const score = Math.floor((caught / defects) * 1000) / 10;
-    return { score, defects, caught, goodCameras: models.length, falseAlarms: falseAlarms.length, suiteVersion, measuredAt };
+    return {
+      score,
+      defects,
+      caught,
+      goodCameras: models.length,
+      falseAlarms: falseAlarms.length,
+      missed: missed.map(({ id, does, reason }) => ({ does: does ?? id, why: reason })),
+      suiteVersion,
+      measuredAt,
+    };
   }
   return null;
 }

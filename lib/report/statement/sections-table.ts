@@ -3,7 +3,7 @@ import { bySection, type Results, type Summary, summarise } from '../results.ts'
 import { type CheckList, headingId } from './check-list.ts';
 import { type Content, html } from './html.ts';
 import type { Part } from './part.ts';
-import { count, sectionName } from './wording.ts';
+import { capital, count, listed, sectionName } from './wording.ts';
 
 const COLUMNS = [
   ['passed', 'Passed'],
@@ -21,7 +21,8 @@ const FEW = 5;
 /** Most cameras have neither, and a phone has little room. */
 const RARE: readonly (keyof Summary)[] = ['waived', 'errors'];
 
-export function sectionsTable({ checks, summary }: Results): Part {
+/** `absent`: half sentences, what the statement has no part of. */
+export function sectionsTable({ checks, summary }: Results, absent: readonly string[]): Part {
   const sections = [...bySection(checks)];
   const columns = COLUMNS.filter(([column]) => summary[column] > 0 || !RARE.includes(column));
   const body = html`
@@ -31,7 +32,8 @@ export function sectionsTable({ checks, summary }: Results): Part {
 <tbody>
 ${sections.map(([number, own]) => html`<tr><th scope="row">${sectionName(number)}</th>${cells(columns, summarise(own), number)}</tr>\n`)}</tbody>
 <tfoot><tr><th scope="row">All</th>${cells(columns, summary, null)}</tr></tfoot>
-</table>`;
+</table>
+${absent.length > 0 && html`<p>${capital(listed(absent))}.</p>`}`;
   return {
     id: 'sections',
     title: 'Result by section',

@@ -11,6 +11,10 @@ export const sampleProvenance: Provenance = {
     caught: 1998,
     goodCameras: 9,
     falseAlarms: 0,
+    missed: [
+      { does: 'cuts the last third of each slice', why: 'slices are measured, not decoded' },
+      { does: 'masks snapshots alone', why: null },
+    ],
     suiteVersion: '1.2.3',
     measuredAt: '2026-01-01T00:00:00.000Z',
   },

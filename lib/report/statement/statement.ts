@@ -5,6 +5,7 @@ import { cameraText } from './camera-text.ts';
 import { errataMet } from './errata-met.ts';
 import { type Content, type Html, html, joined } from './html.ts';
 import { identity } from './identity.ts';
+import { failuresInBrief } from './in-brief.ts';
 import { brokenChecks, failedChecks, warnedChecks } from './judged-checks.ts';
 import { notAllowed, notOffered, notTestable } from './not-carried-out.ts';
 import { formatPage } from './page.ts';
@@ -12,7 +13,7 @@ import type { Part } from './part.ts';
 import { type Provenance, provenance } from './provenance.ts';
 import { putBack } from './put-back.ts';
 import { sectionsTable } from './sections-table.ts';
-import { verdictWords } from './verdict-words.ts';
+import { checksInWords, verdictWords } from './verdict-words.ts';
 import { waiversApplied } from './waivers-applied.ts';
 import { count, moment } from './wording.ts';
 
@@ -28,21 +29,22 @@ export const formatStatement = (results: Results, about: Provenance): string =>
     footer: html`Made from results.json by camera-conformance ${about.suiteVersion}. SHA-256 <code>${about.resultsSha256}</code>`,
   });
 
-const partsOf = (results: Results, about: Provenance): readonly Part[] =>
-  [
+/** What speaks against the camera goes first; of what is empty a sentence is enough. */
+function partsOf(results: Results, about: Provenance): readonly Part[] {
+  const against = [failedChecks(results), waiversApplied(results), warnedChecks(results)];
+  const untested = [notOffered(results), notAllowed(results), notTestable(results)];
+  const absent = [...against, ...untested].flatMap(({ size, absence }) => (size === 0 && absence !== undefined ? [absence] : []));
+  return [
     identity(results),
-    sectionsTable(results),
     brokenChecks(results),
-    failedChecks(results),
-    waiversApplied(results),
-    warnedChecks(results),
-    notOffered(results),
-    notAllowed(results),
-    notTestable(results),
+    ...against.filter(({ size }) => size !== 0),
+    sectionsTable(results, absent),
+    ...untested.filter(({ size }) => size !== 0),
     putBack(results),
     provenance(results, about),
     errataMet(results),
   ].filter((part) => part !== null);
+}
 
 function subject({ camera, startedAt }: Results): Content {
   const device = camera.deviceId === null ? 'A camera that did not tell what it is' : html`Camera ${cameraText(camera.deviceId, LONGEST_NAME)}`;
@@ -60,6 +62,7 @@ function subject({ camera, startedAt }: Results): Content {
 
 function verdict(results: Results): Html {
   const { tone, headline, sentences } = verdictWords(results);
+  const [first = '', ...others] = sentences;
   const { passed, failed, waived, warned, skipped, errors } = results.summary;
   const figures: readonly (readonly [string, number])[] = [
     ['passed', passed],
@@ -72,7 +75,10 @@ function verdict(results: Results): Html {
   return html`
 <section class="verdict ${tone}" aria-labelledby="verdict">
 <h2 id="verdict" tabindex="-1">${headline}</h2>
-${sentences.map((sentence) => html`<p>${cameraText(sentence)}</p>\n`)}
+<p>${cameraText(first)}</p>
+${failuresInBrief(results)}
+${others.map((sentence) => html`<p>${cameraText(sentence)}</p>\n`)}
 <dl class="tally">${figures.map(([name, number]) => html`<div><dt>${name}</dt><dd>${count(number)}</dd></div>`)}</dl>
+<p class="muted">${checksInWords(results)}</p>
 </section>`;
 }

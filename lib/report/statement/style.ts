@@ -52,6 +52,11 @@ ul { padding-left: 1.25rem; }
 .verdict h2 { margin: 0; color: var(--tone); font-size: 1.5rem; }
 .verdict p:first-of-type { font-size: 1.08rem; }
 .verdict p:last-child { margin-bottom: 0; }
+.brief-lead { margin-bottom: .3rem; font-weight: 600; }
+.brief { margin: 0 0 1rem; max-width: 52rem; }
+.brief li { margin: .3rem 0; }
+.brief .where { font-weight: 600; }
+.brief .seen { display: block; color: var(--muted); font-size: .9em; }
 .tally { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; margin: 1.25rem 0 0; }
 .tally div { display: flex; flex-direction: column-reverse; }
 .tally dt { color: var(--muted); font-size: .85rem; }
@@ -100,6 +105,16 @@ tr { break-inside: avoid; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; font-size: .86em; }
 pre { margin: .5rem 0; padding: .75rem .9rem; background: var(--shade); border: 1px solid var(--line); border-radius: .25rem; white-space: pre-wrap; line-height: 1.5; font-size: .8rem; direction: ltr; unicode-bidi: isolate; }
 pre code { font-size: 1em; }
+.line { display: block; min-height: 1.5em; padding-left: 2.5em; text-indent: -2.5em; }
+.line > * { text-indent: 0; }
+.exchange { margin: .4rem 0; }
+.exchange dt { margin-top: .5rem; color: var(--muted); font-size: .875rem; break-after: avoid; }
+.exchange dd { margin: 0; }
+.exchange pre { margin: .2rem 0; }
+.errata-of { font-size: .875rem; color: var(--muted); }
+.alike { border-left: 2px solid var(--line); padding-left: .9rem; }
+:target { scroll-margin-top: 1rem; }
+.check:target, .alike:target, .errata tr:target { background: var(--shade); }
 .hidden-character { color: var(--open); border-bottom: 1px dotted currentColor; }
 details { margin: .6rem 0; }
 summary { cursor: pointer; color: var(--link); width: fit-content; font-size: .92rem; }

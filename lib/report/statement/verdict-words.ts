@@ -1,7 +1,7 @@
 /** The verdict in the words of someone who accepts a delivery: what was found, how far it reaches, and what to do. */
 import { SECTIONS } from '../../document/index.ts';
-import { isFailure, type Results, sectionOf, summarise } from '../results.ts';
-import { count, plural, sectionRanges } from './wording.ts';
+import { type CheckResult, isFailure, type Results, sectionOf, summarise } from '../results.ts';
+import { count, listed, plural, sectionRanges } from './wording.ts';
 
 export interface VerdictWords {
   readonly tone: 'good' | 'bad' | 'open';
@@ -65,7 +65,9 @@ function reservations({ checks, summary, camera, verdict }: Results): readonly s
       `${plural(summary.warned, 'recommendation')} ${summary.warned === 1 ? 'was' : 'were'} not met${verdict === 'incomplete' ? '' : ', which does not change the verdict'}.`,
     );
   if (isOwnComputer(camera.url))
-    said.push('The camera was reached at an address of the testing computer itself, which is how an emulator or a forwarded port is reached.');
+    said.push(
+      'The camera was reached at an address of the testing computer itself. The verdict is about whatever answered there: an emulator, which says nothing of any camera, or a camera behind a forwarded port. Before a delivery is accepted by it, compare device ID, hardware address and firmware version with the camera’s.',
+    );
   return said;
 }
 
@@ -74,3 +76,28 @@ function isOwnComputer(url: string | null): boolean {
   const { hostname } = new URL(url);
   return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }
+
+/** What adds up to all checks, by what the document says of them: `3,899 checks: 3,538 required (7 failed) and 361 recommended (2 warned).` */
+export function checksInWords({ checks }: Results): string {
+  const kinds = LEVELS.flatMap(([level, name]) => {
+    const own = checks.filter((check) => check.level === level);
+    if (own.length === 0) return [];
+    const { failed, waived, warned, skipped, errors } = summarise(own);
+    const apart = [
+      [failed, 'failed'],
+      [waived, 'waived'],
+      [warned, 'warned'],
+      [skipped, 'skipped'],
+      [errors, 'not judged'],
+    ] as const;
+    const said = apart.filter(([number]) => number > 0).map(([number, what]) => `${count(number)} ${what}`);
+    return [`${count(own.length)} ${name} (${said.length === 0 ? 'all passed' : said.join(', ')})`];
+  });
+  return `${plural(checks.length, 'check')}: ${listed(kinds)}.`;
+}
+
+const LEVELS = [
+  ['must', 'required'],
+  ['should', 'recommended'],
+  ['note', 'only observed'],
+] as const satisfies readonly (readonly [CheckResult['level'], string])[];

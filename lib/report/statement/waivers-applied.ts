@@ -6,10 +6,10 @@ import { type Content, html } from './html.ts';
 import type { Part } from './part.ts';
 import { count } from './wording.ts';
 
-export function waiversApplied({ waivers, checks }: Results): Part {
+export function waiversApplied({ waivers, checks, errata }: Results): Part {
   const waived = checks.filter(({ waiver }) => waiver !== undefined);
   const title = 'Waivers';
-  if (waivers.length === 0 && waived.length === 0) return { id: 'waivers', title, size: 0, body: html`<p>No failure was waived.</p>` };
+  if (waivers.length === 0 && waived.length === 0) return { id: 'waivers', title, size: 0, body: html``, absence: 'no failure was waived' };
   const table = html`
 <table class="waivers">
 <caption class="unseen">The waivers of this run and what became of each</caption>
@@ -21,7 +21,7 @@ ${waivers.map(row)}</tbody>
     id: 'waivers',
     title,
     size: waivers.length,
-    body: html`<p>Failures that are known and that somebody has accepted until a day. The camera does fail these checks; they are not counted against it.</p>${waivers.length > 0 && table}${waived.length > 0 && checkList(waived, 'waived')}`,
+    body: html`<p>Failures that are known and that somebody has accepted until a day. The camera does fail these checks; they are not counted against it.</p>${waivers.length > 0 && table}${waived.length > 0 && checkList(waived, 'waived', errata)}`,
   };
 }
 
