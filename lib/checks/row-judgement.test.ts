@@ -82,6 +82,9 @@ describe('a quoted value', () => {
     ['geheim', 'a text of 6 characters (hidden)'],
     [123456, '***'],
     ['', '""'],
+    ['x', 'a text of 1 character (hidden)'],
+    ['a&b+c%d%41', '"a&b+c%d%41"'],
+    ['a', '"a"'],
     [undefined, 'nothing'],
   ])('of a secret row: %j', (value, quoted) => {
     expect(quote(row('x', 'YN', text(), { secret: true }), value)).toBe(quoted);

@@ -6,15 +6,17 @@ import type { Row, Type } from '../document/notation.ts';
 import { elementName, elementsOf, judgedLength } from '../document/row-value.ts';
 import { type Finding, finding } from './finding.ts';
 import { type Profile, remembered, typeSchema, valueSchema } from './reply-schema.ts';
+import { isTestText } from './test-texts.ts';
 
 export type { Profile } from './reply-schema.ts';
 
 const MASK = '***';
 
-/** A value as a finding quotes it; that of a secret row stays hidden. */
+/** A value as a finding quotes it; that of a secret row stays hidden, unless it is what checks send. */
 export function quote(row: Row, value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (row.secret && value !== '') return typeof value === 'string' ? `a text of ${value.length} characters (hidden)` : MASK;
+  if (row.secret && value !== '' && !isTestText(value))
+    return typeof value === 'string' ? `a text of ${value.length} ${value.length === 1 ? 'character' : 'characters'} (hidden)` : MASK;
   const json = JSON.stringify(value);
   return json.length > 300 ? `${json.slice(0, 300)}… (${json.length} characters)` : json;
 }

@@ -2,7 +2,7 @@
  * The values that checks send for a row: legal ones that differ from what is set now, the ends of a range, the members of
  * an enumeration, and illegal ones. Pure; the current reply is an argument where a link or the present value matters.
  */
-import type { Row, Type } from '../document/notation.ts';
+import type { Row, TextType, Type } from '../document/notation.ts';
 import { isMembers, type Members } from '../document/row-value.ts';
 
 export interface Candidate {
@@ -41,7 +41,7 @@ function legalValues(type: Type, current: unknown): readonly unknown[] {
       return type.max === undefined ? [...(type.samples ?? []), nearest] : [nearest];
     }
     case 'text':
-      return type.fixed === undefined ? [...(type.samples ?? []), ...OTHER_TEXTS[type.format]] : [];
+      return type.fixed === undefined ? otherTexts(type) : [];
     case 'list':
     case 'week':
       return [];
@@ -64,6 +64,9 @@ const OTHER_TEXTS = {
   digits: ['34020000002000000009', '34020000002000000008'],
   path: ['/conf', '/conf2'],
 } as const;
+
+/** The texts that are tried where a text can be another one. */
+export const otherTexts = ({ samples = [], format }: TextType): readonly string[] => [...samples, ...OTHER_TEXTS[format]];
 
 function otherPairs(row: Row, current: unknown, reply: Members): readonly Candidate[] {
   const { link } = row;

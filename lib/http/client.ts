@@ -29,6 +29,8 @@ export interface ClientOptions {
   readonly concurrency: number;
   /** names of JSON members whose values are never recorded, in any case of letters */
   readonly secretNames: ReadonlySet<string>;
+  /** what the suite sends in such members by itself: shown, unless it is somebody's secret as well */
+  readonly testValues?: ReadonlySet<string>;
   /** limit for the body of a reply; 32 MiB when absent */
   readonly maxReplyBytes?: number;
   /** least time between the reply to one `set…` and the sending of the next; 0 when absent */
@@ -120,7 +122,7 @@ export class CameraClient {
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.#redactor = createRedactor(options.secretNames);
+    this.#redactor = createRedactor(options.secretNames, options.testValues);
     this.#sleep = options.sleep ?? sleepFor;
     this.#login = loginOf(options.user, options.password);
     this.#redactor.addSecrets(this.#login.secrets);
@@ -182,9 +184,9 @@ export class CameraClient {
     );
   }
 
-  /** Text about replies, for reports: what it quotes of them may hold a known secret. */
+  /** Text about replies, for reports: what it quotes of them may hold a secret. */
   withoutSecrets(text: string): string {
-    return this.#redactor.maskVerbatim(text, []);
+    return this.#redactor.maskQuoted(text);
   }
 
   /** After the password was changed. The old one stays secret. */
@@ -221,8 +223,7 @@ export class CameraClient {
   #maskRequest(text: string, json: unknown): { shownText: string; secrets: readonly string[] } {
     const read = typeof json === 'string' ? parsed(json) : json;
     const value = isTooDeep(read) ? undefined : read;
-    const shownText = value === undefined ? this.#redactor.maskText(text, []) : this.#redactor.maskJson(text, value, []);
-    return { shownText, secrets: this.#redactor.secretsOfRequest(text, value) };
+    return { shownText: this.#redactor.maskRequest(text, value), secrets: this.#redactor.secretsOfRequest(text, value) };
   }
 
   async #perform(plan: Plan, how: RequestOptions): Promise<Answer> {

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { createRedactor } from './redact.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createRedactor, type Redactor } from './redact.ts';
 
 const redactor = createRedactor(new Set(['password', 'wifi.key']));
 redactor.addSecrets(['hunter2', 'pp"ä', '', 'x']);
@@ -36,4 +37,75 @@ test('what a request sends in secret fields is masked in its reply only', () => 
   expect(redactor.maskText('set fresh%20one, fresh one', secrets)).toBe('set ***, ***');
   expect(redactor.maskText('set fresh one', [])).toBe('set fresh one');
   expect(redactor.maskText('fresh one', redactor.secretsOfRequest('{"password":"fresh one"', undefined))).toBe('***');
+});
+
+describe('what the suite itself sends in a secret field', () => {
+  const TEST_VALUES = new Set(['a&b+c%d%41', 'conf1', '12345678', '12345']);
+  const start = () => createRedactor(new Set(['password', 'key']), TEST_VALUES);
+  const sent = (redactor: Redactor, value: object): string => redactor.maskRequest(JSON.stringify(value), value);
+  const read = (redactor: Redactor, value: object): string => redactor.maskJson(JSON.stringify(value), value, []);
+
+  test('is shown, and what the camera makes of it in the same field', () => {
+    const redactor = start();
+    expect(read(redactor, { password: 'its own' })).toBe('{"password":"***"}');
+    expect(sent(redactor, { password: 'a&b+c%d%41' })).toBe('{"password":"a&b+c%d%41"}');
+    expect(redactor.secretsOfRequest('', { password: 'a&b+c%d%41' })).toEqual([]);
+    for (const back of ['a&b+c%d%41', 'a', 'a&b c%d%41', 'a&b+c%dA', 'a&amp;b'])
+      expect(read(redactor, { password: back })).toBe(JSON.stringify({ password: back }));
+    expect(sent(redactor, { password: 12345 })).toBe('{"password":12345}');
+  });
+
+  test('is hidden where it was not sent, and what is none of it', () => {
+    const redactor = start();
+    sent(redactor, { password: 'conf1' });
+    for (const back of ['conf2', 'xconf1', '', 'CONF1']) expect(read(redactor, { password: back })).toBe('{"password":"***"}');
+    expect(read(redactor, { key: 'conf1' })).toBe('{"key":"***"}');
+    expect(sent(redactor, { password: 'another', list: [{ key: { password: 'conf1' } }] })).toBe('{"password":"***","list":[{"key":"***"}]}');
+  });
+
+  test('is hidden where the camera had it before, or its beginning, there and in what is quoted', () => {
+    const redactor = start();
+    read(redactor, { password: '12345678', key: 'a' });
+    expect(sent(redactor, { password: '12345678' })).toBe('{"password":"***"}');
+    expect(sent(redactor, { key: 'a&b+c%d%41' })).toBe('{"key":"a&b+c%d%41"}');
+    expect(read(redactor, { key: 'a' })).toBe('{"key":"***"}');
+    expect(redactor.maskQuoted('password then reads "12345678", or "a", not 12345678 or a')).toBe(
+      'password then reads "***", or "***", not 12345678 or a',
+    );
+  });
+
+  test('is hidden where it is a password of the user, or holds one', () => {
+    const redactor = start();
+    redactor.addSecrets(['12345678', 'a&b+']);
+    expect(redactor.maskQuoted('stores "a&b+c%d%41"')).toBe('stores "***"');
+    expect(sent(redactor, { password: '12345678', key: 'a&b+c%d%41' })).toBe('{"password":"***","key":"***"}');
+    expect(read(redactor, { password: '12345678', key: 'a&b+c%d%41' })).toBe('{"password":"***","key":"***"}');
+    expect(redactor.maskQuoted('reads "a&b+c%d%41"')).toBe('reads "***"');
+  });
+
+  test('lets no secret of the camera or its user through, whatever they are', () => {
+    const SECRET = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('a', 'a&b', 'conf', 'conf1', '12345678', '1234', '12345'));
+    fc.assert(
+      fc.property(SECRET, SECRET, fc.constantFrom(...TEST_VALUES), (mine, theirs, value) => {
+        const redactor = start();
+        redactor.addSecrets([mine]);
+        const shown = [
+          read(redactor, { password: theirs, nested: [{ key: mine }] }),
+          sent(redactor, { password: value, key: value }),
+          read(redactor, { password: theirs, key: theirs }),
+          sent(redactor, { password: theirs, key: mine }),
+          read(redactor, { password: mine, key: mine }),
+        ];
+        for (const text of shown) {
+          const { password, key } = JSON.parse(text) as { password: string; key?: string };
+          for (const field of [password, key]) {
+            expect(field).not.toBe(theirs);
+            expect(field).not.toBe(mine);
+            if (mine.length >= 4) expect(field ?? '').not.toContain(mine);
+          }
+        }
+      }),
+      { seed: 23, numRuns: 500 },
+    );
+  });
 });

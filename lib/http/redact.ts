@@ -3,17 +3,22 @@
  * stands verbatim (an echo of the request, an error page with the URL in it, a broken JSON text).
  */
 import { encodeValue } from './cgi-url.ts';
+import { isMadeOf } from './mangled.ts';
 
 export const MASK = '***';
 /** A shorter secret would blank out half of every reply; it is only removed where it is a whole JSON string. */
 const SHORTEST_IN_TEXT = 4;
 /** Names come from the camera: the memory of judged names must not grow without end. */
 const MAX_KNOWN_NAMES = 10_000;
+/** The same for what it shows in secret fields. */
+const MAX_OWN = 1000;
 
 export interface Redactor {
   /** From now on these are removed too; empty ones are ignored. Secrets are never forgotten. */
   addSecrets(secrets: readonly string[]): void;
   isSecretName(name: string): boolean;
+  /** Masks a request, and remembers which test values it sent in which fields. `value` undefined: no JSON. */
+  maskRequest(text: string, value: unknown): string;
   /** All spellings of what a request sends in secret fields: its reply may echo them anywhere. `value` undefined: no JSON. */
   secretsOfRequest(text: string, value: unknown): readonly string[];
   /** Masks the text of a JSON value by field, then verbatim. The text is returned as it was when it holds no secret. */
@@ -22,6 +27,8 @@ export interface Redactor {
   maskText(text: string, ofRequest: readonly string[]): string;
   /** Known secrets only: URLs, headers, details of deviations. `ofRequest` as `secretsOfRequest` gave it. */
   maskVerbatim(text: string, ofRequest: readonly string[]): string;
+  /** For texts of the suite that quote values as JSON: known secrets, and what the camera had in secret fields. */
+  maskQuoted(text: string): string;
 }
 
 const NONE: readonly string[] = [];
@@ -63,7 +70,14 @@ const replaceAllOf = (text: string, needles: readonly string[]): string => {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-export const createRedactor = (secretNames: ReadonlySet<string>): Redactor => {
+/**
+ * @param testValues what the suite itself sends in secret fields. It is shown in requests, and in replies where it was sent in the same
+ * field before; never where it is a secret as well, or the camera showed it first.
+ */
+export const createRedactor = (secretNames: ReadonlySet<string>, testValues: ReadonlySet<string> = new Set()): Redactor => {
+  const sentIn = new Map<string, Set<string>>();
+  /** what secret fields of replies held that the suite did not send */
+  const own = new Set<string>();
   const names = new Set([...secretNames].map((name) => name.toLowerCase()));
   const known = new Map<string, boolean>();
   const secrets = new Set<string>();
@@ -87,22 +101,56 @@ export const createRedactor = (secretNames: ReadonlySet<string>): Redactor => {
     return false;
   };
 
-  const maskFields = (value: unknown): unknown => {
+  /** Whether a member of a secret name may be shown. */
+  type IsOpen = (name: string, value: string) => boolean;
+
+  const isNoSecret = (value: string): boolean =>
+    !secrets.has(value) && !own.has(value) && own.size < MAX_OWN && replaceAllOf(value, needles) === value;
+  const isTestValue: IsOpen = (_, value) => testValues.has(value) && isNoSecret(value);
+  const isSentBack: IsOpen = (name, value) => isMadeOf(value, sentIn.get(name.toLowerCase()) ?? NONE) && isNoSecret(value);
+
+  const textOf = (value: unknown): string | null => (typeof value === 'string' || typeof value === 'number' ? String(value) : null);
+
+  const maskFields = (value: unknown, isOpen: IsOpen): unknown => {
     if (!isObject(value)) return value;
-    if (Array.isArray(value)) return value.map(maskFields);
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, isSecretName(name) ? MASK : maskFields(member)]));
+    if (Array.isArray(value)) return value.map((each) => maskFields(each, isOpen));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => {
+        if (!isSecretName(name)) return [name, maskFields(member, isOpen)];
+        const text = textOf(member);
+        return [name, text !== null && isOpen(name, text) ? member : MASK];
+      }),
+    );
   };
 
-  const collect = (value: unknown, secret: boolean, into: string[]): void => {
-    if (isObject(value))
-      for (const [name, member] of Object.entries(value)) collect(member, secret || (!Array.isArray(value) && isSecretName(name)), into);
-    else if (secret && (typeof value === 'string' || typeof value === 'number')) into.push(String(value));
+  /** Calls `take` with each text or number in a secret field, at any depth, and the name of that field. */
+  const eachSecret = (value: unknown, field: string | null, take: (name: string, value: string) => void): void => {
+    if (isObject(value)) {
+      for (const [name, member] of Object.entries(value))
+        eachSecret(member, field ?? (!Array.isArray(value) && isSecretName(name) ? name : null), take);
+      return;
+    }
+    const text = textOf(value);
+    if (field !== null && text !== null) take(field, text);
+  };
+
+  const noteSent = (name: string, value: string): void => {
+    if (!isTestValue(name, value)) return;
+    const key = name.toLowerCase();
+    sentIn.set(key, (sentIn.get(key) ?? new Set()).add(value));
+  };
+
+  const noteOwn = (name: string, value: string): void => {
+    if (value !== '' && own.size < MAX_OWN && !isSentBack(name, value)) own.add(value);
   };
 
   const maskVerbatim = (text: string, ofRequest: readonly string[]): string => {
     const masked = replaceAllOf(text, needles);
     return ofRequest.length === 0 ? masked : replaceAllOf(masked, ofRequest);
   };
+
+  const maskText = (text: string, ofRequest: readonly string[]): string =>
+    maskVerbatim(fieldInText === null ? text : text.replace(fieldInText, `$1"${MASK}"`), ofRequest);
 
   return {
     addSecrets(added) {
@@ -115,14 +163,28 @@ export const createRedactor = (secretNames: ReadonlySet<string>): Redactor => {
       const found: string[] = [];
       if (value !== undefined) {
         if (!hasSecretField(value)) return NONE;
-        collect(value, false, found);
+        eachSecret(value, null, (name, secret) => isTestValue(name, secret) || found.push(secret));
       } else if (fieldInText !== null) {
         for (const match of text.matchAll(fieldInText)) found.push((match[2] as string).replace(/^"|"$/g, ''));
       }
       return found.length === 0 ? NONE : needlesOf(found);
     },
-    maskJson: (text, value, ofRequest) => maskVerbatim(hasSecretField(value) ? JSON.stringify(maskFields(value)) : text, ofRequest),
-    maskText: (text, ofRequest) => maskVerbatim(fieldInText === null ? text : text.replace(fieldInText, `$1"${MASK}"`), ofRequest),
+    maskRequest(text, value) {
+      if (value === undefined) return maskText(text, NONE);
+      if (!hasSecretField(value)) return maskVerbatim(text, NONE);
+      eachSecret(value, null, noteSent);
+      return maskVerbatim(JSON.stringify(maskFields(value, isTestValue)), NONE);
+    },
+    maskJson(text, value, ofRequest) {
+      if (!hasSecretField(value)) return maskVerbatim(text, ofRequest);
+      eachSecret(value, null, noteOwn);
+      return maskVerbatim(JSON.stringify(maskFields(value, isSentBack)), ofRequest);
+    },
+    maskText,
     maskVerbatim,
+    maskQuoted(text) {
+      const quoted = [...own, ...[...testValues].filter((value) => !isNoSecret(value))].map((value) => JSON.stringify(value));
+      return maskVerbatim(replaceAllOf(text, quoted), NONE);
+    },
   };
 };

@@ -31,7 +31,8 @@ export async function secondLook(identity: CheckIdentity, session: Session, judg
     const { traffic } = session.camera.client;
     const requests = traffic.requests;
     if (isRepeatable(identity)) {
-      const repeated = await repeat(identity, session, again);
+      // It is the first look that is judged, and shown.
+      const repeated = await offTheRecord(() => repeat(identity, session, again));
       if (repeated?.verdict === 'pass') {
         session.bench.adoptRepeated();
         Object.assign(session.foreign, { isKnown: true, isToldOf: true });
@@ -67,7 +68,7 @@ async function repeat(
   again: () => Promise<Judged>,
 ): Promise<Judged | null> {
   const conditions = ledger.conditions();
-  if (!(await offTheRecord(() => keeper.putBackForNow()))) return null;
+  if (!(await keeper.putBackForNow())) return null;
   for (const { part, instance, members } of conditions) {
     const wanted = Object.fromEntries(Object.entries(members).filter(([name]) => name !== parameter));
     const now = await camera.get(part, instance);

@@ -7,6 +7,7 @@ import { Bench } from '../checks/bench.ts';
 import type { CheckIdentity } from '../checks/check.ts';
 import { formatForeignChange, Ledger } from '../checks/ledger.ts';
 import { noteExchange, noteViewing } from '../checks/tape.ts';
+import { TEST_TEXTS } from '../checks/test-texts.ts';
 import { SECTIONS } from '../document/index.ts';
 import { HAZARDS, type Section } from '../document/notation.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
@@ -102,6 +103,7 @@ export function openSession(
     timeoutMs: settings.timeoutMs,
     concurrency: settings.concurrency,
     secretNames: SECRET_NAMES,
+    testValues: TEST_TEXTS,
     writeIntervalMs: settings.writeIntervalMs,
     onExchange: noteExchange,
     ...(sleep === undefined ? {} : { sleep }),
