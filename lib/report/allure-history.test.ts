@@ -32,7 +32,7 @@ describe('the history', () => {
   it('keeps of the last line that Allure wrote what trends need', async () => {
     await addRun(folder, { run: 'a', camera: 'c' }, `${line('failed')}\n${line()}\n`);
     const [point] = await runs('c');
-    expect(point.testResults.h).toEqual({ id: 'i', status: 'passed', start: 1, stop: 2, duration: 1 });
+    expect(point.testResults.h).toEqual({ id: 'i', historyId: 'h', status: 'passed', start: 1, stop: 2, duration: 1 });
     expect(point).toMatchObject({ run: 'a', camera: 'c', knownTestCaseIds: ['t'] });
     expect(readFileSync(join(folder, HISTORY), 'utf8')).not.toContain('long');
   });

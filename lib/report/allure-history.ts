@@ -19,7 +19,7 @@ interface Point extends Partial<RunKey> {
   readonly testResults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** A run as it stands in the file: a line of one to two megabytes, which is passed on as it is. */
+/** A run as it stands in the file: a line of about a megabyte. */
 interface Line {
   readonly run: string | undefined;
   readonly camera: string | undefined;
@@ -52,7 +52,18 @@ const joined = (lines: readonly Line[]): string => lines.map(({ text }) => `${te
 
 /** The earlier runs of that camera, oldest first, as Allure reads them. */
 export async function earlierRuns(folder: string, { run, camera }: RunKey): Promise<string> {
-  return joined((await readLines(folder)).filter((line) => line.camera === camera && line.run !== run));
+  const lines = (await readLines(folder)).filter((line) => line.camera === camera && line.run !== run);
+  return joined(lines.map((line) => ({ ...line, text: whole(line.text) })));
+}
+
+/**
+ * By the `historyId` of a run's results Allure finds those of the run before it: without, no chart has what changed between earlier
+ * runs. It is the name that each result has here, and not kept twice.
+ */
+function whole(text: string): string {
+  const point = JSON.parse(text) as Point;
+  const testResults = Object.entries(point.testResults).map(([historyId, result]) => [historyId, { ...result, historyId }]);
+  return JSON.stringify({ ...point, testResults: Object.fromEntries(testResults) });
 }
 
 /** Adds the run that Allure has written as the last line of `written`; the oldest of the same camera goes. */

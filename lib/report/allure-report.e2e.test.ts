@@ -39,20 +39,26 @@ const CHECKS: readonly CheckResult[] = [
   sampleCheck({ id: 'ptz/right/moves', section: '27.1', action: 'setPtz', verdict: 'error', message: `Could not judge: ${HOSTILE}` }),
 ];
 
+/** The run before, in which the first two were the other way round. */
+const BEFORE = CHECKS.map((check): CheckResult => {
+  if (check.verdict === 'pass') return { ...check, verdict: 'fail', message: failed, exchange: hostile };
+  return check.id === 'video/bitrate/type' ? { ...check, verdict: 'pass', message: null, exchange: null } : check;
+});
+
 const folder = mkdtempSync(join(tmpdir(), 'allure-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Builds two reports and starts a browser, on machines that do other things, too. */
+/** Builds three reports and starts a browser, on machines that do other things, too. */
 const LIMIT_MS = 100_000;
 
 /** The results of a run, as the reporter leaves them, and the report; its path. */
-async function report(startedAt: string): Promise<string> {
+async function report(startedAt: string, checks: readonly CheckResult[] = CHECKS): Promise<string> {
   const results = join(folder, RESULTS);
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results);
   const camera = { url: 'http://192.168.1.89', deviceId: HOSTILE, mac: HOSTILE, version: HOSTILE, model: HOSTILE };
-  writeFileSync(join(folder, 'results.json'), JSON.stringify(sampleResults(CHECKS, { camera, startedAt })));
-  for (const [index, check] of CHECKS.entries()) {
+  writeFileSync(join(folder, 'results.json'), JSON.stringify(sampleResults(checks, { camera, startedAt })));
+  for (const [index, check] of checks.entries()) {
     const keep = ({ content, type }: Attachment): string => {
       const name = `${index}-${Math.random()}-attachment.${type === 'image/jpeg' ? 'jpg' : 'txt'}`;
       writeFileSync(join(results, name), content);
@@ -85,7 +91,8 @@ describe.skipIf(hasNoChromium)('the Allure report of a hostile camera', () => {
   let looked: Looked;
   let page: Page;
   beforeAll(async () => {
-    await report('2026-01-01T00:00:00.000Z');
+    await report('2025-12-31T00:00:00.000Z', [sampleCheck()]);
+    await report('2026-01-01T00:00:00.000Z', BEFORE);
     file = await report('2026-01-02T00:00:00.000Z');
     looked = await look(pathToFileURL(file));
     page = looked.page;
@@ -117,6 +124,16 @@ describe.skipIf(hasNoChromium)('the Allure report of a hostile camera', () => {
       'CAMERA_ALLOW does not name the hazard',
     ])
       expect(shown).toContain(name);
+  });
+
+  test('draws what changed from each run to the next', async () => {
+    const charts = await page.evaluate<string>('atob(window.allureReportData["widgets/charts.json"])');
+    const { general } = JSON.parse(charts) as { general: Readonly<Record<string, { readonly type: string; readonly data: unknown }>> };
+    const transitions = Object.values(general).find(({ type }) => type === 'statusTransitions')?.data;
+    expect(transitions).toMatchObject([
+      { fixed: 0, regressed: 1, malfunctioned: 0 },
+      { id: 'current', fixed: 1, regressed: 1, malfunctioned: 0 },
+    ]);
   });
 
   test('says of a failed check what is documented, what came, how to repeat it, and what it was the time before', async () => {
@@ -153,7 +170,7 @@ describe.skipIf(hasNoChromium)('the Allure report of a hostile camera', () => {
 
   test('has a warning for what is only recommended, and says why a check was skipped', async () => {
     await open('Warning: video/bitrate/default');
-    expect(await text()).toContain('Not as 21.2 of the document');
+    expect(await text()).toContain('Not as section 21.2 of the document says');
     await open('ptz/left/moves');
     expect(await text()).toContain('not-allowed: needs CAMERA_ALLOW=ptz');
   });
