@@ -130,7 +130,16 @@ const results = sampleResults(
 const folder = mkdtempSync(join(tmpdir(), 'bench-reports-'));
 try {
   const [began, before] = [performance.now(), process.cpuUsage()];
-  formatTable(results, { titles: TITLES, width: 100, colour: true, reportsDir: folder, reports: [], restore: null });
+  formatTable(results, {
+    titles: TITLES,
+    width: 100,
+    colour: true,
+    reportsDir: folder,
+    reports: [],
+    restore: null,
+    preparation: 0,
+    earlierRun: null,
+  });
   await writeRunReports(folder, results, TITLES);
   const work = process.cpuUsage(before);
   const own: Cost = { time: seconds(began), work: (work.user + work.system) / 1e6, memory: process.resourceUsage().maxRSS * 1024 };

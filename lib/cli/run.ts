@@ -6,6 +6,7 @@ import { CommanderError } from 'commander';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
 import { printable } from '../http/printable.ts';
 import { REPORT, RESULTS } from '../report/allure-report.ts';
+import { type EarlierRun, setAside } from '../report/earlier-run.ts';
 import { type CheckResult, parseResults, type Results, SCHEMA_VERSION, summarise } from '../report/results.ts';
 import { Screen } from '../report/screen.ts';
 import { verdictOf } from '../report/verdict.ts';
@@ -63,6 +64,7 @@ async function main(): Promise<number> {
   screen = new Screen(process.stdout, environment);
   process.on('exit', () => screen?.clear());
   const earlier = earlierChecks(settings.reportsDir);
+  const earlierRun = await setAside(settings.reportsDir, settings);
   // Holds if this process is killed; and a folder that cannot be written to is known before a camera is touched.
   await leaveNote(settings.reportsDir, 'The run was ended before it was over.', settings);
   // The suites run in vitest's worker and read their settings from the environment.
@@ -75,7 +77,7 @@ async function main(): Promise<number> {
   // Whoever awaits it first gets the error; until then nobody else shall.
   emulator?.catch(() => undefined);
   try {
-    return await test(settings, waived.waivers, earlier, screen, emulator, interrupted);
+    return await test(settings, { waivers: waived.waivers, earlier, earlierRun, screen, interrupted }, emulator);
   } finally {
     await (await emulator)?.close();
     sayWhatIsLeft(settings);
@@ -105,30 +107,21 @@ function sayWhatIsLeft({ url, reportsDir }: Settings): void {
   else if (existsSync(journalPath(reportsDir))) complain('Something is not back as it was: `npm run restore` tries it again.');
 }
 
-async function test(
-  settings: Settings,
-  waivers: readonly WrittenWaiver[],
-  earlier: readonly CheckResult[],
-  screen: Screen,
-  emulator: Promise<EmulatorProcess> | null,
-  interrupted: AbortSignal,
-): Promise<number> {
+/** What a run goes by beside its settings. */
+interface Known {
+  readonly waivers: readonly WrittenWaiver[];
+  readonly earlier: readonly CheckResult[];
+  readonly earlierRun: EarlierRun | null;
+  readonly screen: Screen;
+  readonly interrupted: AbortSignal;
+}
+
+async function test(settings: Settings, known: Known, emulator: Promise<EmulatorProcess> | null): Promise<number> {
   // vitest takes most of the start; a run that cannot be done does not wait for it.
   const { runSuites } = await import('../runner/run-suites.ts');
-  const results = await runSuites(
-    {
-      settings,
-      screen,
-      earlier,
-      withoutReport: complain,
-      waivers,
-      today: dateOf(new Date()),
-      interrupted,
-    },
-    emulator,
-  );
+  const results = await runSuites({ ...known, settings, withoutReport: complain, today: dateOf(new Date()) }, emulator);
   if (results !== null) github.results(results);
-  const why = interrupted.aborted ? 'The run was interrupted before it changed anything.' : 'The selection matches no suite.';
+  const why = known.interrupted.aborted ? 'The run was interrupted before it changed anything.' : 'The selection matches no suite.';
   return results?.exitCode ?? giveUp([why], settings.reportsDir, settings);
 }
 
@@ -156,6 +149,7 @@ const inOneLine = (error: unknown): string => {
 async function giveUp(reasons: readonly string[], folder: string, settings: Settings | null = null): Promise<number> {
   for (const reason of reasons) complain(reason);
   github.fault(reasons.join('\n'));
+  await setAside(folder, null).catch(() => null);
   await leaveNote(folder, reasons.join(' '), settings);
   return 2;
 }

@@ -1,7 +1,8 @@
 /** Which settings a run goes by: the selection of sections, flags over environment over `.env`. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sampleCheck, sampleResults } from '../report/sample-results.ts';
 import { camera, conformance, junitSuites, LIMIT_MS, type Run, temporaryFolder } from './conformance.fixture.ts';
 
 const sectionsOf = ({ results }: Run): readonly string[] => [...new Set(results.checks.map(({ section }) => section.split('.')[0] ?? ''))];
@@ -35,10 +36,17 @@ describe('--check', () => {
   let unknown: Run;
   beforeAll(async () => {
     [alone, unknown] = await Promise.all([
-      conformance({ flags: ['--check', '21.2/bitrate/round-trip', '--check', 'open-door/*/performed'] }),
-      conformance({ environment: { CAMERA_CHECK: 'video/bitrate/rount-trip' } }),
+      conformance({ folder: reported(), flags: ['--check', '21.2/bitrate/round-trip', '--check', 'open-door/*/performed'] }),
+      conformance({ folder: reported(), environment: { CAMERA_CHECK: 'video/bitrate/rount-trip' } }),
     ]);
   }, LIMIT_MS);
+  /** A folder with what a whole run left. */
+  const whole = JSON.stringify(sampleResults([sampleCheck()]));
+  const reported = (): string => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'results.json'), whole);
+    return folder;
+  };
 
   it('runs these checks and those that they depend on, nothing else', () => {
     const { code, results } = alone;
@@ -48,6 +56,12 @@ describe('--check', () => {
     expect(results.selection).toEqual(['21.2/bitrate/round-trip', 'open-door/*/performed']);
     expect(results.camera.version).not.toBeNull();
     expect(results.restore).toEqual({ verdict: 'restored', differences: [] });
+  });
+
+  it('says what ran beside them, and where the report of the whole run is now', () => {
+    expect(alone.stdout).toContain('Selected 21.2/bitrate/round-trip, open-door/*/performed; 1 other check ran first, as preparation\n');
+    expect(alone.stdout).toContain(join(alone.folder, 'earlier-run', 'statement.html'));
+    for (const { folder } of [alone, unknown]) expect(readFileSync(join(folder, 'earlier-run', 'results.json'), 'utf8')).toBe(whole);
   });
 
   it('that names none is refused, with what may have been meant', () => {

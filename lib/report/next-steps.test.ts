@@ -4,7 +4,7 @@ import { formatNotAllowed } from './not-allowed.ts';
 import type { CheckResult, Results } from './results.ts';
 import { sampleCheck, sampleResults, sampleWaiver } from './sample-results.ts';
 
-const AROUND = { reports: ['reports/statement.html'], restore: 'npm run restore -- --url http://c/' };
+const AROUND = { reports: ['reports/statement.html'], restore: 'npm run restore -- --url http://c/', earlierRun: null };
 const passed = sampleCheck();
 const failed = sampleCheck({ id: 'osd/a[0]/b', verdict: 'fail' });
 const left = (...hazards: string[]): CheckResult => sampleCheck({ verdict: 'skip', skipReason: 'not-allowed', message: formatNotAllowed(hazards) });
@@ -56,7 +56,7 @@ describe('what to do next', () => {
     const lines = steps([failed], { exitCode: 3 });
     expect(lines.slice(0, 2)).toEqual(['Put the camera back, when it answers', '  npm run restore -- --url http://c/']);
     expect(lines.slice(3)).toEqual([...REPEAT, ...READ]);
-    expect(nextSteps(sampleResults([failed], { exitCode: 3 }), { reports: [], restore: null }).map(({ what }) => what)).toEqual([
+    expect(nextSteps(sampleResults([failed], { exitCode: 3 }), { reports: [], restore: null, earlierRun: null }).map(({ what }) => what)).toEqual([
       'Repeat the first failure',
     ]);
   });

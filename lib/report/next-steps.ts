@@ -1,4 +1,6 @@
 /** What a person does next, for each way in which a run can end. */
+import { join } from 'node:path';
+import type { EarlierRun } from './earlier-run.ts';
 import { parseNotAllowed } from './not-allowed.ts';
 import { reproduce } from './reproduce.ts';
 import { type CheckResult, isFailure, type Results } from './results.ts';
@@ -15,17 +17,25 @@ export interface Surroundings {
   readonly reports: readonly string[];
   /** the command that puts the camera back; null for an embedded camera, which is gone */
   readonly restore: string | null;
+  /** a wider run whose reports stood where these stand now */
+  readonly earlierRun: EarlierRun | null;
 }
 
 /** The most urgent first. */
-export function nextSteps(results: Results, { reports, restore }: Surroundings): readonly Step[] {
+export function nextSteps(results: Results, { reports, restore, earlierRun }: Surroundings): readonly Step[] {
   const first = results.checks.find(isFailure);
-  const repeat = first === undefined ? [] : [{ what: 'Repeat the first failure', how: [reproduce(first).command] }];
-  const read = reports.length === 0 ? [] : [{ what: 'Read what was found', how: reports }];
+  const warned = results.checks.find(({ verdict }) => verdict === 'warn');
+  const repeat =
+    first !== undefined
+      ? [{ what: 'Repeat the first failure', how: [reproduce(first).command] }]
+      : warned !== undefined
+        ? [{ what: 'Repeat the first warning', how: [reproduce(warned).command] }]
+        : [];
+  const read = [...(reports.length === 0 ? [] : [{ what: 'Read what was found', how: reports }]), ...readEarlier(earlierRun)];
   const more = moreToTest(results.checks);
   switch (results.exitCode) {
     case 0:
-      return [...read, ...more];
+      return [...repeat, ...read, ...more];
     case 1:
       return [...repeat, ...read, ...more];
     case 2:
@@ -34,6 +44,16 @@ export function nextSteps(results: Results, { reports, restore }: Surroundings):
       return [...putBack(restore), ...repeat, ...read];
   }
 }
+
+const readEarlier = (run: EarlierRun | null): readonly Step[] =>
+  run === null
+    ? []
+    : [
+        {
+          what: `These reports hold what was selected alone; those of the run of ${run.startedAt.slice(0, 16).replace('T', ' ')} UTC were kept`,
+          how: [join(run.folder, 'statement.html')],
+        },
+      ];
 
 const BY_HAND = 'Where that fails, set what is named above to the value that was, and restart the camera.';
 

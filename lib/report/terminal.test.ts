@@ -10,6 +10,8 @@ const OPTIONS = {
   reportsDir: 'reports',
   reports: ['reports/statement.html'],
   restore: 'npm run restore -- --url http://c/',
+  preparation: 0,
+  earlierRun: null,
 };
 const failed = sampleCheck({
   verdict: 'fail',
@@ -53,6 +55,46 @@ describe('formatTable', () => {
     );
   });
 
+  test('shows a warning as it shows a failure, behind them, and counts it where the run is judged and at the end', () => {
+    const warned = sampleCheck({
+      id: 'video/bitrate/in-stream',
+      level: 'should',
+      verdict: 'warn',
+      message: 'Documented  about 4000\nReceived    1026',
+    });
+    const lines = linesOf([sampleCheck(), warned]);
+    const at = lines.indexOf('Warnings: recommended, not required');
+    expect(lines.slice(at + 2, at + 6)).toEqual([
+      'video/bitrate/in-stream   21.2   should   refuses or clamps a value above its range',
+      '  Documented  about 4000',
+      '  Received    1026',
+      '  Repeat      npm run conformance -- --check video/bitrate/in-stream',
+    ]);
+    const judged = lines.indexOf('Conformant: 1 required check passed, none failed.');
+    expect(lines[judged + 1]).toBe('1 warning: video/bitrate/in-stream.');
+    expect(lines).toContain('  Repeat the first warning');
+    expect(lines.at(-1)).toMatch(/^Exit code 0: .* 1 warning\.$/);
+    const failedToo = linesOf([warned, failed], { exitCode: 1 });
+    expect(failedToo.indexOf('Failed')).toBeLessThan(failedToo.indexOf('Warnings: recommended, not required'));
+  });
+
+  test('shows the first of many warnings, and where the others are', () => {
+    const lines = linesOf([sampleCheck(), ...Array.from({ length: 12 }, (_, index) => sampleCheck({ id: `x/${index}`, verdict: 'warn' }))]);
+    expect(lines.filter((line) => /^x\/\d+ /.test(line))).toHaveLength(10);
+    expect(lines).toContain('… and 2 more, all of them in statement.html and results.json');
+    expect(lines).toContain('12 warnings: x/0, x/1, x/2, and 9 more.');
+  });
+
+  test('says of a selection what else ran, and that the reports of the wider run before were kept', () => {
+    const earlierRun = { folder: 'reports/earlier-run', startedAt: '2026-01-01T10:12:58.000Z' };
+    const lines = formatTable(sampleResults([sampleCheck()], { selection: ['video/bitrate/*'] }), { ...OPTIONS, preparation: 2, earlierRun }).split(
+      '\n',
+    );
+    expect(lines).toContain('Selected video/bitrate/*; 2 other checks ran first, as preparation');
+    const at = lines.indexOf('  These reports hold what was selected alone; those of the run of 2026-01-01 10:12 UTC were kept');
+    expect(lines[at + 1]).toBe('    reports/earlier-run/statement.html');
+  });
+
   test('tells what happened beside the checks, the first few of it', () => {
     const told = linesOf([sampleCheck()], { notices: Array.from({ length: 10 }, (_, index) => `notice ${index}\u001b[2J`) }).filter((line) =>
       line.startsWith('Notice'),
@@ -91,7 +133,7 @@ describe('formatTable', () => {
   test('shows 20 failures and counts the others', () => {
     const lines = linesOf(Array.from({ length: 23 }, (_, index) => sampleCheck({ ...failed, id: `x/${index}` })));
     expect(lines.filter((line) => line.startsWith('x/'))).toHaveLength(20);
-    expect(lines).toContain('… and 3 more, all of them in results.json');
+    expect(lines).toContain('… and 3 more, all of them in statement.html and results.json');
   });
 
   test('says how the run went', () => {

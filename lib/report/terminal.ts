@@ -1,12 +1,16 @@
-/** What a run says on the terminal at its end: a table, the failures, and what to do next. */
+/** What a run says on the terminal at its end: a table, the failures, the warnings, and what to do next. */
 import { printable, shorten } from '../http/printable.ts';
 import { formatCheck } from './evidence.ts';
 import { nextSteps, type Surroundings } from './next-steps.ts';
-import { bySection, type CheckResult, isFailure, type Results, type Summary, summarise } from './results.ts';
+import { bySection, type CheckResult, type Results, type Summary, summarise } from './results.ts';
 import { EXIT_CODES } from './verdict.ts';
 import { describeWaiver } from './waivers/waiver.ts';
 
 const MOST_SHOWN = 20;
+/** A warning fails no run: those of a camera that has many must not push its failures off the screen. */
+const MOST_WARNINGS = 10;
+/** Warnings that the verdict names. */
+const MOST_NAMED = 3;
 const MOST_NOTICES = 8;
 const NARROWEST = 60;
 /** Rows of the terminal that one line of evidence may fill. */
@@ -37,27 +41,36 @@ export interface TerminalOptions extends Surroundings {
   readonly colour: boolean;
   /** where the files of the run are */
   readonly reportsDir: string;
+  /** checks that ran only because a selected one proves nothing without them */
+  readonly preparation: number;
 }
 
 /** All that is said at the end of a run, without a final line break. */
 export function formatTable(results: Results, options: TerminalOptions): string {
-  const { titles, width, colour, reportsDir } = options;
+  const { titles, width, colour } = options;
+  const { warned } = results.summary;
   const paint =
     (code: number): Paint =>
     (text) =>
       colour ? `\u001b[${code}m${text}\u001b[0m` : text;
   const columns = Math.max(NARROWEST, width);
-  const shown = (isShown: (check: CheckResult) => boolean, heading: string): readonly string[] =>
-    blocks(results.checks.filter(isShown), paint(RED)(heading), columns);
+  const shown = (which: CheckResult['verdict'], heading: string, most = MOST_SHOWN): readonly string[] =>
+    blocks(
+      results.checks.filter((check) => check.verdict === which && check.waiver === undefined),
+      heading,
+      most,
+      columns,
+    );
   const parts = [
     table(results, titles, columns, paint),
-    ...shown(isFailure, 'Failed'),
-    ...shown(({ verdict }) => verdict === 'error', 'Errors of the suite'),
+    ...shown('fail', paint(RED)('Failed')),
+    ...shown('error', paint(RED)('Errors of the suite')),
+    ...shown('warn', paint(YELLOW)('Warnings: recommended, not required'), MOST_WARNINGS),
     ...waived(results, paint(YELLOW), columns),
-    ending(results, reportsDir, columns),
+    ending(results, options, columns),
     verdict(results, paint, columns),
     ...steps(results, options, paint(BOLD)),
-    `Exit code ${results.exitCode}: ${EXIT_CODES[results.exitCode]}.`,
+    `Exit code ${results.exitCode}: ${EXIT_CODES[results.exitCode]}.${warned === 0 ? '' : ` ${plural(warned, 'warning')}.`}`,
   ];
   return parts.join('\n\n');
 }
@@ -88,13 +101,13 @@ const fitted = (text: string, width: number): string => (text.length > width - 1
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
-function blocks(checks: readonly CheckResult[], heading: string, width: number): readonly string[] {
+function blocks(checks: readonly CheckResult[], heading: string, most: number, width: number): readonly string[] {
   if (checks.length === 0) return [];
-  const more = checks.length - MOST_SHOWN;
+  const more = checks.length - most;
   return [
     heading,
-    ...checks.slice(0, MOST_SHOWN).map((check) => formatCheck(check, (width - 2) * ROWS_PER_LINE)),
-    ...(more > 0 ? [`… and ${more} more, all of them in results.json`] : []),
+    ...checks.slice(0, most).map((check) => formatCheck(check, (width - 2) * ROWS_PER_LINE)),
+    ...(more > 0 ? [`… and ${more} more, all of them in statement.html and results.json`] : []),
   ];
 }
 
@@ -111,8 +124,8 @@ function waived({ checks, waivers }: Results, paint: Paint, width: number): read
   return [[paint('Waivers'), ...lines.slice(0, MOST_SHOWN), ...rest].join('\n')];
 }
 
-function ending(results: Results, reportsDir: string, width: number): string {
-  const { camera, restore, errata, notices, traffic } = results;
+function ending(results: Results, { reportsDir, preparation }: TerminalOptions, width: number): string {
+  const { camera, restore, errata, notices, traffic, selection } = results;
   const about = [camera.url, camera.deviceId && `device ${camera.deviceId}`, camera.mac, camera.model, camera.version].filter(Boolean);
   const restored = {
     restored: 'the settings of the camera are as they were',
@@ -123,7 +136,9 @@ function ending(results: Results, reportsDir: string, width: number): string {
     const count = results.checks.filter((check) => check.verdict === 'skip' && check.skipReason === reason).length;
     return count === 0 ? [] : [['Skipped', `${count} ${reason}: ${because}`]];
   });
+  const others = preparation === 0 ? '' : `; ${plural(preparation, 'other check')} ran first, as preparation`;
   const lines = [
+    ...(selection.length === 0 ? [] : [['Selected', selection.join(', ') + others]]),
     ['Camera', about.length > 0 ? about.join(', ') : 'not known'],
     ['Restore', restored[restore.verdict]],
     ...listed(restore.differences).map((difference) => ['', difference]),
@@ -154,7 +169,17 @@ function verdict(results: Results, paint: (code: number) => Paint, width: number
     2: `Incomplete: ${incomplete}`,
     3: `The camera could not be put back as it was.${results.fault === null ? '' : ` ${results.fault}`}`,
   }[results.exitCode];
-  return paint(results.exitCode === 0 ? GREEN : RED)(shorten(printable(sentence), width * ROWS_PER_LINE));
+  const said = paint(results.exitCode === 0 ? GREEN : RED)(shorten(printable(sentence), width * ROWS_PER_LINE));
+  const warnings = warningsOf(results.checks);
+  return warnings === null ? said : `${said}\n${paint(YELLOW)(shorten(printable(warnings), width * ROWS_PER_LINE))}`;
+}
+
+/** `2 warnings: gb28181/password/url-characters, video/bitrate/in-stream.` */
+function warningsOf(checks: readonly CheckResult[]): string | null {
+  const ids = checks.filter(({ verdict }) => verdict === 'warn').map(({ id }) => id);
+  if (ids.length === 0) return null;
+  const more = ids.length - MOST_NAMED;
+  return `${plural(ids.length, 'warning')}: ${ids.slice(0, MOST_NAMED).join(', ')}${more > 0 ? `, and ${more} more` : ''}.`;
 }
 
 /** What it is for, and below it what to type or to look at: whole, because it is there to be copied. */

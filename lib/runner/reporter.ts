@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
 import { genericChecks } from '../checks/generic-checks.ts';
 import { SECTIONS } from '../document/index.ts';
+import type { EarlierRun } from '../report/earlier-run.ts';
 import type { ForecastOptions } from '../report/forecast.ts';
 import { reproduce } from '../report/reproduce.ts';
 import { type CheckResult, isFailure, type Results, SCHEMA_VERSION, sectionOf, summarise } from '../report/results.ts';
@@ -19,6 +20,7 @@ import { reportWaivers } from '../report/waivers/report-waivers.ts';
 import { writeRunReports } from '../report/write-run-reports.ts';
 import { readJournal } from '../restore/journal.ts';
 import { describeItem } from '../restore/journal-entry.ts';
+import { parseCheckPattern } from './check-pattern.ts';
 import { repeatFlags } from './repeat-flags.ts';
 import { SETTINGS, type Settings } from './settings.ts';
 import { SUITES_PROJECT } from './suites-config.ts';
@@ -30,6 +32,8 @@ export interface ReporterOptions {
   readonly screen: Screen;
   /** what an earlier run found, if it is known: it tells how long this one takes */
   readonly earlier?: readonly CheckResult[];
+  /** a wider run whose reports stood where this one's will */
+  readonly earlierRun?: EarlierRun | null;
   readonly waivers: readonly WrittenWaiver[];
   /** `YYYY-MM-DD`: waivers expire */
   readonly today: string;
@@ -90,7 +94,7 @@ export class ConformanceReporter implements Reporter {
     if (suites.length === 0) return;
     this.#fault = this.#options.interrupted?.aborted ? INTERRUPTED : faultOf(suites, unhandled);
     this.results = this.#resultsOf(suites);
-    const { settings, screen } = this.#options;
+    const { settings, screen, earlierRun = null } = this.#options;
     const { reportsDir } = settings;
     await writeRunReports(reportsDir, this.results, TITLES);
     screen.say(
@@ -99,7 +103,9 @@ export class ConformanceReporter implements Reporter {
         width: screen.width ?? USUAL_WIDTH,
         colour: screen.colour,
         reportsDir,
+        preparation: preparationOf(this.results),
         reports: reportsOf(settings),
+        earlierRun: isSelection(settings) ? earlierRun : null,
         restore: restoreCommand(settings),
       }),
     );
@@ -155,6 +161,15 @@ function forecastOf({ settings, earlier = [] }: ReporterOptions): ForecastOption
     .filter(({ number }) => !known.has(String(number)))
     .map((section) => [String(section.number), genericChecks(section).length] as const);
   return { sections, expected: new Map(expected), earlier };
+}
+
+const isSelection = ({ check, sections }: Settings): boolean => check.length > 0 || sections !== 'all';
+
+/** How many checks ran that nobody selected. */
+function preparationOf({ selection, checks }: Results): number {
+  if (selection.length === 0) return 0;
+  const patterns = selection.map(parseCheckPattern);
+  return checks.filter(({ id, section }) => !patterns.some((pattern) => pattern.matches({ id, place: section }))).length;
 }
 
 /** The page that everybody can read first, then the one with each step of each check. */
