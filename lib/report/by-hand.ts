@@ -14,7 +14,8 @@ import { actionOf, membersOf } from './steps.ts';
 export const HOW_LINES_LOG_IN =
   'The lines log in as admin with the password 123456 unless CAMERA_USER and CAMERA_PASSWORD say otherwise; what they send as pwd is the MD5 of the password.';
 
-const CREDENTIALS_IN_WORDS = {
+/** Said behind what was asked; nothing where the login is the right one. */
+export const CREDENTIALS_IN_WORDS = {
   right: '',
   'wrong-user': ' as a user that does not exist',
   'wrong-password': ' with a wrong password',

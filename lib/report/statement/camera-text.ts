@@ -63,10 +63,12 @@ const htmlLine = (line: Content, hasNext: boolean): Html => html`<span class="li
  */
 export function commandBlock(text: string): Html {
   const lines = text.split('\n').map((line) =>
-    joined(
-      line.split(' ').map((word) => html`<span class="word">${word}</span>`),
-      ' ',
-    ),
+    line.startsWith('# ')
+      ? html`<span class="remark">${line}</span>`
+      : joined(
+          line.split(' ').map((word) => html`<span class="word">${word}</span>`),
+          ' ',
+        ),
   );
   return html`<pre><code>${lines.map((line, index) => htmlLine(line, index < lines.length - 1))}</code></pre>`;
 }

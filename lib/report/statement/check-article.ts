@@ -5,10 +5,10 @@ import type { CheckResult, Waiver } from '../results.ts';
 import { describeWaiver } from '../waivers/waiver.ts';
 import { cameraText, commandBlock } from './camera-text.ts';
 import { erratumAnchor } from './errata-met.ts';
-import { exchangeView } from './exchange-view.ts';
 import { findingsOf } from './findings.ts';
 import { type Content, type Html, html, joined } from './html.ts';
 import { type Alike, namesWithin } from './same-finding.ts';
+import { stepsView } from './steps-view.ts';
 import { capital, listed, plural } from './wording.ts';
 
 const LONGEST_TITLE = 200;
@@ -34,23 +34,24 @@ ${others.length > 0 && html`<p class="by-hand">Found the same:</p>${others.map((
 </article>`;
 }
 
+/** Its dialogue over RTSP is that of the first, with its own stream and transport: its requests are shown. */
 const folded = (check: CheckResult, anchor: string, errata: readonly string[]): Html => html`
 <details class="alike" id="${anchor}"><summary>${cameraText(check.title, LONGEST_TITLE)}</summary>
 ${about(check)}
-${particulars(check, errata)}
+${particulars(check, errata, (check.steps ?? []).length === 0)}
 </details>`;
 
 const about = (check: CheckResult): Html =>
   html`<p class="about"><span class="level">${LEVELS[check.level]} ${cameraText(check.section)}</span>${check.action !== null && html`, action <code>${check.action}</code>`}${check.parameter !== null && html`, parameter <code>${check.parameter}</code>`}<br><code class="id">${check.id}</code></p>`;
 
-const particulars = (check: CheckResult, errata: readonly string[]): Html => html`
+const particulars = (check: CheckResult, errata: readonly string[], hasDialogue = true): Html => html`
 ${findings(check)}
 ${waiver(check)}
 ${errataOf(check, errata)}
-${byHand(check)}
+${byHand(check, hasDialogue)}
 <p class="by-hand">With the suite:</p>
 ${commandBlock(reproduce(check).command)}
-${check.exchange !== null && html`<details class="evidence"><summary>Request and reply</summary>${exchangeView(check.exchange)}</details>`}`;
+${stepsView(check)}`;
 
 /** What is only recommended is not documented. */
 function findings({ message, level }: CheckResult): Content {
@@ -74,12 +75,15 @@ function errataOf(check: CheckResult, met: readonly string[]): Content {
   const near = errataNaming(check.section, words).filter((id) => met.includes(id));
   if (near.length === 0) return null;
   const links = near.map((id) => html`<a href="#${erratumAnchor(id)}">${ERRATA.find((each) => each.id === id)?.place ?? ''} ${id}</a>`);
-  return html`<p class="errata-of">How the document is read here: ${joined(links, ', ')}</p>`;
+  return html`<p class="errata-of">Errata that bear on it: ${joined(links, ', ')}</p>`;
 }
 
-function byHand(check: CheckResult): Content {
-  const { request } = reproduce(check);
-  if (request === null) return null;
-  const isRtsp = check.exchange?.url.startsWith('rtsp') === true;
-  return html`<p class="by-hand">${isRtsp ? 'Over RTSP; a session id and an answer to a challenge hold only in the connection that they belong to:' : 'By hand:'}</p>${commandBlock(request)}`;
+function byHand(check: CheckResult, hasDialogue: boolean): Content {
+  const { request, dialogue } = reproduce(check);
+  return [
+    request !== null && html`<p class="by-hand">By hand:</p>${commandBlock(request)}`,
+    hasDialogue &&
+      typeof dialogue === 'string' &&
+      html`<details class="evidence"><summary>By hand, request by request: what to send over RTSP</summary>${commandBlock(dialogue)}</details>`,
+  ];
 }

@@ -4,7 +4,7 @@ import { cameraBlock } from './camera-text.ts';
 import { type Content, type Html, html } from './html.ts';
 
 /** Characters of a block; the whole is in results.json. */
-const LONGEST_BLOCK = 3000;
+const LONGEST_BLOCK = 5000;
 
 export function exchangeView(exchange: Exchange): Html {
   const { json, reply, failure, deviations } = exchange;
@@ -18,7 +18,7 @@ ${deviations.length > 0 && block('Deviations', deviations.map(({ id, detail }) =
 </dl>`;
 }
 
-const block = (name: string, text: string): Content => html`<div><dt>${name}</dt><dd>${cameraBlock(text, LONGEST_BLOCK)}</dd></div>\n`;
+export const block = (name: string, text: string): Content => html`<div><dt>${name}</dt><dd>${cameraBlock(text, LONGEST_BLOCK)}</dd></div>\n`;
 
 /** Of RTSP the whole was recorded. */
 const requestOf = ({ method, url, request }: Exchange): string => request?.trimEnd() ?? `${method} ${url}`;

@@ -1,4 +1,5 @@
 /** The checks that failed, warned or broke, by section: each kind a part of its own. */
+import { HOW_LINES_LOG_IN } from '../by-hand.ts';
 import { type CheckResult, isFailure, type Results } from '../results.ts';
 import { type CheckList, checkList } from './check-list.ts';
 import { type Content, html } from './html.ts';
@@ -54,6 +55,6 @@ const part = (checks: readonly CheckResult[], errata: readonly string[], { id, t
 /** Said once, above the first list; it says what a camera maker without the suite needs for the lines. */
 const howToRepeat = (): Content => html`
 <details class="how"><summary>How to use the lines below</summary>
-<p><b>By hand</b>: a line starting with <code>curl</code> goes into a shell as it is, without the suite. Where <code>CAMERA_USER</code> and <code>CAMERA_PASSWORD</code> are not set it takes admin and 123456. On the wire, <code>pwd</code> is the MD5 of the password in hexadecimal. What such a line sets stays set: note what it was before.</p>
+<p><b>By hand</b>: these lines need a shell with curl, or ffmpeg for streams, and not the suite. Each goes in as it is; what begins with # says what the next one does. ${HOW_LINES_LOG_IN} Where they change the camera, the last ones put back what can be put back so, and say what cannot.</p>
 <p><b>With the suite</b>: the command repeats that check alone, in the folder of the suite, with what it needs, and puts the camera back. It takes the password from <code>CAMERA_PASSWORD</code>.</p>
 </details>`;

@@ -1,4 +1,5 @@
 /** Results of three cameras, for the tests of the statement: a good one, a bad one, and one whose every text is hostile. */
+import type { Exchange } from '../../http/exchange.ts';
 import type { CheckResult, Results, Waiver } from '../results.ts';
 import { sampleCheck, sampleExchange, sampleResults } from '../sample-results.ts';
 import type { Provenance } from './provenance.ts';
@@ -61,6 +62,7 @@ export function badCamera(text = 'bitrate is 99999999', failures = 8): Results {
     sampleCheck({ id: `wifi/p${index}/type`, section: '14.1', verdict: 'skip', skipReason, message: `because of ${text} ${index % 30}` });
   const checks = [
     ...Array.from({ length: failures }, (_, index) => found('fail', `video/p${index}/round-trip`, { section: `${1 + (index % 42)}.2` })),
+    ...[0, 1].map((stream) => teardown(stream, text)),
     found('fail', 'video/gop/type', { waiver }),
     ...Array.from({ length: 2 }, (_, index) => found('warn', `osd/p${index}/in-picture`, { section: '24.2' })),
     found('error', 'rtsp/play/starts', { section: '19.1', message: `Could not judge: ${text}`, exchange: null }),
@@ -79,6 +81,37 @@ export function badCamera(text = 'bitrate is 99999999', failures = 8): Results {
     camera: { url: 'http://127.0.0.1:8080/', deviceId: text, mac: text, version: text, model: text },
     restore: { verdict: 'left-modified', differences: [`bitrate reads ${text}`] },
     waivers: [{ ...waiver, file: 'waivers.yaml', line: 1, state: 'applied', covers: ['video/gop/type'], sentence: null }],
+  });
+}
+
+/** One check on several streams, with the steps that lead to its finding. */
+function teardown(stream: number, text: string): CheckResult {
+  const url = `rtsp://192.168.1.89/stream_${stream}/`;
+  const head = `RTSP/1.0 200 OK\r\nCSeq: 1\r\nServer: ${text}`;
+  const asked = (method: string): Exchange =>
+    sampleExchange({
+      method,
+      url,
+      json: null,
+      request: `${method} ${url} RTSP/1.0\r\nCSeq: 1\r\n\r\n`,
+      reply: { statusLine: 'RTSP/1.0 200 OK', status: 200, headers: [], text: `${head}\r\n\r\n`, bytes: 60 },
+    });
+  const session = ['OPTIONS', 'DESCRIBE', 'SETUP', 'PLAY', 'TEARDOWN'].map(asked);
+  const step = { times: 1, facts: null, original: null, shows: false };
+  return sampleCheck({
+    id: `rtsp/stream_${stream}.tcp/teardown`,
+    section: '19.5',
+    action: null,
+    parameter: null,
+    title: `stream_${stream} over TCP: TEARDOWN is answered with 200, and the packets stop`,
+    verdict: 'fail',
+    message: `Documented  no RTP packets once TEARDOWN is answered\nReceived    packets ${271 + stream} ms later`,
+    exchange: session.at(-1) ?? null,
+    steps: [
+      { ...step, kind: 'change', exchanges: [sampleExchange({ credentials: 'wrong-password' })], original: '{"channel":0,"bitrate":1024}' },
+      { ...step, kind: 'session', exchanges: session, facts: `video: ${text}`, shows: true },
+      { ...step, kind: 'read', times: 3, exchanges: [sampleExchange()] },
+    ],
   });
 }
 

@@ -174,6 +174,17 @@ test('checks of one kind that found the same stand in one article, each with its
   expect(page).toContain('<details class="alike" id="failed-2">');
 });
 
+test('the steps to a finding are numbered, with what was wrong on purpose, how often, and where it shows', () => {
+  const failed = part(statement(badCamera('x', 0)), 'failed');
+  expect(failed).toMatch(
+    /changes the camera setVencConf with a wrong password Request .* one RTSP session: here it shows Requests \(→\) and replies \(←\) → OPTIONS .* ← RTSP\/1\.0 200 OK .* → TEARDOWN .* What was measured video: x reads setVencConf, 3 times with the same reply Request/,
+  );
+  expect(failed).toMatch(
+    /By hand: # 1 .* # 2 plays the stream .*ffmpeg .* By hand, request by request: what to send over RTSP Over one connection to/,
+  );
+  expect(failed.match(/By hand, request by request/g)).toHaveLength(1);
+});
+
 test('a failed check leads to how the document is read about what it names', () => {
   const clock = sampleCheck({
     id: 'time-configuration/CurTime/clock-follows',
@@ -185,7 +196,7 @@ test('a failed check leads to how the document is read about what it names', () 
   });
   const errata = ['time-zone-of-the-timestamp', 'video-frame-rate-limit'];
   const page = statement(sampleResults([clock], { verdict: 'non-conformant', exitCode: 1, errata }));
-  expect(part(page, 'failed')).toContain('How the document is read here: 10.1 time-zone-of-the-timestamp');
+  expect(part(page, 'failed')).toContain('Errata that bear on it: 10.1 time-zone-of-the-timestamp');
   expect(page).toContain('<a href="#erratum-time-zone-of-the-timestamp">');
   expect(page).not.toContain('<a href="#erratum-video-frame-rate-limit">');
 });

@@ -105,12 +105,15 @@ tr { break-inside: avoid; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; font-size: .86em; }
 pre { margin: .5rem 0; padding: .75rem .9rem; background: var(--shade); border: 1px solid var(--line); border-radius: .25rem; white-space: pre-wrap; line-height: 1.5; font-size: .8rem; direction: ltr; unicode-bidi: isolate; }
 pre code { font-size: 1em; }
-.line { display: block; min-height: 1.5em; padding-left: 2.5em; text-indent: -2.5em; }
+.line { display: block; min-height: 1lh; padding-left: 2.5em; text-indent: -2.5em; }
 .line > * { text-indent: 0; }
 .exchange { margin: .4rem 0; }
 .exchange dt { margin-top: .5rem; color: var(--muted); font-size: .875rem; break-after: avoid; }
 .exchange dd { margin: 0; }
 .exchange pre { margin: .2rem 0; }
+.remark { color: var(--muted); }
+.steps { padding-left: 1.4rem; } .steps.single { list-style: none; padding: 0; }
+.steps > li { margin: .6rem 0; } .step { margin: 0; font-size: .92rem; }
 .errata-of { font-size: .875rem; color: var(--muted); }
 .alike { border-left: 2px solid var(--line); padding-left: .9rem; }
 :target { scroll-margin-top: 1rem; }
@@ -163,6 +166,10 @@ summary:hover { text-decoration: underline; }
   .counts { break-inside: avoid; line-height: 1.3; } .counts th, .counts td { padding-top: .55mm; padding-bottom: .55mm; }
   tfoot { display: table-row-group; }
   pre { font-size: 7.5pt; padding: 2mm; }
+  .exchange { margin: 1mm 0; } .exchange div { display: grid; grid-template-columns: 17mm minmax(0, 1fr); column-gap: 2mm; }
+  .exchange dt { margin: .8mm 0 0; font-size: 7.5pt; } .exchange pre { margin: .4mm 0; padding: .8mm 1.5mm; font-size: 6.5pt; line-height: 1.35; }
+  .session div { grid-template-columns: minmax(0, 1fr); } .session pre, .evidence > pre { columns: 2; column-gap: 5mm; } .evidence > pre { font-size: 6.5pt; line-height: 1.35; }
+  .step { font-size: 8.5pt; break-after: avoid; } .steps > li { margin: 1.5mm 0; } .evidence { margin: 1.5mm 0; }
   details::details-content { content-visibility: visible; display: block; }
   .verdict, .finding, .about { break-inside: avoid; }
   .verdict { print-color-adjust: exact; }
