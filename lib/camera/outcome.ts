@@ -1,7 +1,7 @@
 /** What an answer means in the camera's own terms: done, refused with a code or a text, or something else altogether. */
 
 import type { Members } from '../document/row-value.ts';
-import { JSON_ERROR_TEXT, NOT_SUPPORTED_CODE, USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
+import { ERROR_CODES, JSON_ERROR_TEXT, NOT_SUPPORTED_CODE, USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
 import type { Answer } from '../http/exchange.ts';
 
 export type Outcome =
@@ -39,13 +39,30 @@ export function describe(outcome: Outcome): string {
     case 'done':
       return 'code 0';
     case 'code':
-      return `code ${Number.isNaN(outcome.code) ? JSON.stringify(outcome.reply.code) : outcome.code}`;
+      return describeCode(outcome);
     case 'error-json':
       return `the text "${JSON_ERROR_TEXT}"`;
     case 'error-user':
       return `the text "${USER_ERROR_TEXT}"`;
     case 'other':
       return describeBody(outcome.answer);
+  }
+}
+
+/** With what 1.3 says that it means. */
+function describeCode({ code, reply }: Outcome & { kind: 'code' }): string {
+  const meaning = ERROR_CODES[code];
+  return `code ${Number.isNaN(code) ? JSON.stringify(reply.code) : code}${meaning === undefined ? '' : ` (${meaning})`}`;
+}
+
+/** What looks like JSON and is no object. */
+function kindOfText(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? 'a JSON list in place of an object:' : 'JSON that is no object:';
+  } catch {
+    if (!/^[[{]/.test(text)) return 'the text';
+    return /[}\]]$/.test(text) ? 'JSON that does not parse:' : 'JSON that ends too early:';
   }
 }
 
@@ -56,5 +73,6 @@ function describeBody({ body, status, exchange }: Answer): string {
   if (body.kind === 'json') return `${start}a JSON object`;
   if (body.text === '') return `${start}an empty body`;
   const text = exchange.reply?.text?.trim() ?? '';
-  return `${start}the text ${JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text)}`;
+  const quoted = JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
+  return `${start}${kindOfText(text)} ${quoted}`;
 }

@@ -4,12 +4,12 @@
  */
 import { describe, isNotOffered, isRefusal, type Outcome } from '../camera/outcome.ts';
 import type { Members } from '../document/row-value.ts';
-import { JSON_ERROR_TEXT, USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
+import { ENVELOPE, ENVELOPE_EXTRAS, JSON_ERROR_TEXT, USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
 import type { RequestOptions } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Bench } from './bench.ts';
 import type { Check, CheckIdentity, Level } from './check.ts';
-import { type Finding, fail, finding, Skipped, verify } from './finding.ts';
+import { type Finding, fail, Skipped, together, verify } from './finding.ts';
 import { envelopeFindings, statusFindings, syntaxFindings } from './reply-findings.ts';
 import { notOffered } from './strictly.ts';
 
@@ -115,13 +115,21 @@ async function refuses(
 ): Promise<void> {
   await test.offered(bench);
   const outcome = await bench.camera.call(test.action, await json(bench), { ...how, repeatable: test.repeatable });
-  const documented =
-    text === ''
-      ? `the text "${JSON_ERROR_TEXT}" or a non-zero code, and nothing changed`
-      : `HTTP status 200 with the text "${text}", and nothing changed`;
-  const wrong = isRefused(outcome) ? (text === '' ? [] : statusFindings(outcome)) : [finding(documented, describe(outcome))];
+  const refusal = text === '' ? `a refusal: the text "${JSON_ERROR_TEXT}" or a non-zero code` : `a refusal: the text "${text}" with HTTP status 200`;
+  const documented = `${refusal}${test.hasParameters ? ', and nothing changed' : ''}`;
   const changes = await test.changes(bench);
-  verify([...wrong, ...changes.map((change) => finding(documented, `${describe(outcome)}; ${change}`))], outcome.answer.exchange);
+  const received = [describeUnrefused(test, outcome), ...changes];
+  if (!isRefused(outcome) || changes.length > 0) verify(together(documented, received), outcome.answer.exchange);
+  if (text !== '') verify(statusFindings(outcome), outcome.answer.exchange);
+}
+
+/** What came in place of a refusal, or with one: code 0 means that the request was served. */
+function describeUnrefused({ hasParameters }: ActionUnderTest, outcome: Outcome): string {
+  if (outcome.kind !== 'done') return describe(outcome);
+  const envelope: ReadonlySet<string> = new Set([...ENVELOPE.map(({ name }) => name), ...ENVELOPE_EXTRAS]);
+  const shown = Object.keys(outcome.reply).filter((name) => !envelope.has(name));
+  if (hasParameters || shown.length === 0) return 'code 0, as if the request were right';
+  return `code 0 and ${shown.length === 1 ? shown[0] : `the ${shown.length} settings ${shown.slice(0, 3).join(', ')}${shown.length > 3 ? ' …' : ''}`}, as if the request were right`;
 }
 
 function jsonChecks(test: ActionUnderTest): readonly Check<Bench>[] {

@@ -41,6 +41,16 @@ export class Skipped extends Error {
 
 export const finding = (documented: string, received: string): Finding => ({ documented, received });
 
+/** More values that went wrong in the same way are counted. */
+const MOST_TOGETHER = 8;
+
+/** One finding for all that breaks the same rule; none where nothing does. */
+export function together(documented: string, received: readonly string[]): readonly Finding[] {
+  if (received.length === 0) return [];
+  const rest = received.length - MOST_TOGETHER;
+  return [finding(documented, [...received.slice(0, MOST_TOGETHER), ...(rest > 0 ? [`and ${rest} more`] : [])].join('; '))];
+}
+
 /** Throws `NonConformance` when there is anything to report. */
 export function verify(findings: readonly Finding[], exchange: Exchange | null = null): void {
   if (findings.length > 0) throw new NonConformance(findings, exchange);

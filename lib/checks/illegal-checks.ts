@@ -89,10 +89,13 @@ function illegalCheck(scope: Scope, subject: Judged, kind: Kind): Check<Bench> {
         kind.property === 'wrong-type'
           ? `a non-zero code and the old value, or code 0 and ${jsonType(subject.row.type)}`
           : `a non-zero code and the old value, or code 0 and ${documented(subject.row.type)}`;
-      const received = `${describe(outcome)}; ${subject.name} then reads ${quote(subject.row, value)} (before: ${quote(subject.row, before)})`;
+      const sent = kind.value(subject);
+      const stored = isSameValue(value, sent) ? ': it is stored as it came' : '';
+      const received = `${describe(outcome)}; ${subject.name} then reads ${quote(subject.row, value)} (before: ${quote(subject.row, before)})${stored}`;
       if (outcome.kind !== 'done' && !isRefusal(outcome)) fail(allowed, received, exchange);
       if (outcome.kind !== 'done') {
-        if (!isSameValue(value, before)) fail(allowed, received, exchange);
+        if (!isSameValue(value, before))
+          fail(allowed, `${received}${stored === '' ? ': refused, and changed all the same' : ', though it was refused'}`, exchange);
         return;
       }
       if (bench.profile === 'strict' && kind.refusable) fail(strictly('a non-zero code and the old value', 'refusal', identity), received, exchange);

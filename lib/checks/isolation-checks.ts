@@ -9,8 +9,9 @@ import { isSameValue, type Members, valueIn } from '../document/row-value.ts';
 import { type Subject, shownValue } from '../document/subject.ts';
 import { type Bench, settableParts } from './bench.ts';
 import type { Check } from './check.ts';
-import { type Finding, fail, finding, Skipped, verify } from './finding.ts';
+import { type Finding, fail, Skipped, together, verify } from './finding.ts';
 import { hazardsOfSet, ofAction, type Scope } from './identify.ts';
+import { counted } from './quantities.ts';
 import { quote } from './row-judgement.ts';
 import type { Candidate } from './row-values.ts';
 import { expected, labOf, type SettingsLab, type Trip } from './settings-lab.ts';
@@ -80,14 +81,15 @@ async function otherReplies(bench: Bench, { section, part, instance }: Scope): P
 
 /** What changed in others by the set of everything at once; it is kept, so that it is put back with the rest. */
 async function changesInOthers(bench: Bench, scope: Scope, others: readonly Other[]): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+  // Sections that share an action pair show the same change.
+  const findings = new Map<string, Finding>();
   for (const { part, instance, before } of others) {
     const after = await bench.lookAt(part, instance);
-    const own = after === null ? [] : changes(part, before, after, scope.part);
+    const own = after === null ? [] : changes({ part, instance, before }, after, scope.part);
     if (own.length > 0) bench.camera.foundChanged(part, instance, before);
-    findings.push(...own);
+    for (const each of own) findings.set(`${each.documented} ${each.received}`, each);
   }
-  return findings;
+  return [...findings.values()];
 }
 
 function allAtOnceCheck(scope: Scope, set: string): Check<Bench> {
@@ -99,14 +101,21 @@ function allAtOnceCheck(scope: Scope, set: string): Check<Bench> {
     }),
     run: async (bench) => {
       const { before, values, batch } = await allAtOnce(bench, scope);
-      if (batch.outcome.kind !== 'done') fail('code 0, and every parameter of the request is stored', describe(batch.outcome), batch.exchange);
-      const findings = values.flatMap(([subject, value]): Finding[] => {
+      if (batch.outcome.kind !== 'done')
+        fail(
+          `code 0 to a request with ${counted(values.length, 'parameter')}, each of which can be set alone`,
+          describe(batch.outcome),
+          batch.exchange,
+        );
+      const wrong = values.flatMap(([subject, value]): string[] => {
         const wanted = expected(subject, { value, before });
-        const found = shownValue(subject, batch.reply);
+        const [found, was] = [shownValue(subject, batch.reply), shownValue(subject, before)];
         const row = subject.kind === 'element' ? subject.top : subject.row;
-        return isSameValue(found, wanted) ? [] : [finding(`${subject.name} is ${quote(row, wanted)} after a set that names it`, quote(row, found))];
+        if (isSameValue(found, wanted)) return [];
+        return [`${subject.name} reads ${quote(row, found)} in place of ${quote(row, wanted)} (before: ${quote(row, was)})`];
       });
-      verify(findings, batch.exchange);
+      const documented = `code 0, and each of the ${counted(values.length, 'parameter')} that one request names reads back as it was sent, as when it is set alone`;
+      verify(together(documented, wrong), batch.exchange);
     },
   };
 }
@@ -126,16 +135,15 @@ function otherSectionsCheck(scope: Scope, set: string): Check<Bench> {
   };
 }
 
-function changes(part: Settings, before: Members, after: Members, cause: Settings): Finding[] {
-  return part.rows
-    .filter((row) => !row.volatile && row.sameAs !== cause.get && !cause.rows.some((other) => other.sameAs === part.get && other.name === row.name))
-    .filter((row) => !isSameValue(valueIn(row, before), valueIn(row, after)))
-    .map((row) =>
-      finding(
-        `a set of ${cause.set} changes nothing in ${part.get}`,
-        `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`,
-      ),
-    );
+function changes({ part, instance, before }: Other, after: Members, cause: Settings): readonly Finding[] {
+  const which = Object.keys(instance.select).length === 0 ? part.get : `${part.get} ${JSON.stringify(instance.select)}`;
+  return together(
+    `${cause.set} changes nothing in ${which}`,
+    part.rows
+      .filter((row) => !row.volatile && row.sameAs !== cause.get && !cause.rows.some((other) => other.sameAs === part.get && other.name === row.name))
+      .filter((row) => !isSameValue(valueIn(row, before), valueIn(row, after)))
+      .map((row) => `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`),
+  );
 }
 
 function otherInstancesCheck(scope: Scope, set: string): Check<Bench> | null {

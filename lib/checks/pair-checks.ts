@@ -5,10 +5,10 @@
 import { describe, isNotOffered, isRefusal, type Outcome } from '../camera/outcome.ts';
 import type { Row } from '../document/notation.ts';
 import { isNecessary, isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
-import { isDocumentedCode } from '../document/sections/01-generic.ts';
+import { DOCUMENTED_CODES, isDocumentedCode } from '../document/sections/01-generic.ts';
 import type { Bench } from './bench.ts';
 import type { Check } from './check.ts';
-import { fail, finding, Skipped, verify } from './finding.ts';
+import { fail, Skipped, together, verify } from './finding.ts';
 import { hazardsOfSet, ofAction, type Scope } from './identify.ts';
 import { refusalCodes } from './illegal-checks.ts';
 import { labOf, type SettingsLab } from './settings-lab.ts';
@@ -41,7 +41,7 @@ function belongsCheck(scope: Scope, set: string): Check<Bench> {
       if (isGetOffered !== !isNotOffered(answer)) {
         fail(
           `${part.get} and ${set} are both offered or both not`,
-          `${part.get}: ${describe(get)}; ${set}: ${describe(answer)}`,
+          `${part.get}: ${describe(get)}, so that it is ${isGetOffered ? 'offered' : 'not offered'}; ${set}: ${describe(answer)}, so that it is ${isGetOffered ? 'not offered' : 'offered'}`,
           answer.answer.exchange,
         );
       }
@@ -66,10 +66,12 @@ function unknownParameterCheck(scope: Scope, set: string): Check<Bench> {
       const before = await lab.read();
       const { outcome, reply, exchange } = await lab.attempt({ [UNKNOWN]: 1 });
       const documented = `${UNKNOWN} is refused or ignored, and nothing changes`;
-      const findings = lab.sideEffects(before, reply, {}).map((change) => finding(documented, change));
-      if (UNKNOWN in reply && !(UNKNOWN in before)) findings.push(finding(documented, `${scope.part.get} then returns ${UNKNOWN}`));
-      if (outcome.kind !== 'done' && !isRefusal(outcome)) findings.push(finding(documented, describe(outcome)));
-      verify(findings, exchange);
+      const wrong = [...lab.sideEffects(before, reply, {})];
+      if (UNKNOWN in reply && !(UNKNOWN in before))
+        wrong.push(`${scope.part.get} then returns ${UNKNOWN} ${JSON.stringify(reply[UNKNOWN])}: it is stored`);
+      if (wrong.length > 0) wrong.unshift(describe(outcome));
+      else if (outcome.kind !== 'done' && !isRefusal(outcome)) wrong.push(describe(outcome));
+      verify(together(documented, wrong), exchange);
     },
   };
 }
@@ -86,7 +88,7 @@ function refusalCodesCheck(scope: Scope, set: string): Check<Bench> {
       const codes = await refusalCodes(labOf(bench, scope));
       if (codes.size === 0) throw new Skipped('not-testable', 'no illegal value was refused with a code');
       for (const [code, exchange] of codes) {
-        if (!isDocumentedCode(code)) fail('a code of the table in 1.3', `code ${code}`, exchange);
+        if (!isDocumentedCode(code)) fail(`one of the codes of 1.3: ${DOCUMENTED_CODES}`, `a refusal with code ${code}`, exchange);
       }
     },
   };
@@ -148,7 +150,8 @@ function necessaryChecks(scope: Scope, set: string, row: Row): readonly Check<Be
       run: async (bench) => {
         for (const { outcome } of await without(labOf(bench, scope), row)) {
           if (!isRefusal(outcome)) {
-            fail(`a request without ${row.name}, which is marked necessary, is refused`, describe(outcome), outcome.answer.exchange);
+            const received = outcome.kind === 'done' ? `${describe(outcome)}, as if nothing were missing` : describe(outcome);
+            fail(`a request without ${row.name}, which is marked necessary, is refused`, received, outcome.answer.exchange);
           }
         }
       },
@@ -158,10 +161,12 @@ function necessaryChecks(scope: Scope, set: string, row: Row): readonly Check<Be
       run: async (bench) => {
         const lab = labOf(bench, scope);
         for (const { before, outcome, after } of await without(lab, row)) {
+          const changes = lab.sideEffects(before, after, {});
           verify(
-            lab
-              .sideEffects(before, after, {})
-              .map((change) => finding(`a request without ${row.name} changes nothing that it does not name`, change)),
+            together(
+              `a request without ${row.name} changes nothing that it does not name`,
+              changes.map((change, index) => (index === 0 ? `${describe(outcome)}; ${change}` : change)),
+            ),
             outcome.answer.exchange,
           );
         }

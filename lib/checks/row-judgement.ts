@@ -5,6 +5,7 @@
 import type { Row, Type } from '../document/notation.ts';
 import { elementName, elementsOf, judgedLength } from '../document/row-value.ts';
 import { type Finding, finding } from './finding.ts';
+import { counted } from './quantities.ts';
 import { type Profile, remembered, typeSchema, valueSchema } from './reply-schema.ts';
 import { isTestText } from './test-texts.ts';
 
@@ -16,7 +17,7 @@ const MASK = '***';
 export function quote(row: Row, value: unknown): string {
   if (value === undefined) return 'nothing';
   if (row.secret && value !== '' && !isTestText(value))
-    return typeof value === 'string' ? `a text of ${value.length} ${value.length === 1 ? 'character' : 'characters'} (hidden)` : MASK;
+    return typeof value === 'string' ? `a text of ${counted(value.length, 'character')} (hidden)` : MASK;
   const json = JSON.stringify(value);
   return json.length > 300 ? `${json.slice(0, 300)}… (${json.length} characters)` : json;
 }
@@ -28,9 +29,7 @@ export function documented(type: Type): string {
       if (type.min !== undefined && type.max !== undefined) return `a number from ${type.min} to ${type.max}`;
       return type.min === undefined ? 'a number' : `a number, at least ${type.min}`;
     case 'choice':
-      return `one of ${Object.entries(type.values)
-        .map(([value, label]) => (label === value ? value : `${value} (${label})`))
-        .join(', ')}`;
+      return `one of ${choices(type.values)}`;
     case 'text':
       return type.fixed === undefined ? 'a text' : `the text "${type.fixed}"`;
     case 'list':
@@ -38,6 +37,16 @@ export function documented(type: Type): string {
     case 'week':
       return `a list of ${type.days} days day_0 to day_${type.days - 1} with ${type.periods} periods each`;
   }
+}
+
+/** A longer enumeration without holes is told by its ends. */
+const MOST_CHOICES = 16;
+
+function choices(values: Readonly<Record<number, string>>): string {
+  const all = Object.entries(values).map(([value, label]) => (label === value ? value : `${value} (${label})`));
+  const numbers = Object.keys(values).map(Number);
+  const hasHoles = Math.max(...numbers) - Math.min(...numbers) !== numbers.length - 1;
+  return all.length <= MOST_CHOICES || hasHoles ? all.join(', ') : `${all[0]} to ${all.at(-1)}`;
 }
 
 /** The JSON type that a documented value has, in words. */

@@ -3,16 +3,18 @@
  * ends of a range and every member of an enumeration are taken, and that texts come back as they were typed.
  */
 import { describe } from '../camera/outcome.ts';
+import type { Row } from '../document/notation.ts';
 import { isSameValue, isSettable, isShown } from '../document/row-value.ts';
 import { type Subject, shownValue, subjectsOf } from '../document/subject.ts';
 import { NoReply } from '../http/client.ts';
 import type { Bench } from './bench.ts';
 import type { Check } from './check.ts';
-import { fail, finding, Skipped, verify } from './finding.ts';
+import { fail, Skipped, together, verify } from './finding.ts';
 import { ofSet, type Scope } from './identify.ts';
 import { quote } from './row-judgement.ts';
 import { members, rangeEnds, SPECIAL_TEXTS } from './row-values.ts';
 import { type Batch, expected, type SettingsLab } from './settings-lab.ts';
+import { whatBecame } from './what-became.ts';
 
 /** What a single value is set for. */
 type Settable = Subject & { kind: 'plain' | 'leaf' };
@@ -46,23 +48,39 @@ function roundTripCheck(scope: Scope, subject: Subject): Check<Bench> {
       const trip = await bench.lab(scope.part, scope.instance).roundTrip(subject);
       const row = rowOf(subject);
       const wanted = expected(subject, trip);
-      const documented = `code 0, and ${scope.part.get} then returns ${subject.name} ${quote(row, wanted)}, each time`;
-      if (trip.outcome.kind !== 'done') fail(documented, describe(trip.outcome), trip.outcome.answer.exchange);
-      for (const [when, reply] of [
-        ['first', trip.first],
-        ['second', trip.second],
-      ] as const) {
-        const found = shownValue(subject, reply);
-        if (!isSameValue(found, wanted)) {
-          fail(
-            documented,
-            `code 0; the ${when} reading shows ${subject.name} ${quote(row, found)} (before: ${quote(row, shownValue(subject, trip.before))})`,
-            trip.outcome.answer.exchange,
-          );
-        }
-      }
+      const { exchange } = trip.outcome.answer;
+      const documented = `code 0, and ${scope.part.get} then returns ${subject.name} ${quote(row, wanted)}, each time it is read`;
+      if (trip.outcome.kind !== 'done') fail(documented, describe(trip.outcome), exchange);
+      const [first, second] = [shownValue(subject, trip.first), shownValue(subject, trip.second)];
+      if (isSameValue(first, wanted) && isSameValue(second, wanted)) return;
+      fail(documented, `code 0; ${readings(row, subject.name, { wanted, first, second, before: shownValue(subject, trip.before) })}`, exchange);
     },
   };
+}
+
+interface Readings {
+  readonly wanted: unknown;
+  readonly first: unknown;
+  readonly second: unknown;
+  readonly before: unknown;
+}
+
+/** What two readings show of a value that should be in both. */
+function readings(row: Row, name: string, { wanted, first, second, before }: Readings): string {
+  const was = `(before: ${quote(row, before)})`;
+  const shown = (value: unknown): string => quote(row, value);
+  if (isSameValue(first, second)) return `${name} then reads ${shown(first)} ${was}${because(row, wanted, first, before)}`;
+  const both = `the first reading shows ${name} ${shown(first)}, the second one ${shown(second)} ${was}`;
+  if (isSameValue(second, wanted)) return `${both}: it is stored only after the first reading`;
+  return isSameValue(first, wanted) ? `${both}: it does not last` : `${both}${because(row, wanted, first, before)}`;
+}
+
+/** The reason as the end of a sentence, where it is known. */
+function because(row: Row, wanted: unknown, found: unknown, before?: unknown): string {
+  // How far two members of an enumeration are apart means nothing.
+  const isOtherMember = row.type.kind === 'choice' && typeof found === 'number' && !isSameValue(found, before);
+  const why = isOtherMember ? null : whatBecame(wanted, found, before);
+  return why === null ? '' : `: ${why}`;
 }
 
 function isolationCheck(scope: Scope, subject: Subject): Check<Bench> {
@@ -79,7 +97,7 @@ function isolationCheck(scope: Scope, subject: Subject): Check<Bench> {
         throw error;
       });
       verify(
-        lab.tripEffects(subject, trip).map((change) => finding(`a set of ${subject.name} changes nothing that it does not name`, change)),
+        together(`a set of ${subject.name} changes nothing that it does not name`, lab.tripEffects(subject, trip)),
         trip.outcome.answer.exchange,
       );
     },
@@ -186,11 +204,14 @@ async function stores(lab: SettingsLab, subject: Settable, value: unknown, toget
     const neighbours = await neighboursAt(lab, subject, end);
     if (neighbours.length > 0 && isStored(await lab.attempt(lab.membersForAll([...neighbours, [subject, value]])))) return;
   }
-  const found =
+  const found = shownValue(subject, alone.reply);
+  fail(
+    `code 0, and ${lab.part.get} then returns ${subject.name} ${quote(subject.row, value)}`,
     alone.outcome.kind === 'done'
-      ? `code 0; ${subject.name} then reads ${quote(subject.row, shownValue(subject, alone.reply))}`
-      : describe(alone.outcome);
-  fail(`${subject.name} ${quote(subject.row, value)} is stored`, found, alone.exchange);
+      ? `code 0; ${subject.name} then reads ${quote(subject.row, found)}${because(subject.row, value, found)}`
+      : describe(alone.outcome),
+    alone.exchange,
+  );
 }
 
 /** The other parameters with a range (of a list, those of the same element), each at the same end of it. */

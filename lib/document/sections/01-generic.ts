@@ -65,6 +65,9 @@ export const NOT_SUPPORTED_CODE = 209;
 /** Whether 1.3 lists a code: 0, those of libcurl (1 to 100), and the table. */
 export const isDocumentedCode = (code: number): boolean => (code >= 0 && code <= 100 && Number.isInteger(code)) || code in ERROR_CODES;
 
+/** The same in words, without 0, which is no error. */
+export const DOCUMENTED_CODES = '1 to 100, 201 to 210, 299, -101 to -123';
+
 export const generic = section(
   1,
   'generic',

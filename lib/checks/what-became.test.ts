@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { whatBecame } from './what-became.ts';
+
+test.each<readonly [unknown, unknown, unknown, string | null]>([
+  ['test', undefined, 'old', 'it is no longer returned'],
+  ['test', 'old', 'old', 'the set did not change it'],
+  ['test', 'tes', 'old', 'it is cut: its last character is missing'],
+  ['a&b+c%d%41', 'a', 'old', 'it is cut: its last 9 characters are missing'],
+  ['test', 'st', 'old', 'its first 2 characters are missing'],
+  ['a&b+c%d%41', 'a&b c%d%41', 'old', 'its + became a blank: it is decoded once too often'],
+  ['a&b+c%d%41', 'a&b+c%dA', 'old', 'its percent signs are decoded once too often'],
+  [' a b ', 'a b', 'old', 'the blanks at its ends are missing'],
+  ['a\\b', 'ab', 'old', '\\ is lost'],
+  [`a"b'c`, 'abc', 'old', `" and ' are lost`],
+  ['a\\b', 'a\\\\b', 'old', 'its quotes and backslashes are escaped once too often'],
+  ['中文', '??', 'old', 'what is not ASCII became ?'],
+  ['中', 'ä¸\u00ad', 'old', 'its UTF-8 is read as Latin-1'],
+  ['test', 'TEST', 'old', 'in capital letters'],
+  ['test', 'testX', 'old', 'with 1 character more behind it'],
+  ['test', '', '', 'the set did not change it'],
+  ['test', '', 'old', 'nothing of it is left'],
+  ['test', 'something', 'old', null],
+  [59, 11, 0, 'the low 4 bits of 59'],
+  [59, 58, 0, '1 less than was set'],
+  [0, 1, 5, '1 more than was set'],
+  [1.5, 2, 5, null],
+  [5, '5', 4, 'a text in place of a number'],
+  [5, null, 4, 'null in place of a number'],
+  [{ x: 5, y: 6 }, { x: 5, y: 7 }, { x: 1, y: 2 }, 'y is 7 (1 more than was set)'],
+  [{ x: 5, y: 6 }, { x: 1, z: 0 }, { x: 1, y: 2 }, 'x is 1 (the set did not change it), y is missing, z was not sent'],
+])('%j that reads %j (before: %j)', (sent, found, before, words) => expect(whatBecame(sent, found, before)).toBe(words));
