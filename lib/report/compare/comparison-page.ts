@@ -102,7 +102,7 @@ function runs({ before, after, checks, parameters, timings }: Comparison): Part 
     ],
     ['Sections', ({ sections }) => (sections.length === 0 ? 'none' : sectionRanges(sections))],
     ['Profile', ({ profile }) => cameraText(profile)],
-    ['Risks allowed', ({ allowed }) => cameraText(allowed.join(', ') || 'none')],
+    ['Hazards allowed', ({ allowed }) => cameraText(allowed.join(', ') || 'none')],
     ['File', ({ file }) => cameraText(file)],
   ];
   return {
@@ -121,7 +121,7 @@ function runs({ before, after, checks, parameters, timings }: Comparison): Part 
 const article = (change: CheckChange): Html => html`
 <article class="check">
 <h3>${cameraText(change.title, LONGEST_VALUE)}</h3>
-<p class="about">Document place ${cameraText(change.section)}, ${stepOf(change)}<br><code class="id">${cameraText(change.id)}</code></p>
+<p class="about">Section ${cameraText(change.section)}, ${stepOf(change)}<br><code class="id">${cameraText(change.id)}</code></p>
 ${found(change.message)}
 ${change.command !== null && html`<p class="repeat">To repeat it: <code>${cameraText(change.command, LONGEST_COMMAND)}</code></p>`}
 </article>`;

@@ -26,14 +26,14 @@ export function sectionsTable({ checks, summary }: Results, absent: readonly str
   const sections = [...bySection(checks)];
   const columns = COLUMNS.filter(([column]) => summary[column] > 0 || !RARE.includes(column));
   const body = html`
+${absent.length > 0 && html`<p class="absent">${capital(listed(absent))}.</p>`}
 <table class="${columns.length > FEW ? 'counts many' : 'counts'}">
 <caption>Checks of each section of the document. Warned: a recommendation was not met. Skipped: not offered, not allowed or not testable.${summary.waived > 0 && ' Waived: failed, and accepted for now.'}${summary.errors > 0 && ' Errors: faults of the suite, never the camera’s.'}</caption>
 <thead><tr><th scope="col">Section</th>${columns.map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>
 ${sections.map(([number, own]) => html`<tr><th scope="row">${sectionName(number)}</th>${cells(columns, summarise(own), number)}</tr>\n`)}</tbody>
 <tfoot><tr><th scope="row">All</th>${cells(columns, summary, null)}</tr></tfoot>
-</table>
-${absent.length > 0 && html`<p>${capital(listed(absent))}.</p>`}`;
+</table>`;
   return {
     id: 'sections',
     title: 'Result by section',

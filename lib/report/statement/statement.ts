@@ -61,8 +61,7 @@ function subject({ camera, startedAt }: Results): Content {
 }
 
 function verdict(results: Results): Html {
-  const { tone, headline, sentences } = verdictWords(results);
-  const [first = '', ...others] = sentences;
+  const { tone, headline, outcome, reservations } = verdictWords(results);
   const { passed, failed, waived, warned, skipped, errors } = results.summary;
   const figures: readonly (readonly [string, number])[] = [
     ['passed', passed],
@@ -75,10 +74,11 @@ function verdict(results: Results): Html {
   return html`
 <section class="verdict ${tone}" aria-labelledby="verdict">
 <h2 id="verdict" tabindex="-1">${headline}</h2>
-<p>${cameraText(first)}</p>
-${failuresInBrief(results)}
-${others.map((sentence) => html`<p>${cameraText(sentence)}</p>\n`)}
+${outcome.map(paragraph)}${failuresInBrief(results)}
+${reservations.map(paragraph)}
 <dl class="tally">${figures.map(([name, number]) => html`<div><dt>${name}</dt><dd>${count(number)}</dd></div>`)}</dl>
 <p class="muted">${checksInWords(results)}</p>
 </section>`;
 }
+
+const paragraph = (sentence: string): Html => html`<p>${cameraText(sentence)}</p>\n`;

@@ -66,11 +66,12 @@ table { width: 100%; border-collapse: collapse; font-size: .94rem; }
 caption { text-align: left; color: var(--muted); font-size: .875rem; padding: 0 0 .6rem; }
 th, td { text-align: left; vertical-align: top; padding: .42rem .75rem .42rem 0; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
-thead th { font-size: .8rem; font-weight: 600; color: var(--muted); border-bottom: 2px solid var(--line); }
+thead th { overflow-wrap: break-word; font-size: .8rem; font-weight: 600; color: var(--muted); border-bottom: 2px solid var(--line); }
 tbody th, tfoot th { font-weight: 400; }
 tr { break-inside: avoid; }
 .facts th { width: 14rem; color: var(--muted); }
 
+.absent { break-after: avoid; }
 .counts th { overflow-wrap: break-word; }
 .counts { font-variant-numeric: tabular-nums; }
 .counts tr > :not(:first-child) { width: 5rem; text-align: right; }

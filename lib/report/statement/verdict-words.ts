@@ -7,14 +7,16 @@ export interface VerdictWords {
   readonly tone: 'good' | 'bad' | 'open';
   /** a word or two */
   readonly headline: string;
-  /** sentences, the most important first; each may hold text of the camera */
-  readonly sentences: readonly string[];
+  /** what was found, the most important first; each may hold text of the camera, as those below */
+  readonly outcome: readonly string[];
+  /** what a reader must not overlook beside it */
+  readonly reservations: readonly string[];
 }
 
 export function verdictWords(results: Results): VerdictWords {
-  const sentences = [outcome(results), ...reservations(results)];
-  if (results.restore.verdict === 'left-modified') sentences.unshift('The camera could not be put back as it was. What differs is listed below.');
-  return { ...HEADLINES[results.verdict], sentences };
+  const leftModified =
+    results.restore.verdict === 'left-modified' ? ['The camera could not be put back as it was. What differs is listed below.'] : [];
+  return { ...HEADLINES[results.verdict], outcome: [...leftModified, outcome(results)], reservations: reservations(results) };
 }
 
 const HEADLINES = {
@@ -45,7 +47,6 @@ function incompleteBecause({ summary, checks, restore }: Results): string {
   return restore.verdict === 'left-modified' ? 'The camera was left modified.' : 'No required check passed or failed.';
 }
 
-/** What a reader must not overlook beside the verdict. */
 function reservations({ checks, summary, camera, verdict }: Results): readonly string[] {
   const said: string[] = [];
   if (summary.waived > 0 && verdict !== 'conformant')
