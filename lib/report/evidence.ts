@@ -1,11 +1,13 @@
 /** One check as people read it: its heading, what was sent, what the document says, what came, how to repeat it. Everything is made printable here. */
 import type { Exchange } from '../http/exchange.ts';
 import { printable, shorten } from '../http/printable.ts';
+import { replyText, requestText } from './exchange-text.ts';
 import { reproduce } from './reproduce.ts';
-import type { CheckResult } from './results.ts';
+import type { CheckResult, CheckStep } from './results.ts';
+import { wordsOf } from './step-words.ts';
 
 /** Some replies are pictures in Base64. The whole is in `results.json`. */
-const LONGEST_BODY = 20_000;
+const LONGEST_REPLY = 20_000;
 
 /** `Documented  …`, as `messageOf` writes it: a word, then blanks up to the twelfth column. */
 const line = (word: string, text: string): string => `${word.padEnd(12)}${text}`;
@@ -37,15 +39,29 @@ function formatReproduction(check: CheckResult, longest: number): readonly strin
   );
 }
 
-/** The request URL and the raw reply, one line of the reply a line. */
-export function formatExchange({ method, url, reply, failure, deviations }: Exchange): string {
-  const lines = [line('Request', `${method} ${url}`)];
-  if (failure !== null) lines.push(line('No reply', failure));
-  if (reply !== null) {
-    lines.push(line('Reply', reply.statusLine), ...reply.headers.map(([name, value]) => line('', `${name}: ${value}`)));
-    const body = reply.text === null ? `(${reply.bytes} bytes that are no text)` : shorten(reply.text, LONGEST_BODY);
-    lines.push(...body.split(/\r?\n/).map((each) => line('', each)));
-  }
-  lines.push(...deviations.map(({ id, detail }) => line('Deviation', `${id}: ${detail}`)));
+/** The request and the reply, each line of them a line. */
+export function formatExchange(exchange: Exchange): string {
+  const { failure, deviations } = exchange;
+  const reply = replyText(exchange);
+  const lines = [
+    ...block('Request', requestText(exchange)),
+    ...(failure === null ? [] : [line('No reply', failure)]),
+    ...(reply === null ? [] : block('Reply', shorten(reply, LONGEST_REPLY))),
+    ...deviations.map(({ id, detail }) => line('Deviation', `${id}: ${detail}`)),
+  ];
   return lines.map((each) => printable(each).trimEnd()).join('\n');
 }
+
+const block = (word: string, text: string): readonly string[] => text.split(/\r?\n/).map((each, index) => line(index === 0 ? word : '', each));
+
+/** What led to the finding, or the exchange that shows it where that is not known: results of earlier versions. */
+export function formatSteps({ steps, exchange }: CheckResult): string {
+  if (steps === undefined || steps.length === 0) return exchange === null ? '' : formatExchange(exchange);
+  const words = wordsOf(steps);
+  return steps.map((step, index) => [line(`Step ${index + 1}`, printable(words[index] ?? '')), ...bodyOf(step)].join('\n')).join('\n\n');
+}
+
+const bodyOf = ({ exchanges, facts }: CheckStep): readonly string[] => [
+  ...exchanges.map(formatExchange),
+  ...(facts === null ? [] : block('Measured', facts).map(printable)),
+];

@@ -113,8 +113,10 @@ describe('formatJunit', () => {
       { name: 'failure', attributes: { type: 'must', message: expect.stringContaining('Documented  1 to 3\nReceived    4') } },
     ]);
     expect(caseOf('a/fail')?.children[0]?.text).toContain('  Sent        setVencConf {"channel":0,"bitrate":99999999}');
-    expect(caseOf('a/fail')?.children[0]?.text).toContain('Request     GET http://192.168.1.89/action/cgi_action?user=admin&pwd=***');
-    expect(caseOf('a/fail')?.children[0]?.text).toContain('{"code":0}');
+    expect(caseOf('a/fail')?.children[0]?.text).toContain(
+      'Request     GET http://192.168.1.89/action/cgi_action\n            user=admin\n            pwd=***\n',
+    );
+    expect(caseOf('a/fail')?.children[0]?.text).toContain('            { "code": 0 }');
     expect(caseOf('a/warn')?.children).toMatchObject([{ name: 'system-out', text: expect.stringContaining('Received    y') }]);
     expect(caseOf('b/skip')?.children).toMatchObject([
       { name: 'skipped', attributes: { message: 'not-allowed: needs ptz' }, text: 'not-allowed: needs ptz' },

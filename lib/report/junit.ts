@@ -6,8 +6,7 @@
  * Only what all of them read: Jenkins' xUnit plugin validates (junit-10.xsd: no `skipped` on the root, no `file` on a test case), its
  * JUnit plugin takes the reason of a skip from the attribute, GitLab from the content.
  */
-import { formatCheck, formatExchange } from './evidence.ts';
-import { reproduce } from './reproduce.ts';
+import { formatCheck, formatSteps } from './evidence.ts';
 import { bySection, type CheckResult, type Results, type Summary, summarise } from './results.ts';
 import { describeWaiver } from './waivers/waiver.ts';
 
@@ -43,13 +42,7 @@ const counts = (sums: Summary): Attributes => ({ tests: tests(sums), failures: s
 
 /** Attributes are not wrapped by any viewer; no line of the evidence has a limit. */
 const evidence = (check: CheckResult): string =>
-  content(
-    [
-      formatCheck(check, Number.MAX_SAFE_INTEGER),
-      ...(check.exchange === null ? [] : [formatExchange(check.exchange)]),
-      `Repeat      ${reproduce(check).command}`,
-    ].join('\n'),
-  );
+  content([formatCheck(check, Number.MAX_SAFE_INTEGER), formatSteps(check)].filter((text) => text !== '').join('\n'));
 
 const skipped = (reason: string): string => element('skipped', { message: reason }, content(reason));
 

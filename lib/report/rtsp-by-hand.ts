@@ -6,7 +6,8 @@ import { shellWord } from './shell-word.ts';
 
 const USER = { expansion: `\${CAMERA_USER:-admin}` };
 const PASSWORD = { expansion: `\${CAMERA_PASSWORD:-123456}` };
-const PLAYED_S = 5;
+/** How long the line plays a stream. */
+export const PLAYED_S = 5;
 
 const UNAUTHORIZED = 401;
 const FIRST_REFUSAL = 400;
@@ -25,7 +26,7 @@ export function playLine(exchanges: readonly Exchange[]): string | null {
     ? 'tcp'
     : 'udp';
   const url = shellWord('rtsp://', USER, ':', PASSWORD, `@${printable(address)}`);
-  return `ffmpeg -hide_banner -nostdin -rtsp_transport ${transport} -i ${url} -t ${PLAYED_S} -c copy -f null -`;
+  return `ffmpeg -hide_banner -nostdin -nostats -rtsp_transport ${transport} -i ${url} -t ${PLAYED_S} -c copy -f null -`;
 }
 
 /** The text of the requests, and a line before it that says what has to be known to send them. Printable as it is. */

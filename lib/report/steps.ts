@@ -15,7 +15,7 @@ import { wholeCondition } from '../restore/originals.ts';
 import type { CheckStep } from './results.ts';
 import { formatStream } from './stream-evidence.ts';
 
-const MOST_STEPS = 6;
+const MOST_STEPS = 5;
 /** Of one reply; that of the check's own exchange is whole. */
 const LONGEST_REPLY = 6000;
 /** Of one session: those of a usual dialogue with two tracks, each refused once. */

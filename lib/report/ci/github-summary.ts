@@ -24,6 +24,11 @@ export function formatSummary(results: Results, titles: ReadonlyMap<string, stri
       failure,
     ),
     ...list(
+      'Warnings',
+      results.checks.filter(({ verdict }) => verdict === 'warn'),
+      failure,
+    ),
+    ...list(
       'Waived',
       results.checks.filter(({ waiver }) => waiver !== undefined),
       waived,
@@ -81,8 +86,14 @@ const failure = (check: CheckResult): string =>
     codeBlock(check.message ?? '', LONGEST_BLOCK),
     'Repeat:',
     codeBlock(reproduce(check).command, LONGEST_BLOCK),
+    ...byHand(check),
     '</details>',
   ].join('\n\n');
+
+const byHand = (check: CheckResult): readonly string[] => {
+  const { request } = reproduce(check);
+  return request === null ? [] : ['By hand:', codeBlock(request, LONGEST_BLOCK)];
+};
 
 const waived = ({ id, waiver }: CheckResult): string =>
   `- ${inlineCode(id, LONGEST_NAME)} ${inlineCode(waiver === undefined ? '' : describeWaiver(waiver), LONGEST_BLOCK)}`;
