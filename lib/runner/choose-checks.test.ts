@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseCheckPattern, selectChecks } from './check-pattern.ts';
 import { chooseChecks } from './choose-checks.ts';
 import { loadSuites } from './load-suites.ts';
 import type { Suite } from './section.ts';
+import { selectChecks } from './select-checks.ts';
 
 const choose = (check: string, sections: readonly number[] | 'all' = 'all') => chooseChecks({ check: check.split(','), sections });
 
@@ -11,8 +11,7 @@ describe('what --check selects', () => {
   beforeAll(async () => {
     [video] = (await loadSuites([21])) as [Suite];
   });
-  const selected = (...patterns: string[]): readonly string[] =>
-    selectChecks(video.checks, patterns.map(parseCheckPattern)).map(({ identity }) => identity.id);
+  const selected = (...patterns: string[]): readonly string[] => selectChecks(video.checks, patterns).map(({ identity }) => identity.id);
 
   test('is the check, behind those without whose pass it proves nothing', () => {
     expect(selected('video/bitrate/type')).toEqual(['video/bitrate/type']);

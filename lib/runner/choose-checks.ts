@@ -1,6 +1,6 @@
 /** What `--check` selects, found out before a camera is touched: the sections of the checks, or why there are none. */
+import { isMeant, mayConcern } from '../checks/check-pattern.ts';
 import { SECTIONS } from '../document/index.ts';
-import { type CheckPattern, parseCheckPattern } from './check-pattern.ts';
 import { loadSuites } from './load-suites.ts';
 import { nearest } from './nearest.ts';
 import type { Settings } from './settings.ts';
@@ -12,21 +12,21 @@ export type Chosen =
 
 /** Loads the suites of the sections concerned, not the others. */
 export async function chooseChecks({ check, sections }: Pick<Settings, 'check' | 'sections'>): Promise<Chosen> {
-  const found = await Promise.all(check.map((text) => choose(parseCheckPattern(text), sections)));
+  const found = await Promise.all(check.map((text) => choose(text, sections)));
   const sentences = found.filter((each) => typeof each === 'string');
   if (sentences.length > 0) return { kind: 'problem', sentences };
   return { kind: 'chosen', sections: [...new Set(found.flatMap((each) => (typeof each === 'string' ? [] : each)))].sort((a, b) => a - b) };
 }
 
 /** Numbers of the sections with checks that match; a sentence where there are none. */
-async function choose(pattern: CheckPattern, selected: Settings['sections']): Promise<readonly number[] | string> {
-  const concerned = SECTIONS.filter((section) => pattern.mayConcern(section));
+async function choose(pattern: string, selected: Settings['sections']): Promise<readonly number[] | string> {
+  const concerned = SECTIONS.filter((section) => mayConcern(pattern, section));
   const suites = await loadSuites(concerned.map(({ number }) => number));
-  const matching = suites.filter(({ checks }) => checks.some(({ identity }) => pattern.matches(identity))).map(({ section: { number } }) => number);
-  if (matching.length === 0) return `There is no check ${pattern.text}${await suggestion(pattern.text)}.`;
+  const matching = suites.filter(({ checks }) => checks.some(({ identity }) => isMeant(pattern, identity))).map(({ section: { number } }) => number);
+  if (matching.length === 0) return `There is no check ${pattern}${await suggestion(pattern)}.`;
   const chosen = matching.filter((number) => selected === 'all' || selected.includes(number));
   if (chosen.length > 0) return chosen;
-  return `${pattern.text} belongs to section ${matching.join(', ')}, which CAMERA_SECTIONS leaves out: add it, or leave CAMERA_SECTIONS away.`;
+  return `${pattern} belongs to section ${matching.join(', ')}, which CAMERA_SECTIONS leaves out: add it, or leave CAMERA_SECTIONS away.`;
 }
 
 /** `; did you mean a, b or c?` The first word decides where to look, because it names the section. */

@@ -3,12 +3,12 @@ import { afterAll, describe, type TestContext, test } from 'vitest';
 import type { Recorded } from '../checks/tape.ts';
 import { evidenceOf } from '../report/check-evidence.ts';
 import { describeWaiver } from '../report/waivers/waiver.ts';
-import { parseCheckPattern, selectChecks } from './check-pattern.ts';
 import { closeSuite } from './close-suite.ts';
 import { introduce } from './introduce.ts';
 import { judgeOnTape } from './judge-on-tape.ts';
 import { theRegistry } from './registry.ts';
 import type { Suite, SuiteCheck } from './section.ts';
+import { selectChecks } from './select-checks.ts';
 import { loadSettings } from './settings.ts';
 import { theSession } from './the-session.ts';
 import type { Judged } from './verdict.ts';
@@ -19,7 +19,7 @@ const NO_LIMIT_MS = 2 ** 31 - 1;
 /** What a check did goes to Allure where its report is made. */
 const isShownByAllure = process.env.CAMERA_ALLURE === '1';
 
-const wanted = loadSettings().check.map(parseCheckPattern);
+const { check: wanted } = loadSettings();
 
 function register({ section, checks }: Suite): void {
   const selected = selectChecks(checks, wanted);

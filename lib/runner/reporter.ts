@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
+import { isMeant } from '../checks/check-pattern.ts';
 import { genericChecks } from '../checks/generic-checks.ts';
 import { SECTIONS } from '../document/index.ts';
 import type { EarlierRun } from '../report/earlier-run.ts';
@@ -20,7 +21,6 @@ import { reportWaivers } from '../report/waivers/report-waivers.ts';
 import { writeRunReports } from '../report/write-run-reports.ts';
 import { readJournal } from '../restore/journal.ts';
 import { describeItem } from '../restore/journal-entry.ts';
-import { parseCheckPattern } from './check-pattern.ts';
 import { repeatFlags } from './repeat-flags.ts';
 import { SETTINGS, type Settings } from './settings.ts';
 import { SUITES_PROJECT } from './suites-config.ts';
@@ -168,8 +168,7 @@ const isSelection = ({ check, sections }: Settings): boolean => check.length > 0
 /** How many checks ran that nobody selected. */
 function preparationOf({ selection, checks }: Results): number {
   if (selection.length === 0) return 0;
-  const patterns = selection.map(parseCheckPattern);
-  return checks.filter(({ id, section }) => !patterns.some((pattern) => pattern.matches({ id, place: section }))).length;
+  return checks.filter(({ id, section }) => !selection.some((pattern) => isMeant(pattern, { id, place: section }))).length;
 }
 
 /** The page that everybody can read first, then the one with each step of each check. */

@@ -1,6 +1,6 @@
 /** Runs checks of a suite without vitest: for whoever tests the suite itself, or many cameras in one process. */
-import { withPreparation } from './check-pattern.ts';
 import type { Suite } from './section.ts';
+import { withPreparation } from './select-checks.ts';
 import type { Session } from './session.ts';
 import { type Judged, judge } from './verdict.ts';
 

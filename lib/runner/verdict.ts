@@ -19,7 +19,7 @@ export type Judged = Omit<CheckResult, 'durationMs'>;
 export async function judge(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
   const attempted = await judgeTwice(identity, session, run);
   const { message } = attempted;
-  const waiver = attempted.verdict === 'fail' ? waiverFor(identity.id, session.waivers) : undefined;
+  const waiver = attempted.verdict === 'fail' ? waiverFor(identity, session.waivers) : undefined;
   const judged = {
     ...attempted,
     message: message === null ? null : session.camera.client.withoutSecrets(message),

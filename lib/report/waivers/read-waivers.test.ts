@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parseWaivers, readWaivers, WAIVERS_FILE } from './read-waivers.ts';
+import { parseWaivers, readWaivers, twins, WAIVERS_FILE } from './read-waivers.ts';
 
 // The same cases each time; another seed finds others.
 fc.configureGlobal({ seed: 1 });
@@ -15,7 +15,7 @@ const GOOD = `# known
   who: jane
   expires: 2026-12-31
 
-- { check: "*/round-trip", reason: r, ticket: t, who: w, expires: "2028-02-29" }
+- { check: "21.2/*/round-trip", reason: r, ticket: t, who: w, expires: "2028-02-29" }
 `;
 /** The good one with one line put in another's place. */
 const but = (line: string, instead: string): string => GOOD.replace(`  ${line}\n`, instead === '' ? '' : `  ${instead}\n`);
@@ -39,10 +39,15 @@ describe('parseWaivers', () => {
           file: 'waivers.yaml',
           line: 2,
         },
-        { check: '*/round-trip', reason: 'r', ticket: 't', who: 'w', expires: '2028-02-29', file: 'waivers.yaml', line: 8 },
+        { check: '21.2/*/round-trip', reason: 'r', ticket: 't', who: 'w', expires: '2028-02-29', file: 'waivers.yaml', line: 8 },
       ],
     });
     expect(parseWaivers(`\uFEFF${GOOD.replaceAll('\n', '\r\n')}`, 'waivers.yaml')).toEqual(read);
+  });
+
+  test('takes a number as it is written', () => {
+    const read = parseWaivers(but('ticket: 4711', 'ticket: 0123'), 'w');
+    expect(read.ok && read.waivers[0]?.ticket).toBe('0123');
   });
 
   test.each(['', '# nothing yet\n', '---\n', '[]'])('%j holds none', (yaml) => {
@@ -64,19 +69,32 @@ describe('parseWaivers', () => {
         'waivers.yaml:2: who is missing: who accepted it',
       ],
     ],
+    ...['toString', 'constructor', '__proto__'].map((name) => [
+      but('who: jane', `who: jane\n  ${name}: x`),
+      [`waivers.yaml:6: ${name} is no member of a waiver; it has check, reason, ticket, who, expires`],
+    ]),
+    [but('ticket: 4711', 'ticket: true'), ['waivers.yaml:4: ticket is no text']],
     [but('who: jane', '"": jane').trimEnd(), ['waivers.yaml:5: "" is no member of a waiver; it has check, reason, ticket, who, expires']],
     [`${GOOD}- check: */x\n  reason: r`, ['waivers.yaml:9: check begins with *; put it in quotes']],
-    [GOOD.replace('"*/round-trip"', '"**/*"'), ['waivers.yaml:8: check would waive every check; name a section at least, such as video/*']],
-    [GOOD.replace('"*/round-trip"', 'a b'), ['waivers.yaml:8: check holds a blank; ids have none']],
+    ...['**/*', '*e*', '*/round-trip', 'vi*', 'v*/x', '/x'].map((check) => [
+      GOOD.replace('21.2/*/round-trip', check),
+      ['waivers.yaml:8: check names no section; begin it with one, such as video/* or 21.2/*'],
+    ]),
+    [GOOD.replace('"21.2/*/round-trip"', 'a b'), ['waivers.yaml:8: check holds a blank; ids have none']],
     [
-      GOOD.replace('"*/round-trip"', 'video/bitrate/above-range'),
+      GOOD.replace('"21.2/*/round-trip"', 'video/bitrate/above-range'),
       ['waivers.yaml:8: video/bitrate/above-range is waived in line 2 already; keep one of the two'],
     ],
     [`${GOOD}- 5\n`, ['waivers.yaml:9: is no waiver; begin each with "- check: "']],
     ['check: video/x\n', ['waivers.yaml:1: is no list; begin each waiver with "- check: "']],
-    [but('who: jane', 'reason: again'), [expect.stringMatching(/^waivers\.yaml:5: is no YAML \(Map keys must be unique\)/)]],
+    [but('who: jane', 'reason: again'), ['waivers.yaml:5: is no YAML (Map keys must be unique)']],
+    [but('who: jane', 'who: jane: her'), [expect.stringMatching(/^waivers\.yaml:5: is no YAML .* holds ": " stands in quotes$/)]],
+    [but('who: jane', 'who: @jane'), [expect.stringMatching(/^waivers\.yaml:5: is no YAML .* a sign such as \* .* stands in quotes$/)]],
+    [but('who: jane', 'who: *'), [expect.stringMatching(/^waivers\.yaml:5: is no YAML .* a sign such as \* .* stands in quotes$/)]],
+    [GOOD.replace('  who: jane', '\twho: jane'), [expect.stringMatching(/^waivers\.yaml:5: is no YAML .*; indent with blanks, not with tabs$/)]],
+    ['-\tcheck: x\n', [expect.stringMatching(/^waivers\.yaml:1: is no YAML .*; indent with blanks, not with tabs$/)]],
     ['- check: "video\n', [expect.stringMatching(/^waivers\.yaml:\d: is no YAML/)]],
-  ])('refuses %j', (yaml, problems) => {
+  ] as readonly (readonly [string, readonly string[]])[])('refuses %j', (yaml, problems) => {
     expect(problemsOf(yaml).slice(0, problems.length)).toEqual(problems);
   });
 
@@ -115,6 +133,11 @@ describe('parseWaivers', () => {
   });
 });
 
+test('twins are found among many in no time', { timeout: 10_000 }, () => {
+  const many = Array.from({ length: 200_000 }, (_, index) => ({ check: `video/${index % 199_999}`, file: 'w', line: index + 1 }));
+  expect(twins(many)).toEqual(['w:200000: video/0 is waived in line 1 already; keep one of the two']);
+});
+
 describe('readWaivers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'waivers-'));
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -126,6 +149,20 @@ describe('readWaivers', () => {
       problems: ['Could not read the waivers of x.yaml: there is no such file; correct CAMERA_WAIVERS, or leave it empty.'],
     });
     expect(readWaivers('.', folder)).toMatchObject({ ok: false, problems: [expect.stringContaining('it is a folder')] });
+  });
+
+  test('a file of another encoding is a problem, with its line', () => {
+    for (const yaml of [Buffer.from(GOOD.replace('jane', 'Straße'), 'latin1'), Buffer.from(`\ufeff${GOOD}`, 'utf16le')]) {
+      writeFileSync(join(folder, 'other.yaml'), yaml);
+      const line = yaml[0] === 0xff ? 1 : 5;
+      expect(readWaivers('other.yaml', folder)).toEqual({
+        ok: false,
+        problems: [`other.yaml:${line}: is no UTF-8; save the file in that encoding`],
+      });
+    }
+    writeFileSync(join(folder, 'other.yaml'), GOOD.replace('jane', 'Straße'));
+    const read = readWaivers('other.yaml', folder);
+    expect(read.ok && read.waivers[0]?.who).toBe('Straße');
   });
 
   test('reads the file that is named, else the default one', () => {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument, type YAMLMap } from 'yaml';
+import { type ErrorCode, isAlias, isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 import { z } from 'zod';
 import type { Waiver } from '../results.ts';
 
@@ -22,15 +22,19 @@ export type WaiversResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 const MEMBERS = {
-  check: 'the id of a check, or a pattern with *',
+  check: 'the id of a check, or a pattern such as video/*',
   reason: 'why the failure is accepted',
   ticket: 'where it is followed',
   who: 'who accepted it',
   expires: 'its last day, such as 2026-12-31',
 } as const satisfies Record<keyof Waiver, string>;
-const isMember = (name: unknown): name is keyof Waiver => typeof name === 'string' && name in MEMBERS;
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+const LINE_BREAK = 0x0a;
+/** How texts that need quotes and have none are seen. */
+const UNQUOTED: ReadonlySet<ErrorCode> = new Set(['BAD_ALIAS', 'BAD_INDENT', 'BAD_SCALAR_START', 'BLOCK_AS_IMPLICIT_KEY']);
+const isMember = (name: unknown): name is keyof Waiver => typeof name === 'string' && Object.hasOwn(MEMBERS, name);
 
-const text = z.union([z.string(), z.number()], { error: 'is no text' }).transform(String).pipe(z.string().trim().min(1, 'is empty'));
+const text = z.string({ error: 'is no text' }).trim().min(1, 'is empty');
 const isDay = (day: string): boolean => {
   const time = new Date(`${day}T00:00:00Z`);
   return /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
@@ -38,7 +42,7 @@ const isDay = (day: string): boolean => {
 const SCHEMA = z.object({
   check: text
     .refine((check) => !/\s/.test(check), 'holds a blank; ids have none')
-    .refine((check) => /[^*/]/.test(check), 'would waive every check; name a section at least, such as video/*'),
+    .refine((check) => /^[^*/]+(\/|$)/.test(check), 'names no section; begin it with one, such as video/* or 21.2/*'),
   reason: text,
   ticket: text,
   who: text,
@@ -49,7 +53,7 @@ const SCHEMA = z.object({
 export function readWaivers(named: string | null, folder: string = process.cwd()): WaiversResult {
   const file = named ?? WAIVERS_FILE;
   try {
-    return parseWaivers(readFileSync(resolve(folder, file), 'utf8'), file);
+    return decodeWaivers(readFileSync(resolve(folder, file)), file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && named === null) return { ok: true, waivers: [] };
@@ -57,6 +61,29 @@ export function readWaivers(named: string | null, folder: string = process.cwd()
     const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message;
     return { ok: false, problems: [`Could not read the waivers of ${file}: ${why}; correct CAMERA_WAIVERS, or leave it empty.`] };
   }
+}
+
+/** Another encoding would be read with its letters replaced, and written so to every report. */
+function decodeWaivers(bytes: Uint8Array, file: string): WaiversResult {
+  let line = 1;
+  try {
+    // Line by line, to say which; a line break is one byte that no other character has in it.
+    for (let from = 0; from < bytes.length; line += 1) {
+      const end = bytes.indexOf(LINE_BREAK, from);
+      const next = end < 0 ? bytes.length : end + 1;
+      UTF_8.decode(bytes.subarray(from, next));
+      from = next;
+    }
+  } catch {
+    return { ok: false, problems: [`${file}:${line}: is no UTF-8; save the file in that encoding`] };
+  }
+  return parseWaivers(UTF_8.decode(bytes), file);
+}
+
+/** What to do about the mistakes that are made most. */
+function remedy(code: ErrorCode, line: string): string {
+  if (/^[ -]*\t/.test(line)) return '; indent with blanks, not with tabs';
+  return UNQUOTED.has(code) ? '; a text that begins with a sign such as * or holds ": " stands in quotes' : '';
 }
 
 /** Each problem is one sentence that begins with file and line. */
@@ -69,7 +96,7 @@ export function parseWaivers(yaml: string, file: string): WaiversResult {
 
   const [broken] = document.errors;
   if (broken !== undefined) {
-    problem(broken.pos[0], `is no YAML (${broken.message}); a text that begins with * or holds ": " stands in quotes`);
+    problem(broken.pos[0], `is no YAML (${broken.message})${remedy(broken.code, yaml.split('\n')[lineOf(broken.pos[0]) - 1] ?? '')}`);
     return { ok: false, problems };
   }
   const { contents } = document;
@@ -84,11 +111,24 @@ export function parseWaivers(yaml: string, file: string): WaiversResult {
     if (waiver === null && problems.length === before) problem(item.range[0], 'is no waiver; begin each with "- check: "');
     return waiver === null ? [] : [{ ...waiver, file, line: lineOf(item.range[0]) }];
   });
-  for (const [index, { check, line }] of waivers.entries()) {
-    const earlier = waivers.slice(0, index).find((other) => other.check === check);
-    if (earlier !== undefined) problems.push(`${file}:${line}: ${check} is waived in line ${earlier.line} already; keep one of the two`);
-  }
+  problems.push(...twins(waivers));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, waivers };
+}
+
+/** A sentence for each that waives what one before it waives. */
+export function twins(waivers: readonly Pick<WrittenWaiver, 'check' | 'file' | 'line'>[]): readonly string[] {
+  const lineOf = new Map<string, number>();
+  return waivers.flatMap(({ check, file, line }) => {
+    const earlier = lineOf.get(check);
+    if (earlier === undefined) lineOf.set(check, line);
+    return earlier === undefined ? [] : [`${file}:${line}: ${check} is waived in line ${earlier} already; keep one of the two`];
+  });
+}
+
+/** A number as it stands there, with its zeros; null for what is no text. */
+function written({ value, source }: Scalar): string | null {
+  if (typeof value === 'number') return source ?? String(value);
+  return typeof value === 'string' ? value : null;
 }
 
 /** A name of blanks is one that nobody sees. */
@@ -107,8 +147,7 @@ function readOne(item: YAMLMap.Parsed<ParsedNode, ParsedNode | null>, problem: P
     }
     offsets.set(name, key.range[0]);
     if (isAlias(value)) problem(key.range[0], `${name} begins with *; put it in quotes`);
-    // What is no single value is refused as no text.
-    else members[name] = isScalar(value) ? value.value : [];
+    else members[name] = isScalar(value) ? written(value) : null;
   }
   const parsed = SCHEMA.safeParse(members);
   if (parsed.success) return offsets.size === item.items.length ? parsed.data : null;

@@ -1,4 +1,6 @@
 /** A waiver: a known failure that somebody has accepted until a day, so that it does not fail a run. */
+import type { CheckIdentity } from '../../checks/check.ts';
+import { isMeant } from '../../checks/check-pattern.ts';
 import type { Waiver } from '../results.ts';
 
 /** The local calendar date, `YYYY-MM-DD`. */
@@ -14,24 +16,9 @@ export const isExpired = ({ expires }: Pick<Waiver, 'expires'>, today: string): 
 export const validWaivers = (waivers: readonly Waiver[], today: string): Waiver[] =>
   waivers.filter((waiver) => !isExpired(waiver, today)).map(({ check, reason, ticket, who, expires }) => ({ check, reason, ticket, who, expires }));
 
-/** Whether an id is meant by `check`, in which `*` stands for any characters, `/` included. */
-export function isMeant(check: string, id: string): boolean {
-  const [first = '', ...rest] = check.split('*');
-  const last = rest.pop();
-  if (last === undefined) return id === check;
-  if (!id.startsWith(first) || id.length < first.length + last.length || !id.endsWith(last)) return false;
-  let from = first.length;
-  for (const part of rest) {
-    const at = id.indexOf(part, from);
-    if (at < 0) return false;
-    from = at + part.length;
-  }
-  return from <= id.length - last.length;
-}
-
 /** The waiver that covers a check; one that names its very id comes before a pattern. */
-export const waiverFor = (id: string, waivers: readonly Waiver[]): Waiver | undefined =>
-  waivers.find(({ check }) => check === id) ?? waivers.find(({ check }) => isMeant(check, id));
+export const waiverFor = (checked: Pick<CheckIdentity, 'id' | 'place'>, waivers: readonly Waiver[]): Waiver | undefined =>
+  waivers.find(({ check }) => check === checked.id) ?? waivers.find(({ check }) => isMeant(check, checked));
 
 /** `waived until 2026-12-31 by jane, FW-12: colours are mended in 2.1`. */
 export const describeWaiver = ({ expires, who, ticket, reason }: Waiver): string => `waived until ${expires} by ${who}, ${ticket}: ${reason}`;
