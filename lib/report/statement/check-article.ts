@@ -68,11 +68,12 @@ const waiver = ({ waiver }: CheckResult): Content => waiver !== undefined && htm
 
 const inWords = (waiver: Waiver): string => capital(describeWaiver(waiver));
 
-/** Where the document contradicts itself about something that the check, or what it found, names. */
+/** Where the document contradicts itself: what a message calls by its id, then what is about something that the check or its finding names. */
 function errataOf(check: CheckResult, met: readonly string[]): Content {
   const { action, parameter, title, message, exchange } = check;
   const words = [action, parameter, title, message, exchange?.json].flatMap((text) => text?.match(/\w+/g) ?? []);
-  const near = errataNaming(check.section, words).filter((id) => met.includes(id));
+  const called = [...(message?.matchAll(/\berratum ([a-z0-9]+(?:-[a-z0-9]+)*)/g) ?? [])].map(([, id = '']) => id);
+  const near = [...new Set([...called, ...errataNaming(check.section, words)])].filter((id) => met.includes(id));
   if (near.length === 0) return null;
   const links = near.map((id) => html`<a href="#${erratumAnchor(id)}">${ERRATA.find((each) => each.id === id)?.place ?? ''} ${id}</a>`);
   return html`<p class="errata-of">Errata that bear on it: ${joined(links, ', ')}</p>`;

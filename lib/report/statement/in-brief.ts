@@ -34,6 +34,6 @@ function line(group: Alike, anchors: ReadonlyMap<CheckResult, string>): Content 
   const received = findingsOf(first.message ?? '')?.[0]?.received;
   const more =
     others.length > 0 &&
-    ` (${plural(group.length, 'check')}${sections.size > 1 ? ` found the same, in sections ${sectionRanges([...sections])}` : ''})`;
+    ` (${plural(group.length, 'check')} found the same${sections.size > 1 ? `, in sections ${sectionRanges([...sections])}` : ''})`;
   return html`<li><span class="where">${where}:</span> <a href="#${anchors.get(first) ?? 'failed'}">${cameraText(title, LONGEST_TITLE)}</a>${more}${received !== undefined && html` <span class="seen">Received: ${cameraText(received, LONGEST_RECEIVED)}</span>`}</li>\n`;
 }

@@ -192,11 +192,11 @@ test('a failed check leads to how the document is read about what it names', () 
     action: 'setTime',
     parameter: null,
     verdict: 'fail',
-    message: 'Documented  deviceTime about 5\nReceived    deviceTime 3605',
+    message: 'Documented  deviceTime about 5 (erratum time-envelope)\nReceived    deviceTime 3605',
   });
-  const errata = ['time-zone-of-the-timestamp', 'video-frame-rate-limit'];
+  const errata = ['time-envelope', 'time-zone-of-the-timestamp', 'video-frame-rate-limit'];
   const page = statement(sampleResults([clock], { verdict: 'non-conformant', exitCode: 1, errata }));
-  expect(part(page, 'failed')).toContain('Errata that bear on it: 10.1 time-zone-of-the-timestamp');
+  expect(part(page, 'failed')).toContain('Errata that bear on it: 10.1 time-envelope, 10.1 time-zone-of-the-timestamp');
   expect(page).toContain('<a href="#erratum-time-zone-of-the-timestamp">');
   expect(page).not.toContain('<a href="#erratum-video-frame-rate-limit">');
 });
