@@ -55,7 +55,7 @@ function partOf({ kind, exchanges, shows }: CheckStep, index: number, says: stri
     ? []
     : [
         {
-          says: `plays the stream for ${PLAYED_S} s and says what came, its kB times 8 by ${PLAYED_S} are kbit/s${shows ? ', the rest is in the dialogue' : ''}`,
+          says: `plays the stream for ${PLAYED_S} s and says what it is and how many kB came, times 8 by ${PLAYED_S} that is kbit/s${shows ? ', all else is in the dialogue' : ''}`,
           line,
         },
       ];
@@ -70,7 +70,7 @@ function putBack(steps: readonly CheckStep[]): { readonly parts: readonly Part[]
     if (kind !== 'change' || exchange === undefined) continue;
     const known = membersOf(original);
     const action = actionOf(exchange) ?? exchange.url;
-    if (known === null || original === null) left.add(action);
+    if (known === null || original === null) left.add(`what ${action} sets`);
     else {
       parts.push({
         says: `puts back what the camera had before: ${action} ${Object.keys(known).join(', ')}`,
@@ -80,7 +80,7 @@ function putBack(steps: readonly CheckStep[]): { readonly parts: readonly Part[]
     }
   }
   if (left.size === 0) return { parts, leaves: '' };
-  return { parts, leaves: `These lines do not put back what ${[...left].join(', ')} changed, the npm line does` };
+  return { parts, leaves: `These lines leave ${[...left].join(', ')} changed, the npm line leaves the camera as it found it` };
 }
 
 /** Whoever made the change: it is put back with the right login. */

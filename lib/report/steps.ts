@@ -206,7 +206,7 @@ function originalFor(exchange: Exchange, { originalOf, mask }: StepsOptions): st
     const row = rows.find((each) => each.name === name || each.alias === name);
     if (row?.volatile) continue;
     if (selected.has(name)) before[name] = value;
-    else if (row === undefined || row.secret || !(name in original)) return null;
+    else if (row === undefined || !(name in original) || (row.secret && original[name] !== '')) return null;
     else before[name] = original[name];
   }
   const json = JSON.stringify(before);

@@ -1,0 +1,142 @@
+import { describe, expect, it, test } from 'vitest';
+import { rtspEvidence } from '../checks/stream-lab.ts';
+import { Tape } from '../checks/tape.ts';
+import type { Members } from '../document/row-value.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { RtspExchange } from '../rtsp/exchange.ts';
+import { sampleExchange } from './sample-results.ts';
+import { stepsTo } from './steps.ts';
+
+let second = 0;
+/** Each a second behind the one before. */
+const asked = (action: string, json: Members | null = null, text = '{"code":0}', changes: Partial<Exchange> = {}): Exchange => {
+  second += 1;
+  const sent = json === null ? '' : `&json=${encodeURIComponent(JSON.stringify(json))}`;
+  return sampleExchange({
+    url: `http://c/action/cgi_action?user=admin&pwd=***&action=${action}${sent}`,
+    json: json === null ? null : JSON.stringify(json),
+    startedAt: new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString(),
+    reply: { statusLine: 'HTTP/1.1 200 OK', status: 200, headers: [], text, bytes: text.length },
+    credentials: 'right',
+    ...changes,
+  });
+};
+const picture = (fmt: string): Exchange => ({ ...asked('', null), url: `http://c/action/cgi_images?fmt=${fmt}` });
+const tapeOf = (...exchanges: readonly Exchange[]): Tape => {
+  const tape = new Tape();
+  for (const exchange of exchanges) tape.exchange(exchange, null);
+  return tape;
+};
+const nothingKnown = { mask: (text: string) => text, originalOf: () => null };
+const stepsOf = (shown: Exchange | null, tape: Tape, options = {}) => stepsTo(shown, tape.recorded, { ...nothingKnown, ...options });
+/** `get1 set! get2x3`: `!` where the finding shows. */
+const told = (shown: Exchange | null, tape: Tape): string =>
+  stepsOf(shown, tape)
+    .map(({ exchanges: [exchange], times, shows }) => {
+      const { searchParams } = new URL(exchange?.url ?? '');
+      return `${searchParams.get('action') ?? searchParams.get('fmt')}${times > 1 ? `x${times}` : ''}${shows ? '!' : ''}`;
+    })
+    .join(' ');
+
+describe('the steps to a finding', () => {
+  const before = asked('getVencConf', { channel: 0 }, '{"bitrate":1}');
+  const other = asked('getOsdConf');
+  const set = asked('setVencConf', { channel: 0, bitrate: 2 });
+  const after = asked('getVencConf', { channel: 0 }, '{"bitrate":3}');
+  const again = asked('getVencConf', { channel: 0 }, '{"bitrate":3}');
+  const back = asked('setVencConf', { channel: 0, bitrate: 1 });
+  const last = asked('getVencConf', { channel: 0 }, '{"bitrate":1}');
+  const whole = tapeOf(before, other, set, after, again, back, last);
+
+  it('are the reading before, the change and the reading behind it, whichever of them shows it', () => {
+    expect(told(set, whole)).toBe('getVencConf setVencConf! getVencConfx2');
+    expect(told(after, whole)).toBe('getVencConf setVencConf getVencConfx2!');
+    expect(told(again, whole)).toBe('getVencConf setVencConf getVencConfx2!');
+  });
+
+  it('hold the reading and the set also of a camera that was polled for long', () => {
+    const polled = tapeOf(
+      before,
+      set,
+      ...Array.from({ length: 300 }, (_, index) => asked('getVencConf', { channel: 0 }, `{"bitrate":${index % 2}}`)),
+    );
+    expect(told(set, polled)).toBe('getVencConf setVencConf! getVencConf getVencConf');
+  });
+
+  it('are what it was compared with, where nothing was changed', () => {
+    const [jpeg, bmp] = [picture('jpg'), picture('bmp')];
+    expect(told(bmp, tapeOf(other, jpeg, bmp))).toBe('jpg bmp!');
+    const [right, wrong] = [asked('getMailConf'), asked('getMailConf', null, '{"code":0}', { credentials: 'wrong-password' })];
+    expect(told(wrong, tapeOf(right, other, wrong))).toBe('getMailConf getMailConf!');
+  });
+
+  it('hold the change of what must be so that another one applies', () => {
+    const [mode, read, time] = [asked('setTime', { ntp_enable: 0 }), asked('getDeviceTime'), asked('setTime', { CurTime: 5 })];
+    expect(told(time, tapeOf(mode, read, time, asked('getDeviceTime')))).toBe('setTime setTime! getDeviceTime');
+    const zone = asked('setTime', { timeZone: 5 });
+    const later = asked('setTime', { CurTime: 6 });
+    expect(told(later, tapeOf(zone, later))).toBe('setTime!');
+  });
+
+  it('are the last requests where no exchange shows it, and the exchange alone where nothing was noted', () => {
+    expect(told(null, whole)).toBe('getOsdConf setVencConf getVencConfx2 setVencConf getVencConf');
+    expect(told(set, tapeOf())).toBe('setVencConf!');
+    expect(stepsOf(null, tapeOf())).toEqual([]);
+  });
+
+  it('are few, and a long reply in them is cut, but for the one that shows it', () => {
+    const long = (action: string) => asked(action, null, 'x'.repeat(10_000));
+    const exchanges = Array.from({ length: 9 }, (_, index) => long(`set${index}`));
+    const shown = long('getA');
+    const steps = stepsOf(shown, tapeOf(...exchanges, shown));
+    expect(steps.map(({ exchanges: [exchange] }) => exchange?.reply?.text?.length)).toEqual([6000, 6000, 6000, 10_000]);
+  });
+});
+
+test('a session is one step with its dialogue, without what is secret', () => {
+  const rtsp = (method: string, response: string): RtspExchange => ({
+    protocol: 'rtsp',
+    remote: 'c:554',
+    method,
+    url: 'rtsp://c/stream_0',
+    request: `${method} rtsp://c/stream_0 RTSP/1.0\r\n\r\n`,
+    status: 200,
+    response,
+    startedAt: '2026-01-01T00:00:00.500Z',
+    durationMs: 1,
+    failure: null,
+    deviations: [],
+  });
+  const exchanges = [rtsp('DESCRIBE', 'RTSP/1.0 200 OK\r\n\r\ns=geheim\r\n'), rtsp('PLAY', 'RTSP/1.0 200 OK\r\n\r\n')];
+  const tape = tapeOf(asked('setVencConf', { bitrate: 1 }));
+  tape.stream({ exchanges, description: null, facts: [] });
+  const mask = (text: string) => text.replaceAll('geheim', '***');
+  const [session, change] = stepsOf(rtspEvidence(exchanges[1] as RtspExchange), tape, { mask });
+  expect(session).toMatchObject({ kind: 'session', shows: true, facts: null, exchanges: [{ method: 'DESCRIBE' }, { method: 'PLAY' }] });
+  expect(JSON.stringify(session)).not.toContain('geheim');
+  expect(change).toBeUndefined();
+});
+
+describe('what puts a change back', () => {
+  const original = { bitrate: 1024, gop: 50, ntp_enable: 1, password: 'geheim', deviceName: 'geheim' };
+  const of = (action: string, json: Members): string | null | undefined => {
+    const set = asked(action, json);
+    const originalOf = (): Members => original;
+    return stepsOf(set, tapeOf(set), { originalOf, mask: (text: string) => text.replaceAll('geheim', '***') })[0]?.original;
+  };
+
+  it('is what it named, as it was, with what selects the instance', () => {
+    expect(of('setVencConf', { channel: 1, bitrate: 2, gop: 3 })).toBe('{"channel":1,"bitrate":1024,"gop":50}');
+    expect(of('setTime', { CurTime: 5, ntp_enable: 0 })).toBe('{"ntp_enable":1}');
+  });
+
+  it('is not known where the original is not, or is a secret, or changes by itself', () => {
+    expect(of('setVencConf', { channel: 1, no_such: 2 })).toBeNull();
+    expect(of('setGb28181', { password: 'conf1' })).toBeNull();
+    expect(of('setSysConfig', { deviceName: 'conf1' })).toBeNull();
+    expect(of('setTime', { CurTime: 5 })).toBeNull();
+    expect(of('setPtzControl', { ptz_cmd: 1 })).toBeNull();
+    const set = asked('setVencConf', { bitrate: 2 });
+    expect(stepsOf(set, tapeOf(set))[0]?.original).toBeNull();
+  });
+});
