@@ -14,9 +14,11 @@ export function exchangeView(exchange: Exchange): Html {
 <dl class="exchange">
 ${block('Request', requestText(exchange))}
 ${failure !== null && block('No reply', failure)}
-${reply !== null && block('Reply', reply)}
+${reply !== null && block('Reply', reply, 'reply')}
 ${deviations.length > 0 && block('Deviations', deviations.map(({ id, detail }) => `${id}: ${detail}`).join('\n'))}
 </dl>`;
 }
 
-export const block = (name: string, text: string): Content => html`<div><dt>${name}</dt><dd>${cameraBlock(text, LONGEST_BLOCK)}</dd></div>\n`;
+/** `kind`: how it is printed, see the style. */
+export const block = (name: string, text: string, kind = 'part'): Content =>
+  html`<div class="${kind}"><dt>${name}</dt><dd>${cameraBlock(text, LONGEST_BLOCK)}</dd></div>\n`;

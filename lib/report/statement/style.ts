@@ -71,7 +71,7 @@ tbody th, tfoot th { font-weight: 400; }
 tr { break-inside: avoid; }
 .facts th { width: 14rem; color: var(--muted); }
 
-.absent { break-after: avoid; }
+.absent { break-inside: avoid; break-after: avoid; }
 .counts th { overflow-wrap: break-word; }
 .counts { font-variant-numeric: tabular-nums; }
 .counts tr > :not(:first-child) { width: 5rem; text-align: right; }
@@ -169,7 +169,7 @@ summary:hover { text-decoration: underline; }
   pre { font-size: 7.5pt; padding: 2mm; }
   .exchange { margin: 1mm 0; } .exchange div { display: grid; grid-template-columns: 17mm minmax(0, 1fr); column-gap: 2mm; }
   .exchange dt { margin: .8mm 0 0; font-size: 7.5pt; } .exchange pre { margin: .4mm 0; padding: .8mm 1.5mm; font-size: 6.5pt; line-height: 1.35; }
-  .session div { grid-template-columns: minmax(0, 1fr); } .session pre, .evidence > pre { columns: 2; column-gap: 5mm; } .evidence > pre { font-size: 6.5pt; line-height: 1.35; }
+  .session div { grid-template-columns: minmax(0, 1fr); } .session pre, .reply pre, .evidence > pre { columns: 2; column-gap: 5mm; } .evidence > pre { font-size: 6.5pt; line-height: 1.35; }
   .step { font-size: 8.5pt; break-after: avoid; } .steps > li { margin: 1.5mm 0; } .evidence { margin: 1.5mm 0; }
   details::details-content { content-visibility: visible; display: block; }
   .verdict, .finding, .about { break-inside: avoid; }
