@@ -36,10 +36,18 @@ ${others.length > 0 && html`<p class="by-hand">Found the same:</p>${others.map((
 
 /** Its dialogue over RTSP is that of the first, with its own stream and transport: its requests are shown. */
 const folded = (check: CheckResult, anchor: string, errata: readonly string[]): Html => html`
-<details class="alike" id="${anchor}"><summary>${cameraText(check.title, LONGEST_TITLE)}</summary>
+<details class="alike" id="${anchor}"><summary>${cameraText(check.title, LONGEST_TITLE)}${inSummary(check)}</summary>
 ${about(check)}
 ${particulars(check, errata, (check.steps ?? []).length === 0)}
 </details>`;
+
+const LONGEST_IN_SUMMARY = 80;
+
+/** What came differs in its numbers, if at all. */
+function inSummary({ message }: CheckResult): Content {
+  const received = findingsOf(message ?? '')?.[0]?.received;
+  return received !== undefined && html`: <span class="muted">${cameraText(received, LONGEST_IN_SUMMARY)}</span>`;
+}
 
 const about = (check: CheckResult): Html =>
   html`<p class="about"><span class="level">${LEVELS[check.level]} ${cameraText(check.section)}</span>${check.action !== null && html`, action <code>${check.action}</code>`}${check.parameter !== null && html`, parameter <code>${check.parameter}</code>`}<br><code class="id">${check.id}</code></p>`;

@@ -169,7 +169,7 @@ test('checks of one kind that found the same stand in one article, each with its
   const failed = part(page, 'failed');
   expect(failed).toContain('TEARDOWN is answered 2 checks The same on stream_0 over TCP and stream_1 over TCP.');
   expect(failed).toMatch(
-    /packets 271 ms later.*Found the same: stream_1 over TCP: TEARDOWN is answered.*packets 272 ms later.*--check rtsp\/stream_1\.tcp\/teardown/,
+    /packets 271 ms later.*Found the same: stream_1 over TCP: TEARDOWN is answered: packets 272 ms later.*packets 272 ms later.*--check rtsp\/stream_1\.tcp\/teardown/,
   );
   expect(page).toContain('<details class="alike" id="failed-2">');
 });
