@@ -1,3 +1,4 @@
+import { bytesInWords } from '../lib/checks/bytes-in-words.ts';
 import { fail, verify } from '../lib/checks/finding.ts';
 import { statusFindings } from '../lib/checks/reply-findings.ts';
 import { TELNET_PATH, telnet } from '../lib/document/sections/02-telnet.ts';
@@ -17,7 +18,7 @@ section(telnet, ({ requirement }) => {
         const text = answer.body.kind === 'text' ? answer.body.text : '';
         verify(statusFindings(outcome), answer.exchange);
         if (!/<html>[\s\S]*<\/html>/i.test(text) || !new RegExp(`oper:\\s*${operation}\\b`).test(text)) {
-          fail(`HTML that says "oper: ${operation}"`, JSON.stringify(text), answer.exchange);
+          fail(`HTML that says "oper: ${operation}"`, bytesInWords(answer.bytes), answer.exchange);
         }
       },
     );

@@ -17,7 +17,11 @@ section(systemConfiguration, ({ generic, requirement }) => {
         throw new Skipped('not-offered', 'webPort is not in both replies');
       }
       if (own.webPort !== network.reply.webPort) {
-        fail(`webPort ${network.reply.webPort}, as in getWiredNetwork`, `webPort ${own.webPort}`, network.answer.exchange);
+        fail(
+          `webPort ${JSON.stringify(network.reply.webPort)} in getSysConfig, as in getWiredNetwork`,
+          `webPort ${JSON.stringify(own.webPort)}`,
+          (await lab().answered()).answer.exchange,
+        );
       }
     },
   );

@@ -1,3 +1,4 @@
+import { describe } from '../lib/camera/outcome.ts';
 import { isThere, poll } from '../lib/camera/waiting.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/expectations.ts';
 import { fail, verify } from '../lib/checks/finding.ts';
@@ -68,7 +69,7 @@ section(deviceReset, ({ generic, requirement }) => {
       await prepare(workplace);
       const outcome = await camera.call('reset', { netReset: 2, userReset: 2 }, { repeatable: false });
       await awaitReturn(workplace);
-      if (outcome.kind === 'other') fail('a code', 'neither code nor documented text', outcome.answer.exchange);
+      if (outcome.kind === 'other') fail('a code, or a documented text', describe(outcome), outcome.answer.exchange);
     },
   );
 

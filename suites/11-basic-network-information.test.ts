@@ -1,6 +1,7 @@
 import type { Camera } from '../lib/camera/camera.ts';
 import { describe } from '../lib/camera/outcome.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
+import { seconds } from '../lib/checks/quantities.ts';
 import { basicNetworkInformation } from '../lib/document/sections/11-basic-network-information.ts';
 import { withPort as at, locate } from '../lib/restore/whereabouts.ts';
 import { section, type Workplace } from '../lib/runner/section.ts';
@@ -41,15 +42,19 @@ section(basicNetworkInformation, ({ generic, requirement }) => {
         session.keeper.keep({ kind: 'address', from: home.href, to: at(home, port).href });
         const answer = await setPort(workplace, port);
         const away = await findAgain(camera, [at(home, port), home]);
-        if (away === null) fail(`the camera answers at ${home.host} or at port ${port} after webPort ${port}`, 'no answer at either');
+        if (away === null)
+          fail(`an answer at ${home.host} or at port ${port} after webPort was set to ${port}`, `none at either within ${seconds(MOVE_LIMIT_MS)}`);
         const stored = (await lab().read()).webPort;
+        const reading = lab().readExchange;
         if (stored === original && answer !== 'code 0') continue;
         await setPort(workplace, original);
         const back = await findAgain(camera, [home, at(home, original), away]);
-        if (back === null) fail(`the camera answers at ${home.host} after webPort ${original}`, 'no answer');
+        if (back === null) fail(`an answer at ${home.host} after webPort was set back to ${original}`, `none within ${seconds(MOVE_LIMIT_MS)}`);
         const restored = (await lab().read()).webPort;
-        if (stored !== port) fail(`webPort ${port} is read back`, `${answer}; webPort ${stored}`);
-        if (restored !== original) fail(`webPort ${original} is taken back`, `webPort ${restored}`);
+        if (stored !== port)
+          fail(`code 0, and getWiredNetwork then returns webPort ${port}`, `${answer}; webPort then reads ${stored} (before: ${original})`, reading);
+        if (restored !== original)
+          fail(`webPort ${original} is taken back: getWiredNetwork returns it again`, `webPort then reads ${restored}`, lab().readExchange);
         return;
       }
       throw new Skipped('not-testable', `the camera refused the ports ${CANDIDATES.join(', ')}; they may be in use`);

@@ -1,7 +1,9 @@
+import { latePackets, UNDER_WAY_MS } from '../lib/checks/after-teardown.ts';
 import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { Experiments } from '../lib/checks/experiments.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
 import { perCamera } from '../lib/checks/per-camera.ts';
+import { counted, seconds, shareOf } from '../lib/checks/quantities.ts';
 import {
   audioOf,
   evidenceOf,
@@ -39,8 +41,6 @@ const LONG_PLAY_MS = 3000;
 /** A stream that is silent for longer has stopped, unless its pictures are as far apart. */
 const LONGEST_PAUSE_MS = 1200;
 const PATIENT_PICTURES = 3;
-/** Packets that were under way when TEARDOWN was answered. */
-const UNDER_WAY_MS = 250;
 /** 19: the methods that are supported. */
 const METHODS = ['OPTIONS', 'DESCRIBE', 'SETUP', 'PLAY', 'TEARDOWN'];
 const VIDEO_CLOCK_HZ = 90_000;
@@ -117,6 +117,9 @@ const MISPACKED: ReadonlySet<string> = new Set([
   'au-beyond-payload',
 ]);
 
+/** What says how packets of a codec are made. */
+const PAYLOAD_RULES: Readonly<Record<string, string>> = { H264: 'RFC 6184', H265: 'RFC 7798', 'MPEG4-GENERIC': 'RFC 3640' };
+
 const words = ({ id, detail }: Deviation): string => `${id.replaceAll('-', ' ')}: ${detail}`;
 
 /** The sequence number with which the packets of a track begin, as they came. */
@@ -125,12 +128,15 @@ function firstSequence({ tracks, packets }: Watched, track: number): number | nu
   return bytes === undefined || bytes.length < 4 ? null : ((bytes[2] as number) << 8) | (bytes[3] as number);
 }
 
+const ssrcInHex = (ssrc: number): string => ssrc.toString(16).padStart(8, '0');
+/** `status 454 Session Not Found`. */
+const statusOf = ({ status, exchange }: RtspReply): string => `status ${/^\S+ (\d+[^\r\n]*)/.exec(exchange.response ?? '')?.[1]?.trim() ?? status}`;
 const isSuccess = ({ status }: RtspReply): boolean => status >= 200 && status < 300;
 const header = (reply: RtspReply, name: string): string | undefined => headerValue(reply.response.headers, name);
 
 function expectSuccess(reply: RtspReply | null): RtspReply {
   if (reply === null) throw new Skipped('blocked', 'the dialogue did not come as far');
-  if (!isSuccess(reply)) fail(`${reply.exchange.method} is answered with status 200`, `status ${reply.status}`, rtspEvidence(reply.exchange));
+  if (!isSuccess(reply)) fail(`${reply.exchange.method} is answered with status 200`, statusOf(reply), rtspEvidence(reply.exchange));
   return reply;
 }
 
@@ -150,7 +156,8 @@ const isWatchedLong = (stream: StreamName, transport: 'tcp' | 'udp'): boolean =>
 
 /** Whether a step that should be refused was; 5xx is a refusal, too (505 for the version). */
 function expectStatus(reply: RtspReply, what: string): void {
-  if (reply.status < 400) fail(`${what} is refused with a status of 4xx or 5xx`, `status ${reply.status}`, rtspEvidence(reply.exchange));
+  if (reply.status < 400)
+    fail(`${what} is refused with a status of 4xx or 5xx`, `status ${reply.status}: it is served`, rtspEvidence(reply.exchange));
 }
 
 const lasts = (facts: StreamFacts | undefined, ms: number): boolean => {
@@ -169,6 +176,8 @@ function silenceOf({ facts, receivedUntil }: Watched): { readonly ms: number; re
 
 interface MediaClock {
   readonly stepsBack: number;
+  /** the largest of them, in seconds of the media clock */
+  readonly farthestBackS: number;
   /** seconds of video by its timestamps, and by the tester's clock */
   readonly sentS: number;
   readonly arrivedS: number;
@@ -178,13 +187,17 @@ interface MediaClock {
   readonly cameEvenly: boolean;
 }
 
-function clockOf({ facts }: Watched): MediaClock {
+function clockOf({ facts, exchanges }: Watched): MediaClock {
   const source = videoOf(facts)?.source;
   if (source === undefined || source === null) throw new Skipped('blocked', 'no video arrives');
   const [first, last] = [source.groups[0], source.groups.at(-1)];
   const lastedMs = source.lastArrivedAtMs - source.firstArrivedAtMs;
   if (source.groups.length === 1 && source.sequence.packets.length > 1 && lastedMs > WATCH_MS / 2)
-    fail('timestamps that run on', `one timestamp for ${(lastedMs / 1000).toFixed(2)} s of packets`);
+    fail(
+      `timestamps that count ${VIDEO_CLOCK_HZ} a second`,
+      `one timestamp for ${counted(source.packets, 'packet')} in ${seconds(lastedMs)}`,
+      evidenceOf({ exchanges }, 'PLAY'),
+    );
   if (source.stepsBack === 0 && (first === undefined || last === undefined || last.ticks === 0))
     throw new Skipped('not-testable', 'too few pictures arrived');
   const delays = source.groups.map(({ ticks, firstArrivedAtMs }) => firstArrivedAtMs / 1000 - ticks / VIDEO_CLOCK_HZ);
@@ -193,6 +206,7 @@ function clockOf({ facts }: Watched): MediaClock {
   const usual = gaps.toSorted((one, other) => one - other)[gaps.length >> 1] ?? 0;
   return {
     stepsBack: source.stepsBack,
+    farthestBackS: Math.max(0, ...source.groups.slice(1).map(({ ticks }, index) => (source.groups[index]?.ticks ?? ticks) - ticks)) / VIDEO_CLOCK_HZ,
     cameEvenly: Math.max(0, ...gaps) < 3 * usual + HELD_UP_MS,
     driftS: half === 0 ? 0 : Math.min(...delays.slice(half)) - Math.min(...delays.slice(0, half)),
     sentS: ((last?.ticks ?? 0) - (first?.ticks ?? 0)) / VIDEO_CLOCK_HZ,
@@ -210,7 +224,12 @@ function verifySequence(exchanges: readonly RtspExchange[]): void {
   for (const exchange of exchanges) {
     const sent = /^CSeq:\s*(\d+)/im.exec(exchange.request)?.[1];
     const answered = /^cseq[ \t]*:[ \t]*(\d+)/im.exec(exchange.response ?? '')?.[1];
-    if (sent !== answered) fail(`CSeq: ${sent}`, answered === undefined ? 'no CSeq' : `CSeq: ${answered}`, rtspEvidence(exchange));
+    if (sent !== answered)
+      fail(
+        `CSeq: ${sent} in the reply to ${exchange.method}, as in the request`,
+        answered === undefined ? 'no CSeq' : `CSeq: ${answered}`,
+        rtspEvidence(exchange),
+      );
   }
 }
 
@@ -278,7 +297,11 @@ section(rtsp, ({ generic, requirement }) => {
             const named = (header(options, 'public') ?? '').toUpperCase().split(/[\s,]+/);
             const missing = METHODS.filter((method) => !named.includes(method));
             if (missing.length > 0)
-              fail(`Public names ${METHODS.join(', ')}`, `it does not name ${missing.join(', ')}`, rtspEvidence(options.exchange));
+              fail(
+                `Public: ${METHODS.join(', ')}, and others`,
+                header(options, 'public') === undefined ? 'no Public header' : `Public: ${header(options, 'public')}, without ${missing.join(', ')}`,
+                rtspEvidence(options.exchange),
+              );
           },
         );
 
@@ -303,7 +326,7 @@ section(rtsp, ({ generic, requirement }) => {
             const { exchanges } = await watch(workplace, stream, transport);
             for (const exchange of exchanges) {
               const odd = exchange.deviations.find(({ id: kind }) => UNREADABLE.has(kind));
-              if (odd !== undefined) fail('a reply as in RFC 2326, 4 and 7', words(odd), rtspEvidence(exchange));
+              if (odd !== undefined) fail(`a reply to ${exchange.method} as in RFC 2326, 4 and 7`, words(odd), rtspEvidence(exchange));
             }
           },
         );
@@ -316,7 +339,14 @@ section(rtsp, ({ generic, requirement }) => {
           async (workplace) => {
             const { describe, sdp } = await watch(workplace, stream, transport);
             const reply = expectSuccess(describe);
-            if (!sdp?.media.some(({ kind }) => kind === 'video')) fail('a session description with m=video', 'none', rtspEvidence(reply.exchange));
+            if (!sdp?.media.some(({ kind }) => kind === 'video'))
+              fail(
+                'a session description with m=video',
+                sdp === null
+                  ? 'no session description'
+                  : `a description with ${sdp.media.map(({ kind }) => `m=${kind}`).join(' and ') || 'no m= line'}`,
+                rtspEvidence(reply.exchange),
+              );
           },
         );
 
@@ -330,7 +360,7 @@ section(rtsp, ({ generic, requirement }) => {
             const reply = expectSuccess(describe);
             const type = header(reply, 'content-type');
             if (type?.split(';')[0]?.trim().toLowerCase() !== 'application/sdp')
-              fail('Content-Type: application/sdp', type ?? 'no Content-Type', rtspEvidence(reply.exchange));
+              fail('Content-Type: application/sdp', type === undefined ? 'no Content-Type' : `Content-Type: ${type}`, rtspEvidence(reply.exchange));
             const wrong = reply.exchange.deviations.find(({ id: kind }) => /length|base/.test(kind));
             if (wrong !== undefined)
               fail('Content-Length and Content-Base that hold', `${wrong.id.replaceAll('-', ' ')}: ${wrong.detail}`, rtspEvidence(reply.exchange));
@@ -364,13 +394,16 @@ section(rtsp, ({ generic, requirement }) => {
           if (setups.length === 0) throw new Skipped('blocked', 'nothing was described that could be set up');
           await skipWithoutTransport(workplace, stream, transport);
           for (const setup of setups) expectSuccess(setup);
-          for (const { answered, asked } of tracks) {
-            if (answered === null) continue;
-            const evidence = rtspEvidence((setups.at(-1) as RtspReply).exchange);
-            if (transport === 'udp' && answered.serverPort === null) fail('Transport with server_port', 'a Transport without', evidence);
+          for (const [index, { answered, asked }] of tracks.entries()) {
+            const setup = setups[index];
+            if (answered === null || setup === undefined) continue;
+            const evidence = rtspEvidence(setup.exchange);
+            const received = `Transport: ${header(setup, 'transport')}`;
+            if (transport === 'udp' && answered.serverPort === null) fail('a Transport with server_port', received, evidence);
             const isInterleaved = answered.interleaved !== null;
-            if (isInterleaved !== (transport === 'tcp')) fail(`${asked.protocol}, as asked`, answered.protocol, evidence);
-            if (answered.delivery === 'multicast') fail('unicast, as asked', 'multicast', evidence);
+            if (isInterleaved !== (transport === 'tcp'))
+              fail(`a Transport of ${transport.toUpperCase()}, as asked: ${asked.protocol}`, received, evidence);
+            if (answered.delivery === 'multicast') fail('a Transport with unicast, as asked', received, evidence);
           }
         },
       );
@@ -386,18 +419,25 @@ section(rtsp, ({ generic, requirement }) => {
           if (first === undefined) throw new Skipped('blocked', 'nothing was set up');
           await skipWithoutTransport(workplace, stream, transport);
           const session = header(expectSuccess(first), 'session');
-          if (session === undefined) fail('a Session header', 'none', rtspEvidence(first.exchange));
+          if (session === undefined) fail('a Session header', 'no Session header', rtspEvidence(first.exchange));
           if ((session.split(';')[0] ?? '').trim().length < 8)
-            fail('a session id of 8 characters or more (RFC 2326, 3.4)', JSON.stringify(session), rtspEvidence(first.exchange));
-          if (tracks.some(({ answered }) => answered === null)) fail('a Transport header', 'none', rtspEvidence(first.exchange));
+            fail('a session id of 8 characters or more (RFC 2326, 3.4)', `Session: ${session}`, rtspEvidence(first.exchange));
+          const silent = tracks.findIndex(({ answered }) => answered === null);
+          if (silent >= 0) fail('a Transport header', 'no Transport header that can be read', rtspEvidence((setups[silent] ?? first).exchange));
           const ids = new Set(setups.filter(isSuccess).map((setup) => header(setup, 'session')?.split(';')[0]?.trim()));
-          if (ids.size > 1) fail('one session for all tracks', [...ids].join(', '), rtspEvidence((setups.at(-1) as RtspReply).exchange));
+          if (ids.size > 1)
+            fail('one session for all tracks of a stream', `sessions ${[...ids].join(' and ')}`, rtspEvidence((setups.at(-1) as RtspReply).exchange));
           const ports = tracks.map(({ asked, answered }) => [asked.clientPort?.first, answered?.clientPort?.first] as const);
-          const changed = ports.find(([asked, repeated]) => repeated !== undefined && repeated !== asked);
-          if (changed !== undefined) fail(`client_port=${changed[0]}, as asked`, `client_port=${changed[1]}`, rtspEvidence(first.exchange));
+          const changed = ports.findIndex(([asked, repeated]) => repeated !== undefined && repeated !== asked);
+          const [asked, repeated] = ports[changed] ?? [];
+          if (changed >= 0) fail(`client_port=${asked}, as asked`, `client_port=${repeated}`, rtspEvidence((setups[changed] ?? first).exchange));
           const channels = tracks.flatMap(({ answered }) => answered?.interleaved?.first ?? []);
           if (new Set(channels).size < channels.length)
-            fail('channels of its own for each track', `channel ${channels.join(' and ')}`, rtspEvidence((setups.at(-1) as RtspReply).exchange));
+            fail(
+              'interleaved channels of its own for each track',
+              `tracks that begin at channels ${channels.join(' and ')}`,
+              rtspEvidence((setups.at(-1) as RtspReply).exchange),
+            );
         },
       );
 
@@ -412,7 +452,7 @@ section(rtsp, ({ generic, requirement }) => {
           const idOf = (of: RtspReply | undefined) => (of === undefined ? undefined : header(of, 'session')?.split(';')[0]?.trim());
           const [given, kept] = [idOf(setups[0]), idOf(reply)];
           if (given !== undefined && kept !== undefined && given !== kept)
-            fail(`Session: ${given}, as SETUP gave`, kept, rtspEvidence(reply.exchange));
+            fail(`Session: ${given}, as SETUP gave`, `Session: ${kept}`, rtspEvidence(reply.exchange));
         },
       );
 
@@ -436,7 +476,11 @@ section(rtsp, ({ generic, requirement }) => {
             if (seq === null || first === null) continue;
             const ahead = (first - seq) & 0xffff;
             if (Math.min(ahead, 0x1_0000 - ahead) > NEAR_THE_START)
-              fail(`seq=${first}, with which the packets begin`, `seq=${seq}`, rtspEvidence(reply.exchange));
+              fail(
+                `RTP-Info with seq=${first} for track ${index + 1}, with which its packets begin, give or take ${NEAR_THE_START}`,
+                `seq=${seq}`,
+                rtspEvidence(reply.exchange),
+              );
           }
         },
       );
@@ -444,7 +488,14 @@ section(rtsp, ({ generic, requirement }) => {
       requirement(`${id}/rtp-arrives`, 'must', `${over}: video arrives after PLAY`, { place: '19.4', covers: [url] }, async (workplace) => {
         const session = await playing(workplace, stream, transport);
         const video = videoOf(session.facts);
-        if (video === undefined || !video.isReceived) fail('RTP packets of the video', 'none', evidenceOf(session, 'PLAY'));
+        if (video === undefined || !video.isReceived) {
+          const others = session.packets.flat().length;
+          fail(
+            'RTP packets of the video behind PLAY',
+            `none in ${seconds(session.receivedMs)}${others === 0 ? '' : `; ${counted(others, 'packet')} of other tracks`}`,
+            evidenceOf(session, 'PLAY'),
+          );
+        }
       });
 
       if (isWatchedLong(stream, transport)) {
@@ -461,7 +512,11 @@ section(rtsp, ({ generic, requirement }) => {
             const again = await workplace.streams.watch(stream, { transport, durationMs: LONG_PLAY_MS, media: 'video' });
             const { isUsual, ms } = silenceOf(again);
             if (!isUsual)
-              fail(`video for ${LONG_PLAY_MS / 1000} s`, `none in the last ${(ms / 1000).toFixed(1)} s of them`, evidenceOf(again, 'PLAY'));
+              fail(
+                `video for ${LONG_PLAY_MS / 1000} s, without a pause of more than ${seconds(LONGEST_PAUSE_MS)}`,
+                `none in the last ${seconds(ms)} of them, twice`,
+                evidenceOf(again, 'PLAY'),
+              );
           },
         );
       }
@@ -477,13 +532,27 @@ section(rtsp, ({ generic, requirement }) => {
           for (const [index, facts] of session.facts.entries()) {
             if (!facts.isReceived) continue;
             const [malformed] = facts.rtp.deviations.filter(({ id: kind }) => kind.includes('version'));
-            if (malformed !== undefined) fail('RTP version 2', malformed.detail, evidence);
+            const of = `of track ${index + 1} (${session.sdp?.media[index]?.kind ?? 'unknown'})`;
+            if (malformed !== undefined) fail(`RTP version 2 in the packets ${of}`, malformed.detail, evidence);
             if (facts.unlistedPayloadTypes.length > 0)
-              fail(`payload type ${session.sdp?.media[index]?.payloadTypes.join(' or ')}`, facts.unlistedPayloadTypes.join(', '), evidence);
-            if (facts.rtp.sources.length !== 1) fail('one SSRC for each track', `${facts.rtp.sources.length}`, evidence);
+              fail(
+                `payload type ${session.sdp?.media[index]?.payloadTypes.join(' or ')} in the packets ${of}, as described`,
+                `payload type ${facts.unlistedPayloadTypes.join(' and ')}`,
+                evidence,
+              );
+            const { sources } = facts.rtp;
+            if (sources.length !== 1)
+              fail(
+                `one SSRC in all packets ${of}`,
+                `${sources.length} of them: ${sources
+                  .slice(0, 4)
+                  .map(({ ssrc }) => ssrcInHex(ssrc))
+                  .join(', ')}`,
+                evidence,
+              );
             const announced = session.tracks.find(({ media }) => media.index === index)?.answered?.ssrc;
             if (announced !== undefined && announced !== null && announced !== facts.source?.ssrc) {
-              fail(`SSRC ${announced.toString(16)}, as Transport says`, `${facts.source?.ssrc.toString(16)}`, evidence);
+              fail(`SSRC ${ssrcInHex(announced)} in the packets ${of}, as Transport says`, `SSRC ${ssrcInHex(facts.source?.ssrc ?? 0)}`, evidence);
             }
           }
         },
@@ -497,11 +566,19 @@ section(rtsp, ({ generic, requirement }) => {
         async (workplace) => {
           const session = await playing(workplace, stream, transport);
           if (!session.facts.some(({ isReceived }) => isReceived)) throw new Skipped('blocked', 'no packets arrive');
-          const odd = session.facts.flatMap(({ deviations }) => deviations).find(({ id: kind }) => MISPACKED.has(kind));
-          if (odd !== undefined) fail('payloads as in RFC 6184, RFC 7798 or RFC 3640', words(odd), evidenceOf(session, 'DESCRIBE'));
+          for (const [index, { codec, deviations }] of session.facts.entries()) {
+            const odd = deviations.find(({ id: kind }) => MISPACKED.has(kind));
+            const rule = PAYLOAD_RULES[codec ?? ''] ?? 'RFC 3550';
+            if (odd !== undefined)
+              fail(`packets of track ${index + 1} (${codec ?? 'of an unknown codec'}) as in ${rule}`, words(odd), evidenceOf(session, 'PLAY'));
+          }
           const largest = Math.max(0, ...session.packets.flat().map(({ bytes }) => bytes.length));
           if (transport === 'udp' && largest > LARGEST_DATAGRAM)
-            fail(`packets of at most ${LARGEST_DATAGRAM} bytes, which no network has to cut up`, `${largest} bytes`, evidenceOf(session, 'SETUP'));
+            fail(
+              `packets of at most ${LARGEST_DATAGRAM} bytes, which no network has to cut up`,
+              `a packet of ${largest} bytes`,
+              evidenceOf(session, 'SETUP'),
+            );
         },
       );
 
@@ -512,21 +589,25 @@ section(rtsp, ({ generic, requirement }) => {
           const { lost, reordered, restarts, duplicates, strays } = source.sequence;
           // The network loses and swaps datagrams; it does not number them anew, or give most of them one number.
           const [odd] = [
-            ...restarts.map(({ from, to }) => `${to} behind ${from}`),
-            ...(2 * duplicates > source.packets ? [`${duplicates} numbers twice`] : []),
+            ...restarts.map(({ from, to }) => `${from}, then ${to}`),
+            ...(2 * duplicates > source.packets ? [`${duplicates} of ${counted(source.packets, 'packet')} with a number that was there before`] : []),
           ];
-          if (odd !== undefined) fail('sequence numbers that run on', odd, evidenceOf(session, 'PLAY'));
+          if (odd !== undefined) fail('sequence numbers that go up by 1 from packet to packet', odd, evidenceOf(session, 'PLAY'));
           if (transport === 'tcp' && reordered + duplicates + strays > TOLERATED_LOSS * source.packets) {
             fail(
-              'sequence numbers that run on',
-              `${reordered} out of order, ${duplicates} twice, ${strays} far from their neighbours`,
+              `sequence numbers that go up by 1 from packet to packet, with ${100 * TOLERATED_LOSS} % of exceptions at most`,
+              `of ${counted(source.packets, 'packet')} ${reordered} out of order, ${duplicates} twice, ${strays} far from their neighbours`,
               evidenceOf(session, 'PLAY'),
             );
           }
           if (transport === 'udp' && lost > 0)
             throw new Skipped('not-testable', `${lost} packets were lost on the way: loss of the network is no defect of the camera`);
           if (source.lossRate > TOLERATED_LOSS)
-            fail('sequence numbers without gaps', `${lost} packets missing, ${reordered} out of order`, evidenceOf(session, 'PLAY'));
+            fail(
+              `sequence numbers without gaps: ${100 * TOLERATED_LOSS} % of the packets missing at most`,
+              `${lost} missing beside ${counted(source.packets, 'packet')} (${(100 * source.lossRate).toFixed(1)} %), ${reordered} out of order`,
+              evidenceOf(session, 'PLAY'),
+            );
         }
       });
 
@@ -534,7 +615,12 @@ section(rtsp, ({ generic, requirement }) => {
         let session = await playing(workplace, stream, transport);
         let clock = clockOf(session);
         let wrong = isOff(clock) || !clock.cameEvenly;
-        if (clock.stepsBack > 0) fail('timestamps that never run back', `${clock.stepsBack} steps back`, evidenceOf(session, 'PLAY'));
+        if (clock.stepsBack > 0)
+          fail(
+            'timestamps that never run back',
+            `${counted(clock.stepsBack, 'step')} back, the farthest by ${seconds(1000 * clock.farthestBackS)}`,
+            evidenceOf(session, 'PLAY'),
+          );
         // One sample proves nothing: a camera, or a tester, that is busy for a moment makes up for it in one burst.
         for (let again = 0; again < 2 && wrong; again += 1) {
           session = await workplace.streams.watch(stream, {
@@ -548,8 +634,8 @@ section(rtsp, ({ generic, requirement }) => {
         }
         if (!wrong) return;
         fail(
-          `timestamps of ${VIDEO_CLOCK_HZ} Hz: ${clock.arrivedS.toFixed(2)} s of pictures arrived`,
-          `${clock.sentS.toFixed(2)} s by their timestamps`,
+          `timestamps that count ${VIDEO_CLOCK_HZ} a second, ±${100 * CLOCK_TOLERANCE} %: pictures came for ${clock.arrivedS.toFixed(2)} s`,
+          `${clock.sentS.toFixed(2)} s by their timestamps: ${shareOf(clock.sentS, clock.arrivedS)}${hasLeapt(clock) ? '; they leap' : ''}`,
           evidenceOf(session, 'PLAY'),
         );
       });
@@ -560,8 +646,8 @@ section(rtsp, ({ generic, requirement }) => {
         if (markers === undefined) throw new Skipped('blocked', 'no video arrives');
         if (markers.none > 1 || markers.elsewhere > 0)
           fail(
-            'the marker on the last packet of each picture (RFC 6184, 5.1)',
-            `${markers.last} times there, ${markers.none} times none, ${markers.elsewhere} times elsewhere`,
+            'the marker bit on the last packet of each picture and on no other (RFC 6184, 5.1); one picture without is allowed',
+            `${counted(markers.last, 'picture')} with it there, ${markers.none} without, ${markers.elsewhere} with it elsewhere`,
             evidenceOf(session, 'PLAY'),
           );
       });
@@ -580,7 +666,8 @@ section(rtsp, ({ generic, requirement }) => {
           if (video.width === null) fail('a sequence parameter set that can be read', 'none', evidenceOf(session, 'DESCRIBE'));
           if (video.keyFrames > 0) return;
           const { video: later } = await workplace.streams.video(stream, 0, { transport });
-          if (later.keyFrames === 0) fail('a key frame within 30 s', `${later.pictures} pictures without one`, evidenceOf(session, 'PLAY'));
+          if (later.keyFrames === 0)
+            fail('a key frame within 30 s', `${counted(later.pictures, 'picture')} without one`, evidenceOf(session, 'PLAY'));
         },
       );
 
@@ -592,9 +679,13 @@ section(rtsp, ({ generic, requirement }) => {
         async (workplace) => {
           const session = await playing(workplace, stream, transport);
           const reply = expectSuccess(session.teardown);
-          const late = session.lastAfterTeardownMs;
-          if (late !== null && late > UNDER_WAY_MS)
-            fail('no RTP packets once TEARDOWN is answered', `packets ${Math.round(late)} ms later`, rtspEvidence(reply.exchange));
+          const late = session.afterTeardown === null ? null : latePackets(session.afterTeardown);
+          if (late !== null)
+            fail(
+              `no RTP packets later than ${UNDER_WAY_MS} ms after the reply to TEARDOWN (some may be under way)`,
+              late,
+              rtspEvidence(reply.exchange),
+            );
         },
       );
     }
@@ -615,7 +706,7 @@ section(rtsp, ({ generic, requirement }) => {
           const reply = await second.setup(media);
           if (!isSuccess(reply)) throw new Skipped('not-testable', `a second session is answered with status ${reply.status}`);
           if (first.id !== null && first.id === second.id)
-            fail('a session id that no other session has (RFC 2326, 12.37)', `${second.id} twice`, rtspEvidence(reply.exchange));
+            fail('a session id that no other session has (RFC 2326, 12.37)', `Session: ${second.id} for two at once`, rtspEvidence(reply.exchange));
         });
       });
     },
@@ -741,6 +832,7 @@ section(rtsp, ({ generic, requirement }) => {
       return authorization === null ? null : connection.send({ method, url, headers: [['Accept', 'application/sdp']], authorization });
     });
 
+  const LOGINS = { none: 'a request without credentials', 'wrong-user': 'a wrong user name', 'wrong-password': 'a wrong password' } as const;
   const withAuthentication = { place: '19.8', action: 'setRtspConf', hazards: ['network'] } as const;
   requirement(
     'rtsp/authentication/required',
@@ -752,11 +844,15 @@ section(rtsp, ({ generic, requirement }) => {
       if (!('enable' in reply)) throw new Skipped('not-offered', 'getRtspConf does not return enable');
       const members = switched(reply, 1);
       const right = await served(workplace, members, 'right');
-      if (!isSuccess(right)) fail('the right credentials are served', `status ${right.status}`, rtspEvidence(right.exchange));
+      if (!isSuccess(right)) fail('status 200 for the right user and password while enable is 1', statusOf(right), rtspEvidence(right.exchange));
       for (const login of ['none', 'wrong-user', 'wrong-password'] as const) {
         const refused = await served(workplace, members, login);
         if (refused.status !== 401)
-          fail(`status 401 for ${login.replace('-', ' ')} credentials`, `status ${refused.status}`, rtspEvidence(refused.exchange));
+          fail(
+            `status 401 for ${LOGINS[login]} while enable is 1`,
+            `status ${refused.status}${isSuccess(refused) ? ': it is served' : ''}`,
+            rtspEvidence(refused.exchange),
+          );
       }
       const basic = await asked(workplace, 'DESCRIBE', STREAMS[0], () => wrongBasic(workplace.camera.options));
       if (basic !== null) expectStatus(basic, 'Basic with a wrong password');
@@ -815,7 +911,7 @@ section(rtsp, ({ generic, requirement }) => {
       const reply = await workplace.lab('getRtspConf').opening();
       if (!('enable' in reply)) throw new Skipped('not-offered', 'getRtspConf does not return enable');
       const open = await served(workplace, switched(reply, 0), 'none');
-      if (!isSuccess(open)) fail('status 200 without credentials', `status ${open.status}`, rtspEvidence(open.exchange));
+      if (!isSuccess(open)) fail('status 200 without credentials while enable is 0', statusOf(open), rtspEvidence(open.exchange));
     },
   );
 
@@ -844,8 +940,13 @@ section(rtsp, ({ generic, requirement }) => {
           if (!session.facts.some(({ isReceived }) => isReceived)) throw new Skipped('blocked', 'no packets arrive at all');
           const described = session.sdp?.media.some(({ kind }) => kind === 'audio') ?? false;
           if (described !== (wanted === 1))
-            fail(`${wanted === 1 ? 'an' : 'no'} audio track while ${name} is ${wanted}`, described ? 'one' : 'none', evidenceOf(session, 'DESCRIBE'));
-          if (wanted === 1 && !audioOf(session.facts)?.isReceived) fail(`audio packets while ${name} is 1`, 'none', evidenceOf(session, 'PLAY'));
+            fail(
+              `${wanted === 1 ? 'm=audio' : 'no m=audio'} in the description of ${stream} while ${name} is ${wanted}`,
+              described ? 'a description with m=audio' : 'a description without m=audio',
+              evidenceOf(session, 'DESCRIBE'),
+            );
+          if (wanted === 1 && !audioOf(session.facts)?.isReceived)
+            fail(`audio packets in ${stream} while ${name} is 1`, `none in ${seconds(session.receivedMs)}`, evidenceOf(session, 'PLAY'));
         }
       },
     );

@@ -1,6 +1,7 @@
 import { describe } from '../lib/camera/outcome.ts';
 import { atOnce } from '../lib/checks/at-once.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
+import { counted, seconds, shareOf } from '../lib/checks/quantities.ts';
 import type { SettingsLab } from '../lib/checks/settings-lab.ts';
 import { evidenceOf, STREAMS, videoOf } from '../lib/checks/stream-lab.ts';
 import type { Instance } from '../lib/document/notation.ts';
@@ -73,6 +74,13 @@ const hasGroups =
     return content.pictures > MANY_GROUPS * gop || (content.keyFrames > 2 && content.pictures > 3 * gop);
   };
 
+/** What the rate of a stream depends on, as the camera shows it. */
+const settingsInWords = ({ current, instance }: SettingsLab): string =>
+  Object.entries({ ...instance.select, ...current })
+    .filter(([name]) => ['channel', 'rc_mode', 'bitrate', 'frame_rate', 'gop', 'encode_type'].includes(name))
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
+
 interface Shown<Value> extends StreamSettings {
   readonly value: Value;
 }
@@ -116,7 +124,11 @@ section(video, ({ generic, requirement }) => {
         async ({ stream, value }) => {
           const { facts, watched } = await workplace.streams.video(stream);
           if (facts.codec !== CODECS[value])
-            fail(`${CODECS[value]} in ${stream} while encode_type is ${value}`, facts.codec ?? 'an unknown codec', evidenceOf(watched, 'DESCRIBE'));
+            fail(
+              `${CODECS[value]} in ${stream} while encode_type is ${value}`,
+              facts.codec === null ? 'an unknown codec' : `${facts.codec}`,
+              evidenceOf(watched, 'DESCRIBE'),
+            );
         },
       );
       for (const { settings } of streams) await apply(settings, { encode_type: H264 });
@@ -136,7 +148,11 @@ section(video, ({ generic, requirement }) => {
         async ({ stream, value: size }) => {
           const { video: seen, watched } = await workplace.streams.video(stream);
           if (seen.width !== size.width || seen.height !== size.height)
-            fail(`${size.width}x${size.height} in ${stream}`, `${seen.width}x${seen.height}`, evidenceOf(watched, 'DESCRIBE'));
+            fail(
+              `${size.width}x${size.height} in ${stream} while pic_width is ${size.width} and pic_height ${size.height}`,
+              `${seen.width}x${seen.height}`,
+              evidenceOf(watched, 'DESCRIBE'),
+            );
         },
       );
     },
@@ -156,7 +172,11 @@ section(video, ({ generic, requirement }) => {
           const { video: seen, watched } = await workplace.streams.video(stream);
           const profile = PROFILES[value] ?? '';
           if (!seen.profile?.includes(profile))
-            fail(`profile ${profile} in ${stream} while encode_profile is ${value}`, seen.profile ?? 'none', evidenceOf(watched, 'DESCRIBE'));
+            fail(
+              `profile ${profile} in ${stream} while encode_profile is ${value}`,
+              seen.profile === null ? 'no profile that can be read' : `profile ${seen.profile}`,
+              evidenceOf(watched, 'DESCRIBE'),
+            );
         },
       );
     },
@@ -179,8 +199,10 @@ section(video, ({ generic, requirement }) => {
           const found = seen.brokenPictures > 0 ? seen.nominalFrameRate : seen.frameRate;
           if (found === null || Math.abs(found / rate - 1) > FRAME_RATE_TOLERANCE)
             fail(
-              `${rate} pictures a second in ${stream}, ±10 %`,
-              found === null ? 'too few pictures' : found.toFixed(1),
+              `${rate} pictures a second in ${stream} while frame_rate is ${rate}, ±${100 * FRAME_RATE_TOLERANCE} %`,
+              found === null
+                ? `${counted(seen.pictures, 'picture')} in ${seconds(watched.receivedMs)}: too few to tell a rate`
+                : `${found.toFixed(1)}: ${shareOf(found, rate)}; by the timestamps of ${counted(seen.pictures, 'picture')}`,
               evidenceOf(watched, 'PLAY'),
             );
         },
@@ -203,9 +225,13 @@ section(video, ({ generic, requirement }) => {
         async ({ stream, value: gop }) => {
           // Three groups: a camera may begin with a key frame out of turn, which makes the first distance shorter.
           const { video: seen, watched } = await workplace.streams.video(stream, 3 * gop + 1, { enough: hasGroups(gop) });
-          const expected = `a key frame every ${gop} pictures of ${stream}`;
-          if (seen.keyFrameDistance === null) fail(expected, `${seen.keyFrames} in ${seen.pictures} pictures`, evidenceOf(watched, 'PLAY'));
-          if (seen.keyFrameDistance !== gop) fail(expected, `every ${seen.keyFrameDistance}`, evidenceOf(watched, 'PLAY'));
+          const expected = `a key frame every ${gop} pictures in ${stream} while gop is ${gop}`;
+          if (seen.keyFrameDistance === null)
+            fail(expected, `${counted(seen.keyFrames, 'key frame')} in ${counted(seen.pictures, 'picture')}`, evidenceOf(watched, 'PLAY'));
+          if (seen.keyFrameDistance !== gop) {
+            const distances = seen.keyFrameDistances.slice(0, MANY_GROUPS).join(', ');
+            fail(expected, `one every ${counted(seen.keyFrameDistance, 'picture')} (distances seen: ${distances})`, evidenceOf(watched, 'PLAY'));
+          }
         },
       );
     },
@@ -221,12 +247,18 @@ section(video, ({ generic, requirement }) => {
         await offering(workplace, ['bitrate', 'rc_mode']),
         ({ place }) => KBITS.slice(place, place + 1),
         (bitrate) => ({ rc_mode: CONSTANT, bitrate }),
-        async ({ stream, value: wanted }) => {
+        async ({ stream, settings, value: wanted }) => {
           const { video: seen, watched } = await workplace.streams.video(stream, 2 * SHORT_GOP + 1);
           const found = seen.groupBitRate;
           if (found === null) throw new Skipped('not-testable', 'less than two key frames were seen');
-          if (Math.abs(found / (wanted * KBIT) - 1) > BIT_RATE_TOLERANCE)
-            fail(`${wanted} kbit/s in ${stream}, ±20 %`, `${Math.round(found / KBIT)} kbit/s`, evidenceOf(watched, 'PLAY'));
+          if (Math.abs(found / (wanted * KBIT) - 1) > BIT_RATE_TOLERANCE) {
+            const groups = counted(seen.keyFrames - 1, 'group');
+            fail(
+              `${wanted} kbit/s in ${stream}, ±${100 * BIT_RATE_TOLERANCE} %, while setVencConf has ${settingsInWords(settings)}`,
+              `${Math.round(found / KBIT)} kbit/s: ${shareOf(found, wanted * KBIT)}; over ${groups} of pictures, ${seconds(1000 * (seen.groupSeconds ?? 0))} of video`,
+              evidenceOf(watched, 'PLAY'),
+            );
+          }
         },
       );
     },

@@ -1,5 +1,6 @@
 import { describe } from '../lib/camera/outcome.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
+import { counted, seconds } from '../lib/checks/quantities.ts';
 import { audioOf, evidenceOf, expectPlaying, type Watched } from '../lib/checks/stream-lab.ts';
 import type { Settings } from '../lib/document/notation.ts';
 import type { Members } from '../lib/document/row-value.ts';
@@ -54,9 +55,21 @@ section(audio, ({ generic, requirement }) => {
     async (workplace) => {
       await offered(workplace, ['enable']);
       const watched = await watchWith(workplace, { enable: 1 });
-      if (!audioOf(watched.facts)?.isReceived) fail('an audio track with packets while enable is 1', 'none', evidenceOf(watched, 'DESCRIBE'));
+      if (!audioOf(watched.facts)?.isReceived)
+        fail(
+          'an audio track in stream_0 with packets while enable is 1',
+          audioOf(watched.facts) === undefined
+            ? 'no audio track in the description'
+            : `an audio track, and no packet in ${seconds(watched.receivedMs)}`,
+          evidenceOf(watched, audioOf(watched.facts) === undefined ? 'DESCRIBE' : 'PLAY'),
+        );
       const mute = await watchWith(workplace, { enable: 0 });
-      if (audioOf(mute.facts)?.isReceived) fail('no audio while enable is 0', 'an audio track with packets', evidenceOf(mute, 'DESCRIBE'));
+      if (audioOf(mute.facts)?.isReceived)
+        fail(
+          'no audio in stream_0 while enable is 0',
+          `an audio track with ${counted(audioOf(mute.facts)?.source?.packets ?? 0, 'packet')} in ${seconds(mute.receivedMs)}`,
+          evidenceOf(mute, 'PLAY'),
+        );
     },
   );
 
@@ -72,11 +85,16 @@ section(audio, ({ generic, requirement }) => {
       const source = audioOf(watched.facts)?.source;
       if (content?.kind !== 'audio' || !source) throw new Skipped('blocked', 'no audio arrives');
       const evidence = evidenceOf(watched, 'PLAY');
-      if (source.stepsBack > 0) fail('timestamps that never run back', `${source.stepsBack} steps back`, evidence);
-      if (content.ticks === 0 && content.units > 1) fail('timestamps that run on', `one timestamp for ${content.units} packets`, evidence);
+      if (source.stepsBack > 0) fail('timestamps of the audio that never run back', `${counted(source.stepsBack, 'step')} back`, evidence);
+      if (content.ticks === 0 && content.units > 1)
+        fail('timestamps of the audio that run on', `one timestamp for ${counted(content.units, 'packet')}`, evidence);
       if (content.samplesPerTick === null) throw new Skipped('not-testable', 'packets are missing, or hold an unknown number of samples');
       if (Math.abs(content.samplesPerTick - 1) > TOLERANCE)
-        fail('timestamps that count samples', `${content.samplesPerTick.toFixed(2)} samples for each step of them`, evidence);
+        fail(
+          `timestamps of the audio that count its samples, ±${100 * TOLERANCE} %`,
+          `${content.samplesPerTick.toFixed(2)} samples for each step of them, where 1 is right`,
+          evidence,
+        );
     },
   );
 
@@ -92,7 +110,7 @@ section(audio, ({ generic, requirement }) => {
         const found = audioOf(watched.facts)?.codec ?? null;
         if (found !== codec)
           fail(
-            `${NAMES[codec]} while encode_type is ${value}`,
+            `${NAMES[codec]} in stream_0 while encode_type is ${value}`,
             found === null ? 'no audio track' : (NAMES[found] ?? found),
             evidenceOf(watched, 'DESCRIBE'),
           );
@@ -111,7 +129,12 @@ section(audio, ({ generic, requirement }) => {
         const watched = await watchWith(workplace, { enable: 1, encode_type: AAC, sample_rate: rate });
         const facts = audioOf(watched.facts)?.content;
         const found = facts?.kind === 'audio' ? facts.sampleRate : null;
-        if (found !== rate) fail(`${rate} samples a second`, found === null ? 'no audio track' : String(found), evidenceOf(watched, 'DESCRIBE'));
+        if (found !== rate)
+          fail(
+            `${rate} samples a second in stream_0 while sample_rate is ${rate} and encode_type ${AAC} (AAC)`,
+            found === null ? 'no audio track, or no rate that can be read' : `${found} samples a second`,
+            evidenceOf(watched, 'DESCRIBE'),
+          );
       }
     },
   );

@@ -1,7 +1,9 @@
 import { describe } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
-import { type Finding, fail, finding, Skipped, verify } from '../lib/checks/finding.ts';
+import { fail, Skipped, together, verify } from '../lib/checks/finding.ts';
 import { difference, isNearer } from '../lib/checks/picture-lab.ts';
+import { likeness } from '../lib/checks/picture-likeness.ts';
+import { quote } from '../lib/checks/row-judgement.ts';
 import type { SettingsLab } from '../lib/checks/settings-lab.ts';
 import type { Row } from '../lib/document/notation.ts';
 import { isSameValue, isSettable, type Members, valueIn } from '../lib/document/row-value.ts';
@@ -71,12 +73,19 @@ async function offering({ lab }: Workplace, get: string, name: string): Promise<
   return settings;
 }
 
+/** What the picture shows beside the one before the set. */
+function besideBefore(picture: Pixels, before: Pixels, allowed: number): string {
+  if (difference(picture, before) <= allowed) return 'it is as before: the setting has no effect';
+  const why = likeness(picture, before, allowed);
+  return why === null ? `it differs from the one before by ${difference(picture, before).toFixed(1)}` : `beside the one before, ${why}`;
+}
+
 section(display, ({ generic, requirement }) => {
   /** Compares the picture after a set with the transformed one before it; a scene that looks the same either way proves nothing. */
   const transforms = (
     get: string,
     name: string,
-    values: Readonly<Record<number, (picture: Pixels) => Pixels>>,
+    values: Readonly<Record<number, readonly [transform: (picture: Pixels) => Pixels, meaning: string]>>,
     clause: string,
     title: string,
     place: string,
@@ -85,15 +94,17 @@ section(display, ({ generic, requirement }) => {
       const settings = await offering(workplace, get, name);
       await apply(settings, { [name]: 0 });
       const { view, restlessness } = await workplace.pictures.settled();
-      for (const [value, transform] of Object.entries(values)) {
+      for (const [value, [transform, meaning]] of Object.entries(values)) {
         const expected = transform(view.picture);
         if (difference(expected, view.picture) < 2 * restlessness) throw new Skipped('not-testable', 'the scene looks the same either way');
         await apply(settings, { [name]: Number(value) });
         const after = await workplace.pictures.lookUntil(({ picture }) => isNearer(picture, expected, view.picture, restlessness));
         if (!after.isAsExpected) {
+          const allowed = 2 * restlessness;
+          const differs = difference(after.view.picture, expected);
           fail(
-            `the picture turned as ${name} ${value} says`,
-            `a picture that differs from it by ${difference(after.view.picture, expected).toFixed(1)} and from the one before by ${difference(after.view.picture, view.picture).toFixed(1)} of 255`,
+            `${meaning} while ${name} is ${value}, as the picture before it turned so: a mean difference of at most ${allowed.toFixed(1)} of 255`,
+            `a mean difference of ${differs.toFixed(1)} of 255; ${besideBefore(after.view.picture, view.picture, allowed)}`,
             after.view.exchange,
           );
         }
@@ -101,9 +112,28 @@ section(display, ({ generic, requirement }) => {
       await apply(settings, { [name]: 0 });
     });
 
-  transforms('getImageAdjustmentEx', 'flip', { 1: flipVertical }, 'flip-in-picture', 'flip swaps top and bottom of the picture', '23.4');
-  transforms('getImageAdjustmentEx', 'mirror', { 1: mirrorHorizontal }, 'mirror-in-picture', 'mirror swaps left and right of the picture', '23.4');
-  const turns = Object.fromEntries(Object.entries(TURNS).map(([value, degrees]) => [value, (picture: Pixels) => rotate(picture, degrees)]));
+  transforms(
+    'getImageAdjustmentEx',
+    'flip',
+    { 1: [flipVertical, 'top and bottom swapped'] },
+    'flip-in-picture',
+    'flip swaps top and bottom of the picture',
+    '23.4',
+  );
+  transforms(
+    'getImageAdjustmentEx',
+    'mirror',
+    { 1: [mirrorHorizontal, 'left and right swapped'] },
+    'mirror-in-picture',
+    'mirror swaps left and right of the picture',
+    '23.4',
+  );
+  const turns = Object.fromEntries(
+    Object.entries(TURNS).map(([value, degrees]) => [
+      value,
+      [(picture: Pixels) => rotate(picture, degrees), `a picture rotated by ${degrees} degrees clockwise`] as const,
+    ]),
+  );
   transforms('getImageAdjustment', 'rotate', turns, 'rotation-in-picture', 'rotate turns the picture by the angle that it names', '23.2');
 
   requirement(
@@ -120,16 +150,16 @@ section(display, ({ generic, requirement }) => {
       const grey = await workplace.pictures.lookUntil(({ picture }) => meanChroma(picture) < GREY);
       if (!grey.isAsExpected)
         fail(
-          'a picture without colour',
-          `a mean difference between its channels of ${meanChroma(grey.view.picture).toFixed(1)} of 255`,
+          `a picture without colour while color_black is 2: a mean difference below ${GREY} of 255 between red, green and blue`,
+          `a mean difference of ${meanChroma(grey.view.picture).toFixed(1)} (before: ${meanChroma(view.picture).toFixed(1)})`,
           grey.view.exchange,
         );
       await apply(settings, { color_black: 0 });
       const coloured = await workplace.pictures.lookUntil(({ picture }) => meanChroma(picture) > COLOURFUL);
       if (!coloured.isAsExpected)
         fail(
-          'the colour back in the picture',
-          `a mean difference between its channels of ${meanChroma(coloured.view.picture).toFixed(1)} of 255`,
+          `colour in the picture again while color_black is 0: a mean difference above ${COLOURFUL} of 255 between red, green and blue`,
+          `a mean difference of ${meanChroma(coloured.view.picture).toFixed(1)} (before: ${meanChroma(view.picture).toFixed(1)})`,
           coloured.view.exchange,
         );
     },
@@ -149,7 +179,7 @@ section(display, ({ generic, requirement }) => {
       const bright = await workplace.pictures.lookUntil(({ picture }) => meanLuma(picture) > dark + BRIGHTER);
       if (!bright.isAsExpected)
         fail(
-          `a mean brightness above ${dark.toFixed(1)}, which brightness 64 gives`,
+          `a mean brightness of the picture more than ${BRIGHTER} of 255 above ${dark.toFixed(1)}, which brightness 64 gives`,
           `${meanLuma(bright.view.picture).toFixed(1)} with brightness 192`,
           bright.view.exchange,
         );
@@ -171,7 +201,7 @@ section(display, ({ generic, requirement }) => {
       if (!vivid.isAsExpected && pale < GREY) throw new Skipped('not-testable', 'the scene has hardly any colour');
       if (!vivid.isAsExpected)
         fail(
-          `more colour than ${pale.toFixed(1)}, which saturation 32 gives`,
+          `more colour than with saturation 32: a mean difference between red, green and blue more than ${BRIGHTER} of 255 above ${pale.toFixed(1)}`,
           `${meanChroma(vivid.view.picture).toFixed(1)} with saturation 192`,
           vivid.view.exchange,
         );
@@ -208,22 +238,22 @@ section(display, ({ generic, requirement }) => {
         const before = await camera.get(part(other));
         const second = await restore();
         const after = await camera.get(part(other));
-        const findings: Finding[] = part(get)
-          .rows.filter((row) => isSettable(row) && !row.volatile && !isSameValue(valueIn(row, first.reply), valueIn(row, second.reply)))
-          .map((row) =>
-            finding(
-              `${row.name} ${valueIn(row, first.reply)} after set_default, as the time before`,
-              `${row.name} ${valueIn(row, second.reply)} (before: ${valueIn(row, changed)})`,
-            ),
-          );
+        const shown = (row: Row, reply: Members): string => quote(row, valueIn(row, reply));
+        const findings = together(
+          `after set_default 1 ${get} returns the same settings as after the set_default 1 before, whatever was set between`,
+          part(get)
+            .rows.filter((row) => isSettable(row) && !row.volatile && !isSameValue(valueIn(row, first.reply), valueIn(row, second.reply)))
+            .map((row) => `${row.name} ${shown(row, second.reply)} in place of ${shown(row, first.reply)} (set between: ${shown(row, changed)})`),
+        );
         const disturbed =
           before.kind !== 'done' || after.kind !== 'done'
             ? []
-            : part(other)
-                .rows.filter((row) => isSettable(row) && !row.volatile && !isSameValue(valueIn(row, before.reply), valueIn(row, after.reply)))
-                .map((row) =>
-                  finding(`${row.name} of ${other} as it was`, `${row.name} ${valueIn(row, after.reply)} in place of ${valueIn(row, before.reply)}`),
-                );
+            : together(
+                `set_default 1 of ${get.replace('get', 'set')} leaves ${other} as it was`,
+                part(other)
+                  .rows.filter((row) => isSettable(row) && !row.volatile && !isSameValue(valueIn(row, before.reply), valueIn(row, after.reply)))
+                  .map((row) => `${row.name} changed from ${shown(row, before.reply)} to ${shown(row, after.reply)}`),
+              );
         verify([...findings, ...disturbed], second.outcome.answer.exchange);
       },
     );

@@ -1,4 +1,5 @@
 import { describe } from '../lib/camera/outcome.ts';
+import { changeInWords } from '../lib/checks/changed-area.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
 import { difference } from '../lib/checks/picture-lab.ts';
 import { isMembers, type Members } from '../lib/document/row-value.ts';
@@ -40,15 +41,25 @@ async function drawn({ lab, pictures }: Workplace, needs: readonly string[], mem
   const shown = await pictures.lookUntil(({ picture }) => change(picture, TEXT) > DRAWN);
   if (!shown.isAsExpected)
     fail(
-      `${what} drawn at its position`,
-      `nothing new there: a difference of ${change(shown.view.picture, TEXT).toFixed(1)} of 255`,
+      `${what} drawn at x ${AT.x}, y ${AT.y} of 704 x 576: a mean difference of more than ${DRAWN} of 255 there`,
+      `nothing new there: a mean difference of ${change(shown.view.picture, TEXT).toFixed(1)}; ${changeInWords(view.picture, shown.view.picture)}`,
       shown.view.exchange,
     );
   const elsewhere = change(shown.view.picture, ELSEWHERE);
-  if (elsewhere > restlessness) fail('the rest of the picture as it was', `a difference of ${elsewhere.toFixed(1)} of 255`, shown.view.exchange);
+  if (elsewhere > restlessness)
+    fail(
+      `the rest of the picture as it was while ${what} is drawn: a mean difference of at most ${restlessness.toFixed(1)} of 255`,
+      `a mean difference of ${elsewhere.toFixed(1)}; ${changeInWords(view.picture, shown.view.picture)}`,
+      shown.view.exchange,
+    );
   await apply(nothing(reply));
   const gone = await pictures.lookUntil(({ picture }) => change(picture, TEXT) <= DRAWN);
-  if (!gone.isAsExpected) fail(`no ${what} once it is switched off`, 'it is still there', gone.view.exchange);
+  if (!gone.isAsExpected)
+    fail(
+      `the picture without ${what} once it is switched off: a mean difference of at most ${DRAWN} of 255 there`,
+      `it is still there: a mean difference of ${change(gone.view.picture, TEXT).toFixed(1)}`,
+      gone.view.exchange,
+    );
 }
 
 section(osd, ({ generic, requirement }) => {
@@ -101,7 +112,11 @@ section(osd, ({ generic, requirement }) => {
         });
         const found = (after.title_list as readonly Members[])[2]?.title;
         if (outcome.kind !== 'done' || found !== text)
-          fail(`title ${JSON.stringify(text)} is stored`, `${describe(outcome)}; it reads ${JSON.stringify(found)}`, outcome.answer.exchange);
+          fail(
+            `code 0, and getOsdConf then returns the third title as ${JSON.stringify(text)}`,
+            `${describe(outcome)}; it then reads ${JSON.stringify(found) ?? 'nothing'}`,
+            outcome.answer.exchange,
+          );
       }
     },
   );

@@ -1,4 +1,5 @@
 import { describe } from '../lib/camera/outcome.ts';
+import { changeInWords } from '../lib/checks/changed-area.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
 import { difference } from '../lib/checks/picture-lab.ts';
 import { videoMask } from '../lib/document/sections/25-video-mask.ts';
@@ -15,6 +16,10 @@ const UNIFORM = 0.95;
 const EDGE_PIXELS = 3;
 /** A scene that is not of one colour there anyway. */
 const VARIED = 0.8;
+
+const BOX_IN_WORDS = `x ${BOX.x} to ${BOX.x + BOX.width}, y ${BOX.y} to ${BOX.y + BOX.height}`;
+const AS_ONE = `one colour, in ${100 * UNIFORM} % of the pixels or more, inside`;
+const inWords = (picture: Pixels): string => `${Math.round(uniformity(picture) * 100)} % of its pixels alike`;
 
 section(videoMask, ({ generic, requirement }) => {
   requirement(
@@ -40,12 +45,22 @@ section(videoMask, ({ generic, requirement }) => {
       const masked = await pictures.lookUntil(({ picture }) => uniformity(picture) >= UNIFORM);
       const { exchange } = masked.view;
       if (!masked.isAsExpected)
-        fail('one colour inside the mask', `${Math.round(uniformity(masked.view.picture) * 100)} % of its pixels alike`, exchange);
+        fail(
+          `${AS_ONE} the box of mask 0 (${BOX_IN_WORDS})`,
+          `${inWords(masked.view.picture)}; ${changeInWords(view.picture, masked.view.picture)}`,
+          exchange,
+        );
       const beside = difference(regionOf(masked.view.picture, BESIDE), regionOf(view.picture, BESIDE));
-      if (beside > 2 * restlessness) fail('the picture beside the mask as it was', `a difference of ${beside.toFixed(1)} of 255`, exchange);
+      if (beside > 2 * restlessness)
+        fail(
+          `the picture left of the mask as it was: a mean difference of at most ${(2 * restlessness).toFixed(1)} of 255`,
+          `a mean difference of ${beside.toFixed(1)}; ${changeInWords(view.picture, masked.view.picture)}`,
+          exchange,
+        );
       await apply({ mask_enable: 0 });
       const open = await pictures.lookUntil(({ picture }) => uniformity(picture) < UNIFORM);
-      if (!open.isAsExpected) fail('the picture without the mask when mask_enable is 0', 'the mask is still there', open.view.exchange);
+      if (!open.isAsExpected)
+        fail('the picture without the mask when mask_enable is 0', `the mask is still there: ${inWords(open.view.picture)}`, open.view.exchange);
     },
   );
 
@@ -72,7 +87,11 @@ section(videoMask, ({ generic, requirement }) => {
         if (!(await apply({ mask_enable: 1, ...only(mask) }))) throw new Skipped('blocked', `mask ${mask} alone is refused`);
         const masked = await pictures.lookUntil(({ picture }) => uniformity(picture) >= UNIFORM);
         if (!masked.isAsExpected)
-          fail(`one colour inside mask ${mask}`, `${Math.round(uniformity(masked.view.picture) * 100)} % of its pixels alike`, masked.view.exchange);
+          fail(
+            `${AS_ONE} the box of mask ${mask} (${BOX_IN_WORDS})`,
+            `${inWords(masked.view.picture)}; ${changeInWords(view.picture, masked.view.picture)}`,
+            masked.view.exchange,
+          );
       }
       await apply({ mask_enable: 0 });
     },

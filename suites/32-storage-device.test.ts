@@ -5,6 +5,7 @@ import { DONE_STRICTLY, expectRefused } from '../lib/checks/expectations.ts';
 import { fail, finding, Skipped, verify } from '../lib/checks/finding.ts';
 import { isMembers, type Members } from '../lib/document/row-value.ts';
 import { storageDevice } from '../lib/document/sections/32-storage-device.ts';
+import type { Exchange } from '../lib/http/exchange.ts';
 import { section } from '../lib/runner/section.ts';
 
 const READY = 1;
@@ -14,10 +15,15 @@ const SLOWEST_FORMAT_MS = 120_000;
 /** No device type of 32.1. */
 const NO_TYPE = 99;
 
-async function devices(camera: Camera): Promise<readonly Members[]> {
+interface Devices {
+  readonly all: readonly Members[];
+  readonly exchange: Exchange;
+}
+
+async function devices(camera: Camera): Promise<Devices> {
   const outcome = await camera.call('getStorageInfo', null);
   if (outcome.kind !== 'done' || !Array.isArray(outcome.reply.devs)) throw new Skipped('not-offered', 'getStorageInfo returns no devs');
-  return outcome.reply.devs.filter(isMembers);
+  return { all: outcome.reply.devs.filter(isMembers), exchange: outcome.answer.exchange };
 }
 
 section(storageDevice, ({ generic, requirement }) => {
@@ -29,12 +35,15 @@ section(storageDevice, ({ generic, requirement }) => {
     'a device has no more space left than it has in all',
     { place: '32.1', action: 'getStorageInfo', covers: ['devs/type'] },
     async ({ camera }) => {
-      const all = await devices(camera);
+      const { all, exchange } = await devices(camera);
       if (all.length === 0) throw new Skipped('not-testable', 'no storage device is plugged in');
       verify(
         all
           .filter(({ total_storage, remaining_storage }) => Number(remaining_storage) > Number(total_storage))
-          .map(({ id, total_storage, remaining_storage }) => finding(`at most ${total_storage} MB left of ${id}`, `${remaining_storage} MB`)),
+          .map(({ id, total_storage, remaining_storage }) =>
+            finding(`at most ${total_storage} MB left of ${id}, its total_storage`, `remaining_storage ${remaining_storage}`),
+          ),
+        exchange,
       );
     },
   );
@@ -71,19 +80,29 @@ section(storageDevice, ({ generic, requirement }) => {
       strict: DONE_STRICTLY,
     },
     async ({ camera, done }) => {
-      const [device] = await devices(camera);
+      const [device] = (await devices(camera)).all;
       if (device === undefined) throw new Skipped('not-testable', 'no storage device is plugged in');
       const outcome = await camera.call('devsFormat', { dev_type: device.type }, { repeatable: false });
       if (isRefusal(outcome))
         fail(`device type ${device.type}, which getStorageInfo lists, is formatted`, describe(outcome), outcome.answer.exchange);
       done(outcome);
       const formatted = await poll(SLOWEST_FORMAT_MS, async () => {
-        const now = (await devices(camera)).find(({ id }) => id === device.id);
-        return now?.status === FORMATTING ? null : (now ?? {});
+        const { all, exchange } = await devices(camera);
+        const now = all.find(({ id }) => id === device.id);
+        return now?.status === FORMATTING ? null : { status: now?.status, exchange };
       });
       if (formatted === null)
-        fail(`${device.id} is formatted within ${SLOWEST_FORMAT_MS / 1000} s`, 'it is still formatting', outcome.answer.exchange);
-      if (formatted.status !== READY) fail(`${device.id} is ready (status ${READY})`, `status ${formatted.status}`, outcome.answer.exchange);
+        fail(
+          `${device.id} is formatted (no longer status ${FORMATTING}) within ${SLOWEST_FORMAT_MS / 1000} s`,
+          'it is still formatting',
+          outcome.answer.exchange,
+        );
+      if (formatted.status !== READY)
+        fail(
+          `${device.id} is ready (status ${READY}) once it is formatted`,
+          formatted.status === undefined ? 'getStorageInfo no longer lists it' : `status ${formatted.status}`,
+          formatted.exchange,
+        );
     },
   );
 });

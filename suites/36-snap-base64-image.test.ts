@@ -2,6 +2,7 @@ import { describe, type Outcome } from '../lib/camera/outcome.ts';
 import { decodeJpeg, endFindings } from '../lib/checks/decode-picture.ts';
 import { fail, Skipped, verify } from '../lib/checks/finding.ts';
 import { difference } from '../lib/checks/picture-lab.ts';
+import { likeness } from '../lib/checks/picture-likeness.ts';
 import { snapBase64Image } from '../lib/document/sections/36-snap-base64-image.ts';
 import { thumbnail } from '../lib/media/thumbnail.ts';
 import { section } from '../lib/runner/section.ts';
@@ -34,7 +35,7 @@ section(snapBase64Image, ({ generic, requirement }) => {
       const { base64, outcome } = await image(workplace);
       const { exchange } = outcome.answer;
       if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(base64))
-        fail('Base64', `a text with other characters, beginning ${JSON.stringify(base64.slice(0, 40))}`, exchange);
+        fail('image_base64 in Base64', `a text with other characters, beginning ${JSON.stringify(base64.slice(0, 40))}`, exchange);
       const bytes = Buffer.from(base64, 'base64');
       await decodeJpeg(bytes, exchange);
     },
@@ -59,9 +60,16 @@ section(snapBase64Image, ({ generic, requirement }) => {
     async (workplace) => {
       const { base64, outcome } = await image(workplace);
       const { view, restlessness } = await workplace.pictures.settled();
-      const found = difference(await thumbnail(Buffer.from(base64, 'base64')), view.picture);
-      if (found > 2 * restlessness + OTHER_STREAM)
-        fail('the picture of a snapshot', `a difference of ${found.toFixed(1)} of 255`, outcome.answer.exchange);
+      const picture = await thumbnail(Buffer.from(base64, 'base64'));
+      const allowed = 2 * restlessness + OTHER_STREAM;
+      const differs = difference(picture, view.picture);
+      if (differs <= allowed) return;
+      const why = likeness(picture, view.picture, allowed);
+      fail(
+        `the picture of a snapshot: a mean difference of at most ${allowed.toFixed(1)} of 255 for each pixel`,
+        `a mean difference of ${differs.toFixed(1)} of 255${why === null ? '' : `; ${why}`}`,
+        outcome.answer.exchange,
+      );
     },
   );
 
@@ -75,7 +83,12 @@ section(snapBase64Image, ({ generic, requirement }) => {
       const decoded = Buffer.from(base64, 'base64').length;
       // A C string's length may count its final NUL.
       const documented = [decoded, base64.length, base64.length + 1];
-      if (!documented.includes(Number(length))) fail(`${decoded} (decoded) or ${base64.length} (Base64)`, String(length), outcome.answer.exchange);
+      if (!documented.includes(Number(length)))
+        fail(
+          `image_length ${decoded}, the bytes of the picture, or ${base64.length}, the characters of its Base64`,
+          `image_length ${JSON.stringify(length) ?? 'is missing'}`,
+          outcome.answer.exchange,
+        );
     },
   );
 });

@@ -1,6 +1,8 @@
 import type { Camera } from '../lib/camera/camera.ts';
+import type { Outcome } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { fail, Skipped } from '../lib/checks/finding.ts';
+import { whatBecame } from '../lib/checks/what-became.ts';
 import { txtFile } from '../lib/document/sections/39-txt-file.ts';
 import { section } from '../lib/runner/section.ts';
 
@@ -29,6 +31,15 @@ async function withFile(camera: Camera, use: (before: string) => Promise<void>):
     const after = await original(camera);
     if (after !== before) fail(`${PATH} can be put back as it was`, JSON.stringify(after));
   }
+}
+
+function failForContent(content: string, found: string, { answer }: Outcome): never {
+  const why = whatBecame(content, found);
+  fail(
+    `code 0, and getPlatformConfFile then returns file_content ${JSON.stringify(content)}`,
+    `code 0; it then reads ${JSON.stringify(found)}${why === null ? '' : `: ${why}`}`,
+    answer.exchange,
+  );
 }
 
 section(txtFile, ({ generic, requirement }) => {
@@ -73,9 +84,9 @@ section(txtFile, ({ generic, requirement }) => {
           const reply = done(outcome);
           const length = Buffer.byteLength(content);
           if (reply.file_length !== length)
-            fail(`file_length ${length}`, `file_length ${JSON.stringify(reply.file_length)}`, outcome.answer.exchange);
+            fail(`file_length ${length}, the bytes of the content`, `file_length ${JSON.stringify(reply.file_length)}`, outcome.answer.exchange);
           const found = await original(camera);
-          if (found !== content) fail(`file_content ${JSON.stringify(content)}`, JSON.stringify(found), outcome.answer.exchange);
+          if (found !== content) failForContent(content, found, outcome);
         });
       },
     );
@@ -91,7 +102,7 @@ section(txtFile, ({ generic, requirement }) => {
         const outcome = await store(camera, '中文\n"标题"');
         done(outcome);
         const found = await original(camera);
-        if (found !== '中文\n"标题"') fail(`file_content ${JSON.stringify('中文\n"标题"')}`, JSON.stringify(found), outcome.answer.exchange);
+        if (found !== '中文\n"标题"') failForContent('中文\n"标题"', found, outcome);
       });
     },
   );

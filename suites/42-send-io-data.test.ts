@@ -1,4 +1,4 @@
-import { isRefusal } from '../lib/camera/outcome.ts';
+import { describe, isRefusal } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
 import { fail } from '../lib/checks/finding.ts';
 import { sendIoData } from '../lib/document/sections/42-send-io-data.ts';
@@ -26,7 +26,7 @@ section(sendIoData, ({ generic, requirement }) => {
     { ...options, covers: ['ioSendData/reply'] },
     async ({ camera }) => {
       const outcome = await camera.call('ioSendData', { data: { conf: 1 } });
-      if (outcome.kind !== 'done' && !isRefusal(outcome)) fail('a code or a documented text', 'neither', outcome.answer.exchange);
+      if (outcome.kind !== 'done' && !isRefusal(outcome)) fail('a code, or a documented text', describe(outcome), outcome.answer.exchange);
     },
   );
 });

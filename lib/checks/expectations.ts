@@ -27,5 +27,7 @@ export function expectDone(outcome: Outcome, { camera, profile }: Pick<Bench, 'c
 
 /** A non-zero code or a documented text. */
 export function expectRefused(outcome: Outcome, why: string): void {
-  if (!isRefusal(outcome)) fail(`${why} is refused, by a code or the text "error json"`, describe(outcome), outcome.answer.exchange);
+  if (isRefusal(outcome)) return;
+  const received = outcome.kind === 'done' ? `${describe(outcome)}, as if the request were right` : describe(outcome);
+  fail(`${why} is refused, by a code or the text "error json"`, received, outcome.answer.exchange);
 }

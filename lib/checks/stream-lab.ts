@@ -14,6 +14,7 @@ import type { RtspReply } from '../rtsp/connection.ts';
 import type { RtspExchange } from '../rtsp/exchange.ts';
 import { RtspFault } from '../rtsp/fault.ts';
 import { type RtspSession, type SessionOptions, type Track, withSession } from '../rtsp/session.ts';
+import { type AfterTeardown, listenAfterTeardown } from './after-teardown.ts';
 import { fail, Skipped } from './finding.ts';
 
 /** The streams of 19: main and sub. The URL of a third one is not documented. */
@@ -48,8 +49,10 @@ export interface Watched {
   readonly receivedUntil: number;
   /** RTP packets of each medium of the description, in order of arrival */
   readonly packets: readonly (readonly ReceivedPacket[])[];
-  /** milliseconds between the reply to TEARDOWN and the last RTP packet; null when none came behind it, or nobody listened */
-  readonly lastAfterTeardownMs: number | null;
+  /** how long was listened for packets before TEARDOWN, in milliseconds; 0 where nothing played */
+  readonly receivedMs: number;
+  /** null when nobody listened */
+  readonly afterTeardown: AfterTeardown | null;
   readonly facts: readonly StreamFacts[];
   readonly exchanges: readonly RtspExchange[];
 }
@@ -65,8 +68,6 @@ export interface Viewing {
 const LONGEST_WATCH_MS = 30_000;
 /** The same where the last session brought no packet: most cameras send at once, some begin with a key frame. */
 const SILENT_WATCH_MS = 5000;
-/** How long to listen for packets that must not come any more. */
-const AFTER_TEARDOWN_MS = 300;
 /** Pictures are judged in steps, so that measuring does not cost more than receiving. */
 const MEASURE_EVERY_MS = 50;
 
@@ -220,7 +221,7 @@ async function watchSession(session: RtspSession, { durationMs = LONGEST_WATCH_M
     (sdp?.media ?? []).map((media, index) => measureStream(media, (packets[index] ?? []).flatMap(timed)));
   const partial = { options, describe, sdp, setups, tracks: session.tracks, packets, exchanges: session.dialogue.exchanges };
   if (session.tracks.length === 0)
-    return { ...partial, receivedUntil: performance.now(), play: null, teardown: null, lastAfterTeardownMs: null, facts: factsNow() };
+    return { ...partial, receivedUntil: performance.now(), receivedMs: 0, play: null, teardown: null, afterTeardown: null, facts: factsNow() };
 
   let measuredAt = 0;
   const take = (packet: ReceivedPacket): boolean => {
@@ -233,27 +234,14 @@ async function watchSession(session: RtspSession, { durationMs = LONGEST_WATCH_M
   // Some cameras send before they answer PLAY; those packets count.
   const receiving = session.collect({ until: take, durationMs });
   const play = await session.play();
-  if (play.status >= 300) return { ...partial, receivedUntil: performance.now(), play, teardown: null, lastAfterTeardownMs: null, facts: factsNow() };
-  await receiving;
+  if (play.status >= 300)
+    return { ...partial, receivedUntil: performance.now(), receivedMs: 0, play, teardown: null, afterTeardown: null, facts: factsNow() };
+  const { durationMs: receivedMs } = await receiving;
   const receivedUntil = performance.now();
   const facts = factsNow();
   const teardown = await session.teardown();
-  const lastAfterTeardownMs = listenOn ? await lastPacketAfter(session) : null;
-  return { ...partial, receivedUntil, play, teardown, lastAfterTeardownMs, facts };
-}
-
-/** When the last RTP packet came behind the reply to TEARDOWN. */
-async function lastPacketAfter(session: RtspSession): Promise<number | null> {
-  const since = performance.now();
-  let last: number | null = null;
-  await session.collect({
-    durationMs: AFTER_TEARDOWN_MS,
-    until: ({ kind, arrivedAt }) => {
-      if (kind === 'rtp') last = arrivedAt - since;
-      return false;
-    },
-  });
-  return last;
+  const afterTeardown = listenOn ? await listenAfterTeardown(session) : null;
+  return { ...partial, receivedUntil, receivedMs, play, teardown, afterTeardown, facts };
 }
 
 const timed = ({ bytes, arrivedAt }: ReceivedPacket): TimedPacket[] => {

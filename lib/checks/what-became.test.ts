@@ -15,6 +15,8 @@ test.each<readonly [unknown, unknown, unknown, string | null]>([
   ['a\\b', 'a\\\\b', 'old', 'its quotes and backslashes are escaped once too often'],
   ['中文', '??', 'old', 'what is not ASCII became ?'],
   ['中', 'ä¸\u00ad', 'old', 'its UTF-8 is read as Latin-1'],
+  ['a b', 'ab', 'old', 'the blank is lost'],
+  ['中\n"', '?\n"', 'old', 'what is not ASCII became ?'],
   ['test', 'TEST', 'old', 'in capital letters'],
   ['test', 'testX', 'old', 'with 1 character more behind it'],
   ['test', '', '', 'the set did not change it'],

@@ -28,7 +28,7 @@ const TEXT_CHANGES: readonly (readonly [change: (sent: string) => string, says: 
   [(sent) => encodeURIComponent(sent), 'it is percent-encoded once too often'],
   [(sent) => JSON.stringify(sent).slice(1, -1), 'its quotes and backslashes are escaped once too often'],
   [(sent) => Buffer.from(sent, 'utf8').toString('latin1'), 'its UTF-8 is read as Latin-1'],
-  [(sent) => sent.replace(/[^ -~]/gu, '?'), 'what is not ASCII became ?'],
+  [(sent) => sent.replace(/\P{ASCII}/gu, '?'), 'what is not ASCII became ?'],
   [(sent) => sent.toLowerCase(), 'in small letters'],
   [(sent) => sent.toUpperCase(), 'in capital letters'],
 ];
@@ -45,7 +45,7 @@ function ofText(sent: string, found: string): string | null {
   if (found.startsWith(sent)) return `with ${counted([...found].length - [...sent].length, 'character')} more behind it`;
   const lost = [...new Set(sent)].filter((character) => !found.includes(character));
   if (lost.length > 0 && [...sent].filter((character) => !lost.includes(character)).join('') === found)
-    return `${lost.join(' and ')} ${lost.length === 1 ? 'is' : 'are'} lost`;
+    return `${lost.map((character) => (character === ' ' ? 'the blank' : character)).join(' and ')} ${lost.length === 1 ? 'is' : 'are'} lost`;
   return null;
 }
 

@@ -52,6 +52,8 @@ export interface VideoFacts {
   readonly bitRate: number | null;
   /** the same from the first key frame to the last, so that no group of pictures counts in part; null for less than two key frames */
   readonly groupBitRate: number | null;
+  /** media seconds from the first key frame to the last; null for none */
+  readonly groupSeconds: number | null;
   readonly structures: Depacketised['structures'];
   readonly accessUnits: readonly AccessUnit[];
 }
@@ -157,6 +159,7 @@ type PictureFacts = Pick<
   | 'picturesBeforeKeyFrame'
   | 'bitRate'
   | 'groupBitRate'
+  | 'groupSeconds'
 >;
 
 function measurePictures(units: readonly AccessUnit[], { packets }: RtpSequence, clockRate: number): PictureFacts {
@@ -171,6 +174,8 @@ function measurePictures(units: readonly AccessUnit[], { packets }: RtpSequence,
   const keys = pictures.flatMap(({ isKey }, index) => (isKey ? [index] : []));
   const firstKey = keys[0];
   const lastKey = keys.at(-1);
+  const groups =
+    firstKey === undefined || lastKey === undefined ? null : { first: pictures[firstKey] as AccessUnit, last: pictures[lastKey] as AccessUnit };
   const distances = keys.slice(1).flatMap((at, index) => {
     const from = keys[index] as number;
     return pictures.slice(from + 1, at + 1).some(({ broken }) => broken) ? [] : [at - from];
@@ -187,10 +192,8 @@ function measurePictures(units: readonly AccessUnit[], { packets }: RtpSequence,
     keyFrameDistance: median(distances),
     picturesBeforeKeyFrame: firstKey ?? null,
     bitRate: seconds > 0 ? (8 * packets.reduce((sum, { packet }) => sum + packet.payload.length, 0)) / seconds : null,
-    groupBitRate:
-      firstKey === undefined || lastKey === undefined
-        ? null
-        : groupBitRate(pictures[firstKey] as AccessUnit, pictures[lastKey] as AccessUnit, packets, units, clockRate),
+    groupBitRate: groups === null ? null : groupBitRate(groups.first, groups.last, packets, units, clockRate),
+    groupSeconds: groups === null ? null : (groups.last.ticks - groups.first.ticks) / clockRate,
   };
 }
 
