@@ -1,5 +1,6 @@
 /** What became of each check between two runs. A check keeps its id from release to release, so that it can be followed. */
 import { type CheckResult, type Results, sectionOf } from '../results.ts';
+import { pairUp } from './pair-up.ts';
 
 /** What a run says of a check, in one word: `not-offered` and the like for one that was skipped. */
 export type Standing = 'pass' | 'fail' | 'waived' | 'warn' | 'error' | NonNullable<CheckResult['skipReason']> | 'skip';
@@ -25,14 +26,18 @@ export interface CheckChanges {
   readonly newlyWaived: readonly CheckChange[];
   /** was judged, and the camera does not offer it any more */
   readonly noLongerOffered: readonly CheckChange[];
+  /** was judged, and is not now, for another reason: its hazard is not allowed, its precondition failed */
+  readonly noLongerJudged: readonly CheckChange[];
   /** fails now, and was not judged before */
   readonly failingUnjudged: readonly CheckChange[];
+  /** fails now, and the old suite did not have it: it may stand for one that is gone */
+  readonly failingAdded: readonly CheckChange[];
   readonly fixed: readonly CheckChange[];
   readonly nowOffered: readonly CheckChange[];
   readonly newlyWarning: readonly CheckChange[];
-  /** any other change, such as a check that was not carried out in one of the runs */
+  /** any other change, such as a check that the old run did not carry out */
   readonly other: readonly CheckChange[];
-  /** the old suite did not have it */
+  /** the old suite did not have it, and it does not fail */
   readonly added: readonly CheckChange[];
   /** the new suite does not have it */
   readonly gone: readonly CheckChange[];
@@ -46,7 +51,7 @@ type Kind = Exclude<keyof CheckChanges, 'common' | 'notSelected'>;
 
 const GOOD: readonly (Standing | null)[] = ['pass', 'warn'];
 const FAILED: readonly (Standing | null)[] = ['fail', 'waived'];
-const isJudged = (standing: Standing | null): boolean => GOOD.includes(standing) || FAILED.includes(standing);
+export const isJudged = (standing: Standing | null): boolean => GOOD.includes(standing) || FAILED.includes(standing);
 
 export const standingOf = ({ verdict, skipReason, waiver }: CheckResult): Standing => {
   if (verdict === 'fail') return waiver === undefined ? 'fail' : 'waived';
@@ -56,38 +61,35 @@ export const standingOf = ({ verdict, skipReason, waiver }: CheckResult): Standi
 /** Whether a run would have had a check, had its suite known it. */
 const selects = ({ sections, selection }: Results, section: string): boolean => selection.length === 0 && sections.includes(sectionOf({ section }));
 
+const KINDS = [
+  'newlyFailing',
+  'newlyWaived',
+  'noLongerOffered',
+  'noLongerJudged',
+  'failingUnjudged',
+  'failingAdded',
+  'fixed',
+  'nowOffered',
+  'newlyWarning',
+  'other',
+  'added',
+  'gone',
+] as const satisfies readonly Kind[];
+
 export function checkChanges(before: Results, after: Results): CheckChanges {
-  const changes = {
-    newlyFailing: [],
-    newlyWaived: [],
-    noLongerOffered: [],
-    failingUnjudged: [],
-    fixed: [],
-    nowOffered: [],
-    newlyWarning: [],
-    other: [],
-    added: [],
-    gone: [],
-  } satisfies Record<Kind, CheckChange[]> as Record<Kind, CheckChange[]>;
-  const old = new Map(before.checks.map((check) => [check.id, check]));
-  const fresh = new Set(after.checks.map(({ id }) => id));
-  let common = 0;
-  let notSelected = 0;
-  for (const check of after.checks) {
-    const change = changeOf(old.get(check.id), check);
-    if (change.before !== null) {
-      if (isJudged(change.before) && isJudged(change.after)) common += 1;
-      const kind = kindOf(change.before, change.after);
-      if (kind !== null) changes[kind].push(change);
-    } else if (selects(before, check.section)) changes.added.push(change);
-    else notSelected += 1;
-  }
-  for (const check of before.checks) {
-    if (fresh.has(check.id)) continue;
-    if (selects(after, check.section)) changes.gone.push(changeOf(check, undefined));
-    else notSelected += 1;
-  }
-  return { ...changes, common, notSelected };
+  const { kept, added, gone } = pairUp(before.checks, after.checks, ({ id }) => id);
+  const ofBoth = kept.map(([then, now]) => changeOf(then, now));
+  const ofOne = [
+    ...added.filter(({ section }) => selects(before, section)).map((check) => changeOf(undefined, check)),
+    ...gone.filter(({ section }) => selects(after, section)).map((check) => changeOf(check, undefined)),
+  ];
+  const changes = new Map<Kind | null, CheckChange[]>(KINDS.map((kind) => [kind, []]));
+  for (const change of [...ofBoth, ...ofOne]) changes.get(kindOf(change))?.push(change);
+  return {
+    ...(Object.fromEntries(changes) as Record<Kind, CheckChange[]>),
+    common: ofBoth.filter((change) => isJudged(change.before) && isJudged(change.after)).length,
+    notSelected: added.length + gone.length - ofOne.length,
+  };
 }
 
 function changeOf(before: CheckResult | undefined, after: CheckResult | undefined): CheckChange {
@@ -105,11 +107,13 @@ function changeOf(before: CheckResult | undefined, after: CheckResult | undefine
   };
 }
 
-function kindOf(before: Standing, after: Standing | null): Exclude<Kind, 'added' | 'gone'> | null {
+function kindOf({ before, after }: CheckChange): Kind | null {
   if (before === after) return null;
+  if (before === null) return after === 'fail' ? 'failingAdded' : 'added';
+  if (after === null) return 'gone';
   if (after === 'fail') return FAILED.includes(before) ? 'other' : GOOD.includes(before) ? 'newlyFailing' : 'failingUnjudged';
   if (after === 'waived') return GOOD.includes(before) ? 'newlyWaived' : 'other';
-  if (after === 'not-offered') return isJudged(before) ? 'noLongerOffered' : 'other';
+  if (isJudged(before) && !isJudged(after)) return after === 'not-offered' ? 'noLongerOffered' : 'noLongerJudged';
   if (FAILED.includes(before) && GOOD.includes(after)) return 'fixed';
   if (before === 'not-offered' && GOOD.includes(after)) return 'nowOffered';
   return after === 'warn' ? 'newlyWarning' : 'other';

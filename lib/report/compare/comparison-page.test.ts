@@ -4,7 +4,7 @@ import { printable } from '../../http/printable.ts';
 import { sampleCheck, sampleResults } from '../sample-results.ts';
 import { anyText } from '../statement/any-text.fixture.ts';
 import { changedCamera } from './comparison.fixture.ts';
-import { compareRuns } from './comparison.ts';
+import { compareRuns, type ReadRun } from './comparison.ts';
 import { formatComparisonPage } from './comparison-page.ts';
 
 // The same cases each time; another seed finds others.
@@ -21,6 +21,8 @@ describe('formatComparisonPage', () => {
     for (const heading of [
       'Passed before, fails now',
       'Judged before, not offered any more',
+      'Judged before, not judged now',
+      'Fails now, the old suite did not have it',
       'Fixed',
       'Parameters that disappeared',
       'Parameters with another range',
@@ -33,8 +35,9 @@ describe('formatComparisonPage', () => {
   });
 
   test('has nothing of what did not change', () => {
-    const same = { file: 'a', results: sampleResults([sampleCheck()]) };
-    const page = formatComparisonPage(compareRuns(same, same));
+    const runs = ['2026-01-01', '2026-01-02'].map((day) => sampleResults([sampleCheck()], { startedAt: `${day}T00:00:00.000Z` }));
+    const [before, after] = runs.map((results) => ({ file: 'a', results })) as [ReadRun, ReadRun];
+    const page = formatComparisonPage(compareRuns(before, after));
     expect([...page.matchAll(/<h2 id="([a-z-]+)"/gi)].map(([, id]) => id)).toEqual(['verdict', 'runs']);
     expect(page).toContain('Nothing newly failing');
   });

@@ -52,6 +52,7 @@ function verdict(comparison: Comparison): Html {
   const figures: readonly (readonly [string, number])[] = [
     ['newly failing', checks.newlyFailing.length],
     ['no longer offered', checks.noLongerOffered.length],
+    ['not judged now', checks.noLongerJudged.length],
     ['fixed', checks.fixed.length],
     ['parameters gone', parameters.disappeared.length],
     ['parameters new', parameters.appeared.length],

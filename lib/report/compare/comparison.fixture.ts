@@ -19,7 +19,8 @@ export function changedCamera(text: string): Comparison {
     warns: [{}, { ...failed, verdict: 'warn' }],
     fixed: [failed, { title: text }],
     offered: [skipped, {}],
-    other: [{}, { ...skipped, skipReason: 'blocked' }],
+    unjudgedNow: [{}, { ...skipped, skipReason: 'blocked' }],
+    other: [failed, { ...failed, waiver: sampleWaiver({ reason: text }) }],
   };
   const checks = (side: 0 | 1): CheckResult[] => Object.entries(steps).map(([name, step]) => sampleCheck({ id: `video/${name}`, ...step[side] }));
   const parameter = (name: string, changes: Partial<OfferedParameter> = {}): OfferedParameter => ({
@@ -46,7 +47,7 @@ export function changedCamera(text: string): Comparison {
     },
     {
       file: 'new/results.json',
-      results: sampleResults([...checks(1), sampleCheck({ id: 'video/added' })], {
+      results: sampleResults([...checks(1), sampleCheck({ id: 'video/added' }), sampleCheck({ ...failed, id: 'video/added-failing' })], {
         camera: { url: text, deviceId: text, mac: text, version: text, model: text },
         parameters: [
           parameter('type', { type: 'text' }),

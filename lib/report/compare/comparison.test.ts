@@ -16,11 +16,12 @@ const ERROR = { verdict: 'error', message: 'Could not judge' } as const;
 
 type Change = Partial<CheckResult>;
 type Side = { readonly checks?: readonly CheckResult[]; readonly changes?: Partial<Results> };
-const good = sampleCheck({ id: 'video/good' });
+const good = ['a', 'b', 'c'].map((name) => sampleCheck({ id: `video/good/${name}` }));
+const LATER = { startedAt: '2026-01-02T00:00:00.000Z' };
 const compare = (before: Side, after: Side, thresholds = THRESHOLDS): Comparison =>
   compareRuns(
-    { file: 'old.json', results: sampleResults([good, ...(before.checks ?? [])], before.changes) },
-    { file: 'new.json', results: sampleResults([good, ...(after.checks ?? [])], after.changes) },
+    { file: 'old.json', results: sampleResults([...good, ...(before.checks ?? [])], before.changes) },
+    { file: 'new.json', results: sampleResults([...good, ...(after.checks ?? [])], { ...LATER, ...after.changes }) },
     thresholds,
   );
 const step = (before: Change, after: Change): Comparison =>
@@ -47,7 +48,12 @@ describe('checks', () => {
     [skip('not-offered'), WARN, 'nowOffered', 0],
     [PASS, WARN, 'newlyWarning', 0],
     [WARN, PASS, 'other', 0],
-    [PASS, skip('blocked'), 'other', 0],
+    [PASS, skip('not-allowed'), 'noLongerJudged', 0],
+    [FAILED, skip('blocked'), 'noLongerJudged', 0],
+    [WARN, skip('not-testable'), 'noLongerJudged', 0],
+    [PASS, ERROR, 'noLongerJudged', 2],
+    [skip('not-allowed'), skip('blocked'), 'other', 0],
+    [skip('not-allowed'), PASS, 'other', 0],
   ] as const)('%j, then %j: %s', (before, after, kind, exitCode) => {
     const comparison = step(before, after);
     expect(kindsOf(comparison)).toEqual([kind]);
@@ -64,6 +70,14 @@ describe('checks', () => {
     expect(change).toMatchObject({ id: 'video/x', before: 'pass', after: 'fail', message: FAILED.message, command: reproduce.command });
   });
 
+  test('one that fails and that the old suite did not have is told from others that are new', () => {
+    const x = sampleCheck({ id: 'video/x' });
+    const comparison = compare({ checks: [x] }, { checks: [{ ...x, ...FAILED, id: 'video/y' }] });
+    expect({ kinds: kindsOf(comparison), exitCode: comparison.exitCode }).toEqual({ kinds: ['failingAdded', 'gone'], exitCode: 0 });
+    expect(formatComparison(comparison)).toContain('\nNothing that passed fails now, but 1 check fails that the old suite did not have.\n');
+    expect(formatComparison(comparison)).toMatch(/^Fails now, the old suite did not have it: 1\n {2}video\/y .*\n {4}Documented {2}1$/m);
+  });
+
   test('checks that only one suite has are told from those that a run did not select', () => {
     const [video, osd] = [sampleCheck({ id: 'video/new' }), sampleCheck({ id: 'osd/new', section: '24.1' })];
     const both = { checks: [video, osd], changes: { sections: ['21', '24'] } };
@@ -72,7 +86,7 @@ describe('checks', () => {
     const there = compare(both, {});
     expect({ gone: there.checks.gone.map(({ id }) => id), notSelected: there.checks.notSelected }).toEqual({ gone: ['video/new'], notSelected: 1 });
     expect(there.caveats).toContain('1 check is in one run only, because the other did not select it.');
-    const single = compare(both, { changes: { selection: ['video/good'] } });
+    const single = compare(both, { changes: { selection: ['video/good/a'] } });
     expect({ gone: single.checks.gone, notSelected: single.checks.notSelected }).toEqual({ gone: [], notSelected: 2 });
   });
 });
@@ -81,7 +95,7 @@ describe('the exit code', () => {
   test('is 2 where nothing was judged in both runs', () => {
     const none = sampleResults([]);
     const fault = 'Could not reach it.';
-    const comparison = compareRuns({ file: 'a', results: sampleResults([good]) }, { file: 'b', results: { ...none, fault } });
+    const comparison = compareRuns({ file: 'a', results: sampleResults(good) }, { file: 'b', results: { ...none, ...LATER, fault } });
     expect(comparison).toMatchObject({ exitCode: 2, fault: `No check was judged in both runs. The new one: ${fault}` });
   });
 
@@ -95,7 +109,39 @@ describe('the exit code', () => {
       exitCode: 0,
       caveats: expect.arrayContaining([`The old run was not completed: ${changes.fault}`]),
     });
-    expect(step(PASS, ERROR).exitCode).toBe(2);
+  });
+
+  const several = (count: number, changes: Change): readonly CheckResult[] =>
+    Array.from({ length: count }, (_, index) => sampleCheck({ id: `video/${index}`, ...changes }));
+
+  test.each([
+    [skip('not-allowed'), 3, 9, 0],
+    [skip('not-allowed'), 4, 9, 2],
+    [skip('not-offered'), 4, 9, 2],
+    [null, 4, 9, 2],
+  ] as const)('where what was judged is %j now, %d of %d: %d', (changes, count, all, exitCode) => {
+    const [lost, kept] = [several(all, PASS).slice(0, count), several(all, PASS).slice(count)];
+    const left = changes === null ? [] : lost.map((check) => ({ ...check, ...changes }));
+    const comparison = compare({ checks: [...lost, ...kept] }, { checks: [...left, ...kept] });
+    expect(comparison.exitCode).toBe(exitCode);
+    const reason = changes === null ? 'not in the new suite' : changes.skipReason;
+    expect(comparison.caveats).toContain(`${count} of 12 checks judged before are not judged now: ${count} ${reason}.`);
+    if (exitCode === 2)
+      expect(comparison.fault).toBe(
+        'Of 12 checks that were judged before only 8 are judged now, so that it cannot be told whether what passed still does.',
+      );
+  });
+
+  test('is of what both runs selected: a run of one check proves that one', () => {
+    const before = { checks: several(9, PASS) };
+    expect(compare(before, { changes: { selection: ['video/good/*'] } })).toMatchObject({ exitCode: 0, fault: null });
+  });
+
+  test('is 2 for one run given twice, and not for two runs that are alike', () => {
+    const run = { file: 'a', results: sampleResults(good) };
+    const fault = 'Both files are of one run, which began at 2026-01-01T00:00:00.000Z: give the results of two.';
+    expect(compareRuns(run, { ...run, file: 'b' })).toMatchObject({ exitCode: 2, fault });
+    expect(compareRuns(run, { ...run, results: { ...run.results, ...LATER } })).toMatchObject({ exitCode: 0, fault: null });
   });
 });
 
@@ -159,14 +205,16 @@ describe('parameters', () => {
   });
 
   test.each([
-    [{ type: 'text', value: '50', range: 'x' }, 'types', 'number', 'text'],
-    [{ range: 'at most 60', value: '9' }, 'ranges', null, 'at most 60'],
-    [{ value: '25' }, 'values', '50', '25'],
-  ] as const)('change as %j', (changes, kind, before, after) => {
-    const changed = changesOf([one], [parameter(changes)]);
-    expect(changed[kind]).toMatchObject([{ before, after }]);
-    expect(changed.compared).toBe(1);
-    expect([changed.types, changed.ranges, changed.values].flat()).toHaveLength(1);
+    [{}, [], [], []],
+    [{ type: 'text' }, [['number', 'text']], [], []],
+    [{ range: 'at most 60' }, [], [[null, 'at most 60']], []],
+    [{ value: '25' }, [], [], [['50', '25']]],
+    [{ range: 'at most 20', value: '20' }, [], [[null, 'at most 20']], [['50', '20']]],
+    [{ type: 'text', range: 'x', value: 'y' }, [['number', 'text']], [[null, 'x']], [['50', 'y']]],
+  ] as const)('change as %j: each of type, range and value by itself', (changes, ...expected) => {
+    const { types, ranges, values, compared } = changesOf([one], [parameter(changes)]);
+    expect([types, ranges, values].map((kind) => kind.map(({ before, after }) => [before, after]))).toEqual(expected);
+    expect(compared).toBe(1);
   });
 });
 
@@ -250,6 +298,20 @@ describe('formatComparison', () => {
     expect(formatComparison(step(PASS, skip('not-offered')))).toContain(
       '\nNothing that passed fails now, but 1 check is of what the camera does not offer any more.\n',
     );
+    const [one, other] = [sampleCheck({ id: 'video/x' }), sampleCheck({ id: 'video/y', ...skip('not-allowed') })];
+    expect(
+      formatComparison(
+        compare(
+          { checks: [one, other] },
+          {
+            checks: [
+              { ...one, ...skip('blocked') },
+              { ...other, ...FAILED },
+            ],
+          },
+        ),
+      ),
+    ).toContain('\nNothing that passed fails now, but 1 check that was judged is not judged now and 1 check fails that was not judged before.\n');
   });
 
   test('lets nothing of a camera reach the terminal as it came', () => {

@@ -1,6 +1,7 @@
 /** What the camera offers otherwise than before. Only gets that both runs looked at are compared, or would have. */
 import type { OfferedParameter } from '../../camera/offered-parameters.ts';
 import { type Results, sectionOf } from '../results.ts';
+import { pairUp } from './pair-up.ts';
 
 export interface ParameterChange {
   readonly parameter: Pick<OfferedParameter, 'section' | 'action' | 'instance' | 'name' | 'documented'>;
@@ -23,29 +24,19 @@ export interface ParameterChanges {
 const keyOf = ({ action, instance, name }: OfferedParameter): string => JSON.stringify([action, instance, name]);
 
 export function parameterChanges(before: Results, after: Results): ParameterChanges {
-  const changes = { appeared: [], disappeared: [], types: [], ranges: [], values: [] } as Record<
-    Exclude<keyof ParameterChanges, 'compared'>,
-    ParameterChange[]
-  >;
-  if (before.parameters.length === 0 || after.parameters.length === 0) return { ...changes, compared: null };
-  const old = new Map(before.parameters.map((parameter) => [keyOf(parameter), parameter]));
-  const fresh = new Set(after.parameters.map(keyOf));
-  let compared = 0;
-  for (const parameter of after.parameters) {
-    const earlier = old.get(keyOf(parameter));
-    if (earlier === undefined) {
-      if (looksAt(before, parameter)) changes.appeared.push(change(parameter, null, parameter.value));
-      continue;
-    }
-    compared += 1;
-    if (earlier.type !== parameter.type) changes.types.push(change(parameter, earlier.type, parameter.type));
-    else if (earlier.range !== parameter.range) changes.ranges.push(change(parameter, earlier.range, parameter.range));
-    else if (earlier.value !== parameter.value) changes.values.push(change(parameter, earlier.value, parameter.value));
-  }
-  for (const parameter of before.parameters) {
-    if (!fresh.has(keyOf(parameter)) && looksAt(after, parameter)) changes.disappeared.push(change(parameter, parameter.value, null));
-  }
-  return { ...changes, compared };
+  if (before.parameters.length === 0 || after.parameters.length === 0)
+    return { appeared: [], disappeared: [], types: [], ranges: [], values: [], compared: null };
+  const { kept, added, gone } = pairUp(before.parameters, after.parameters, keyOf);
+  const changed = (member: 'type' | 'range' | 'value'): readonly ParameterChange[] =>
+    kept.filter(([then, now]) => then[member] !== now[member]).map(([then, now]) => change(now, then[member], now[member]));
+  return {
+    appeared: added.filter((each) => looksAt(before, each)).map((each) => change(each, null, each.value)),
+    disappeared: gone.filter((each) => looksAt(after, each)).map((each) => change(each, each.value, null)),
+    types: changed('type'),
+    ranges: changed('range'),
+    values: changed('value'),
+    compared: kept.length,
+  };
 }
 
 const change = ({ section, action, instance, name, documented }: OfferedParameter, before: string | null, after: string | null): ParameterChange => ({

@@ -4,6 +4,7 @@
  */
 import type { ActionTiming } from '../../camera/timings.ts';
 import type { Results } from '../results.ts';
+import { pairUp } from './pair-up.ts';
 
 export interface Thresholds {
   /** how many times as long as before */
@@ -35,13 +36,11 @@ export interface TimingChanges {
 
 export function timingChanges(before: Results, after: Results, thresholds: Thresholds): TimingChanges {
   if (before.timings.length === 0 || after.timings.length === 0) return { slower: [], faster: [], compared: null };
-  const old = new Map(before.timings.map((timing) => [timing.action, timing]));
-  const pairs = after.timings.flatMap((now) => {
-    const then = old.get(now.action);
-    return then !== undefined && Math.min(then.requests, now.requests) >= thresholds.leastRequests ? [{ then, now }] : [];
-  });
-  const slower = pairs.flatMap(({ then, now }) => compare(then, now, (a, b) => isMore(a, b, thresholds)));
-  const faster = pairs.flatMap(({ then, now }) => compare(then, now, (a, b) => isMore(b, a, thresholds)));
+  const pairs = pairUp(before.timings, after.timings, ({ action }) => action).kept.filter(
+    ([then, now]) => Math.min(then.requests, now.requests) >= thresholds.leastRequests,
+  );
+  const slower = pairs.flatMap(([then, now]) => compare(then, now, (a, b) => isMore(a, b, thresholds)));
+  const faster = pairs.flatMap(([then, now]) => compare(then, now, (a, b) => isMore(b, a, thresholds)));
   const byMedian = (a: TimingChange, b: TimingChange): number => distance(b) - distance(a);
   return { slower: slower.toSorted(byMedian), faster: faster.toSorted(byMedian), compared: pairs.length };
 }

@@ -13,7 +13,9 @@ type ParameterKind = Exclude<keyof ParameterChanges, 'compared'>;
 export const CHECK_HEADINGS: readonly { readonly kind: CheckKind; readonly heading: string; readonly isDetailed?: true }[] = [
   { kind: 'newlyFailing', heading: 'Passed before, fails now', isDetailed: true },
   { kind: 'noLongerOffered', heading: 'Judged before, not offered any more' },
+  { kind: 'noLongerJudged', heading: 'Judged before, not judged now' },
   { kind: 'failingUnjudged', heading: 'Fails now, was not judged before', isDetailed: true },
+  { kind: 'failingAdded', heading: 'Fails now, the old suite did not have it', isDetailed: true },
   { kind: 'newlyWaived', heading: 'Passed before, fails now under a waiver', isDetailed: true },
   { kind: 'newlyWarning', heading: 'Warns now', isDetailed: true },
   { kind: 'fixed', heading: 'Fixed' },
@@ -53,6 +55,14 @@ export function verdictOf({ checks, fault }: Comparison): string {
   const failing = checks.newlyFailing.length;
   if (failing > 0) return `${plural(failing, 'check')} that passed ${failing === 1 ? 'fails' : 'fail'} now.${fault === null ? '' : ` ${fault}`}`;
   if (fault !== null) return fault;
-  const gone = checks.noLongerOffered.length;
-  return `Nothing that passed fails now${gone === 0 ? '' : `, but ${plural(gone, 'check')} ${gone === 1 ? 'is' : 'are'} of what the camera does not offer any more`}.`;
+  const reservations = [
+    reservation(checks.noLongerOffered, 'is of what the camera does not offer any more', 'are of what the camera does not offer any more'),
+    reservation(checks.noLongerJudged, 'that was judged is not judged now', 'that were judged are not judged now'),
+    reservation(checks.failingUnjudged, 'fails that was not judged before', 'fail that were not judged before'),
+    reservation(checks.failingAdded, 'fails that the old suite did not have', 'fail that the old suite did not have'),
+  ].filter((each) => each !== null);
+  return `Nothing that passed fails now${reservations.length === 0 ? '' : `, but ${new Intl.ListFormat('en').format(reservations)}`}.`;
 }
+
+const reservation = ({ length }: readonly CheckChange[], one: string, several: string): string | null =>
+  length === 0 ? null : `${plural(length, 'check')} ${length === 1 ? one : several}`;
