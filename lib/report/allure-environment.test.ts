@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { HAZARDS } from '../document/notation.ts';
 import { formatEnvironment } from './allure-environment.ts';
 import { sampleResults } from './sample-results.ts';
 
@@ -6,12 +7,15 @@ it('says which camera was tested, how, and by which suite', () => {
   const text = formatEnvironment(sampleResults([]), '0.1.0');
   expect(text.split('\n').slice(0, 4)).toEqual([
     'Verdict = conformant\\ (exit\\ code\\ 0)',
+    'Result = 0\\ passed,\\ 0\\ failed,\\ 0\\ warnings',
     'Camera = http\\://192.168.1.89',
     'Device\\ ID = RG10',
-    'Firmware\\ version = 1.0',
   ]);
   expect(text).toContain('Suite\\ version = 0.1.0\n');
+  expect(text).toContain('Firmware\\ version = 1.0\n');
   expect(text).toContain('Hazards\\ allowed = ptz\n');
+  expect(text).toContain('Sections = 21\n');
+  expect(formatEnvironment(sampleResults([], { allowed: [...HAZARDS] }), '0.1.0')).toContain('Hazards\\ allowed = all\n');
   expect(text).not.toContain('Model');
 });
 

@@ -1,33 +1,53 @@
 /** The page of Allure's report that says what was tested and how: camera, settings, suite. A `.properties` file. */
+import { SECTIONS } from '../document/index.ts';
+import { HAZARDS } from '../document/notation.ts';
 import { printable, shorten } from '../http/printable.ts';
 import type { Results } from './results.ts';
 
 /** Firmware versions are short; a camera that sends more is not given the page. */
 const LONGEST = 200;
 
+const RESTORED = {
+  restored: 'put back as they were',
+  'not-needed': 'not changed',
+  'left-modified': 'not put back as they were',
+} as const satisfies Record<Results['restore']['verdict'], string>;
+
+/** `3890 passed, 7 failed, 2 warnings`, and what else there is. */
+const tallyOf = ({ passed, failed, warned, skipped, errors, waived }: Results['summary']): string =>
+  [
+    `${passed} passed`,
+    `${failed} failed`,
+    `${warned} warning${warned === 1 ? '' : 's'}`,
+    ...(skipped > 0 ? [`${skipped} not tested`] : []),
+    ...(waived > 0 ? [`${waived} waived`] : []),
+    ...(errors > 0 ? [`${errors} not judged`] : []),
+  ].join(', ');
+
 export function formatEnvironment(results: Results, suiteVersion: string): string {
   const { camera, restore, summary, traffic, wear } = results;
+  const { sections, selection, allowed } = results;
   const entries: readonly (readonly [string, string | number | null])[] = [
     ['Verdict', `${results.verdict} (exit code ${results.exitCode})`],
+    ['Result', tallyOf(summary)],
     ['Camera', camera.url],
     ['Device ID', camera.deviceId],
     ['Firmware version', camera.version],
-    ['Warnings', summary.warned],
-    ['Hazards allowed', results.allowed.join(', ') || 'none'],
-    ['Profile', results.profile],
+    ['Hazards allowed', HAZARDS.every((hazard) => allowed.includes(hazard)) ? 'all' : allowed.join(', ') || 'none'],
+    ['Sections', SECTIONS.every(({ number }) => sections.includes(String(number))) ? `all ${SECTIONS.length}` : sections.join(', ') || 'none'],
     ['Suite version', suiteVersion],
     // Allure shows these eight, and the others when asked.
     ['Fault', results.fault],
     ['MAC address', camera.mac],
     ['Model', camera.model],
-    ['Sections', results.sections.join(', ') || 'none'],
-    ['Failures waived', summary.waived],
-    ['Restore', [restore.verdict, ...restore.differences].join('; ')],
-    ['Errata met', results.errata.length],
+    ['Profile', results.profile],
+    ['Selected', selection.length === 0 ? null : `${selection.join(', ')}, and what they depend on`],
+    ['Settings of the camera', [RESTORED[restore.verdict], ...restore.differences].join('; ')],
+    ['Places met where the document contradicts itself', results.errata.length],
     ['Requests', `${traffic.requests}, ${traffic.retries} repeated`],
     ['Written', `${wear.writes} writes, ${wear.reboots} restarts`],
     ['Started', results.startedAt],
-    ['Duration', `${Math.round(results.durationMs / 1000)} s`],
+    ['Whole run', `${Math.round(results.durationMs / 1000)} s, from its start until the camera was put back`],
   ];
   return entries
     .flatMap(([name, value]) => (value === null ? [] : [`${escaped(name)} = ${escaped(shorten(printable(String(value)), LONGEST))}\n`]))

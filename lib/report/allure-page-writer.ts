@@ -5,11 +5,15 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { foldSections } from './allure-folding.ts';
+import { inDocumentOrder, listInOrder } from './allure-order.ts';
 import { finishPage } from './allure-page.ts';
 
 /** Not shown by the page: whole earlier runs, each as large as this one. */
 const UNUSED = /^data\/history\//;
 const TREE = /^widgets\/(?:.*\/)?tree\.json$/;
+/** Written behind the trees. */
+const LIST = /^widgets\/(?:.*\/)?nav\.json$/;
+const STATISTIC = 'widgets/statistic.json';
 const DATA = /^(?:data|widgets)\//;
 /** Bytes that are written at once. */
 const CHUNK = 1024 * 1024;
@@ -24,6 +28,8 @@ export class AllurePageWriter {
   #waiting: string[] = [];
   #waitingBytes = 0;
   #html = '';
+  #ids: readonly string[] = [];
+  #hasNews = true;
   #isClosed = false;
 
   /** @param folder for files on the way; whoever made it removes it */
@@ -36,9 +42,20 @@ export class AllurePageWriter {
   /** Allure's interface for files of a report, `plugin/path/of/file`; returns where it is. */
   async addFile(path: string, content: Buffer): Promise<string> {
     const name = path.slice(path.indexOf('/') + 1);
+    if (TREE.test(name)) {
+      const { tree, ids } = inDocumentOrder(content.toString('utf8'));
+      this.#addData(name, Buffer.from(tree));
+      this.#trees.push(tree);
+      if (ids.length > this.#ids.length) this.#ids = ids;
+      return path;
+    }
+    if (LIST.test(name)) {
+      this.#addData(name, Buffer.from(listInOrder(content.toString('utf8'), this.#ids)));
+      return path;
+    }
     if (DATA.test(name)) {
       if (!UNUSED.test(name)) this.#addData(name, content);
-      if (TREE.test(name)) this.#trees.push(content.toString('utf8'));
+      if (name === STATISTIC) this.#hasNews = hasNews(content.toString('utf8'));
       return path;
     }
     if (name === 'index.html') this.#html = content.toString('utf8');
@@ -69,7 +86,7 @@ export class AllurePageWriter {
    */
   async write(file: string, report: string): Promise<void> {
     this.close();
-    const { before, behind } = finishPage(this.#html, this.#programs);
+    const { before, behind } = finishPage(this.#html, this.#programs, this.#hasNews);
     const dataFile = this.#dataFile;
     const folded = foldSections(this.#trees, report);
     await pipeline(
@@ -90,4 +107,10 @@ export class AllurePageWriter {
     closeSync(this.#data);
     this.#isClosed = true;
   }
+}
+
+/** Where most checks are new, there was no run before, or one of a few checks. */
+function hasNews(statistic: string): boolean {
+  const { total, new: fresh = 0 } = JSON.parse(statistic) as { readonly total: number; readonly new?: number };
+  return fresh <= total / 2;
 }

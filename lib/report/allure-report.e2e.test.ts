@@ -110,6 +110,10 @@ describe.skipIf(hasNoChromium)('the Allure report of a hostile camera', () => {
     for (const part of ['Device ID', 'Firmware version', 'Suite version', 'Hazards allowed', '</script><script>window.broken=1'])
       expect(shown).toContain(part);
     expect(shown).toMatch(/Failed\s+1/);
+    expect(shown).toMatch(/Warning\s+1/);
+    expect(shown).toMatch(/Not judged\s+1/i);
+    expect(await page.evaluate('document.querySelector("[data-testid=base-layout]").scrollTop')).toBe(0);
+    for (const tab of ['Quality Gates', 'Global Attachments', 'Global Errors']) expect(await page.getByText(tab).first().isVisible()).toBe(false);
   });
 
   test('sorts what did not pass', async () => {
@@ -170,7 +174,15 @@ describe.skipIf(hasNoChromium)('the Allure report of a hostile camera', () => {
 
   test('has a warning for what is only recommended, and says why a check was skipped', async () => {
     await open('Warning: video/bitrate/default');
+    expect(await page.getByTestId('test-result-error').first().innerText()).toMatch(/^Why it did not pass\s+Warning: recommended, not required\./);
     expect(await text()).toContain('Not as section 21.2 of the document says');
+    await page.evaluate('window.location.hash = ""');
+    // What holds no failure and no warning is folded.
+    for (const group of ['27 PTZ', 'setPtz', 'bitrate']) await page.getByTestId('tree-section-title').getByText(group).last().click();
+    await open('Fault of the suite: ptz/right/moves');
+    expect(await page.frameLocator('[data-testid="test-result-description-frame"]').locator('body').innerText()).toContain(
+      'Could not judge: </script>',
+    );
     await open('ptz/left/moves');
     expect(await text()).toContain('not-allowed: needs CAMERA_ALLOW=ptz');
   });

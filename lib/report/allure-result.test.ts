@@ -23,7 +23,7 @@ describe('a check in Allure', () => {
       feature: 'setVencConf',
       story: 'bitrate',
       severity: 'critical',
-      document: '21.2',
+      document: 'section 21.2',
       level: 'must',
       verdict: 'pass',
     });
@@ -36,15 +36,23 @@ describe('a check in Allure', () => {
     expect(described({ title: 'another', section: '22.2' }).historyId).toBe(result.historyId);
   });
 
-  it('passes with a warning that can be seen and filtered by', () => {
+  it('has a status of its own for a warning, which can be seen and filtered by, and says at the top what it is', () => {
     const result = described({ level: 'should', verdict: 'warn', message: 'Documented  a\nReceived    b' });
-    expect(result).toMatchObject({ status: 'passed', name: expect.stringMatching(/^Warning: video/) });
+    expect(result).toMatchObject({ status: 'broken', name: expect.stringMatching(/^Warning: video/) });
+    expect(result.statusDetails.message).toMatch(/^Warning: recommended, not required\. .* section 21\.2 of the document\.\n\nDocumented {2}a\n/);
     expect(labels(result)).toMatchObject({ tag: 'warning', verdict: 'warn', severity: 'minor' });
   });
 
-  it('fails for the camera, breaks for the suite, and is skipped where it is waived', () => {
+  it('stands in the tree where it belongs, without groups for what it has not', () => {
+    const own = labels(described({ action: null, parameter: null }));
+    expect([own.epic, own.feature, own.story]).toEqual(['21 Video', undefined, undefined]);
+  });
+
+  it('fails for the camera, is unknown by a fault of the suite, and is skipped where it is waived', () => {
     expect(described({ verdict: 'fail', message: 'm' }).status).toBe('failed');
-    expect(described({ verdict: 'error', message: 'm' }).status).toBe('broken');
+    const error = described({ verdict: 'error', message: 'Could not <judge>' });
+    expect(error).toMatchObject({ status: 'unknown', name: expect.stringMatching(/^Fault of the suite: video/) });
+    expect(error.descriptionHtml).toBe('<pre>Could not &lt;judge&gt;</pre>');
     const waived = described({ verdict: 'fail', message: 'm', waiver: WAIVER });
     expect(waived).toMatchObject({ status: 'skipped', statusDetails: { message: expect.stringContaining('until 2026-12-31 by jane, FW-12') } });
     expect(labels(waived)).toMatchObject({ verdict: 'waived', tag: 'waived' });
@@ -56,16 +64,24 @@ describe('a check in Allure', () => {
     expect(labels(result)['skipped because']).toBe('not-allowed');
   });
 
-  it('says how to repeat it, behind what failed and in the step', () => {
+  it('says how to repeat it, behind what failed; a step that is no event follows the one before', () => {
     const finding = { documented: 'a', received: 'b' };
-    const step = { title: 'Not as 21.2 of the document', startedAt: '2026-01-01T00:00:00.000Z', durationMs: 0, finding, attachments: [] };
+    const picture = { title: 'The picture', startedAt: null, durationMs: 0, finding: null, attachments: [] };
+    const step = { ...picture, title: 'Not as section 21.2 of the document says', startedAt: '2026-01-01T00:00:00.000Z', durationMs: 5, finding };
     const result = described(
       { verdict: 'fail', message: 'Documented  a\nReceived    b' },
-      { steps: [step], repeat: { command: 'npm run conformance -- --check x', request: 'curl y' } },
+      { steps: [step, picture], repeat: { command: 'npm run conformance -- --check x', request: 'curl y', dialogue: 'PLAY z' } },
     );
-    const message = 'Documented  a\nReceived    b\n\nTo repeat it\nnpm run conformance -- --check x\n\ncurl y';
-    expect(result.statusDetails.message).toBe(message);
-    expect(result.steps).toMatchObject([{ status: 'failed', statusDetails: { message }, start: Date.parse('2026-01-01T00:00:00.000Z') }]);
+    const message = result.statusDetails.message ?? '';
+    expect(message).toMatch(
+      /^Documented {2}a\nReceived {4}b\n\nTo repeat it, in the folder of the suite.*:\nnpm run conformance -- --check x\n\nBy hand\. .*\ncurl y\n\n/,
+    );
+    expect(message).toMatch(/for reading \(their session is over\):\nPLAY z$/);
+    const start = Date.parse('2026-01-01T00:00:00.000Z');
+    expect(result.steps).toMatchObject([
+      { status: 'failed', statusDetails: { message }, start },
+      { status: 'passed', start: start + 5, stop: start + 5 },
+    ]);
   });
 
   it('shows terminal escapes, reversing marks and very long texts of a camera as harmless text', () => {

@@ -33,7 +33,8 @@ export function formatCheck(check: CheckResult, longest: number): string {
 function formatReproduction(check: CheckResult, longest: number): readonly string[] {
   if (check.verdict === 'pass' || check.verdict === 'skip') return [];
   const { command, request } = reproduce(check);
-  const [first = '', ...others] = request === null ? [] : request.length > longest ? ['see "reproduce" in results.json'] : request.split('\n');
+  const [first = '', ...others] =
+    request === null ? [] : request.length > longest ? ['in statement.html, and under "reproduce" in results.json'] : request.split('\n');
   return [line('Repeat', command), ...(first === '' ? [] : [line('By hand', first)]), ...others.map((each) => line('', each))].map(
     (each) => `  ${printable(each)}`,
   );

@@ -196,7 +196,7 @@ describe('formatTable', () => {
   test('shows requests that are too long to copy nowhere but in results.json', () => {
     const url = `http://c/action/cgi_action?action=setSysConfig&json=${'y'.repeat(2000)}`;
     const lines = linesOf([{ ...failed, exchange: sampleExchange({ url }) }], { exitCode: 1 });
-    expect(lines).toContain('  By hand     see "reproduce" in results.json');
+    expect(lines).toContain('  By hand     in statement.html, and under "reproduce" in results.json');
   });
 
   test('shows several lines by hand one below the other', () => {
