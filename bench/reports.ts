@@ -9,13 +9,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Noted } from '../lib/checks/tape.ts';
 import { SECTIONS } from '../lib/document/index.ts';
+import type { Exchange } from '../lib/http/exchange.ts';
 import { RESULTS } from '../lib/report/allure-report.ts';
 import { type AllureResult, describeResult } from '../lib/report/allure-result.ts';
 import { evidenceOf } from '../lib/report/check-evidence.ts';
 import { reproduce } from '../lib/report/reproduce.ts';
 import type { CheckResult, Results } from '../lib/report/results.ts';
 import { sampleCheck, sampleExchange, sampleResults } from '../lib/report/sample-results.ts';
+import { stepsTo } from '../lib/report/steps.ts';
 import { formatTable } from '../lib/report/terminal.ts';
 import { writeRunReports } from '../lib/report/write-run-reports.ts';
 
@@ -42,13 +45,28 @@ function check(index: number): CheckResult {
   // Evenly among the others, as they are in a run.
   if (Math.floor((index * failures) / checks) === Math.floor(((index + 1) * failures) / checks)) return sampleCheck(about);
   const text = replyText(index);
+  const shown = sampleExchange({ reply: { statusLine: 'HTTP/1.1 200 OK', status: 200, headers: [], text, bytes: text.length } });
+  const steps = stepsTo(shown, { exchanges: onTape(shown), omitted: 0, pictures: [], streams: [] }, { mask: (each) => each, originalOf: () => null });
   const failed = sampleCheck({
     ...about,
     verdict: 'fail',
     message: 'Documented  a non-zero code and the old value\nReceived    code 0; bitrate then reads 99999999',
-    exchange: sampleExchange({ reply: { statusLine: 'HTTP/1.1 200 OK', status: 200, headers: [], text, bytes: text.length } }),
+    exchange: shown,
+    steps,
   });
   return { ...failed, reproduce: reproduce(failed) };
+}
+
+/** A reading, a set and a reading, as of most checks of a set; the last one shows the finding. */
+function onTape(shown: Exchange): readonly Noted[] {
+  const text = shown.reply?.text?.slice(0, 2000) ?? '';
+  const reading = { ...shown, url: shown.url.replace('setVencConf', 'getVencConf'), startedAt: '2026-01-01T00:00:00.000Z' };
+  const read = { ...reading, reply: shown.reply && { ...shown.reply, text } };
+  return [read, sampleExchange({ startedAt: '2026-01-01T00:00:00.500Z' }), shown].map((exchange) => ({
+    exchange,
+    times: 1,
+    since: exchange.startedAt,
+  }));
 }
 
 /** What the reporter writes while the suites run. */

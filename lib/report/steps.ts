@@ -16,7 +16,7 @@ import type { CheckStep } from './results.ts';
 import { formatStream } from './stream-evidence.ts';
 
 const MOST_STEPS = 5;
-/** Of one reply; that of the check's own exchange is whole. */
+/** Of one reply; what shows the finding is whole in the check's own exchange. */
 const LONGEST_REPLY = 6000;
 /** Of one session: those of a usual dialogue with two tracks, each refused once. */
 const MOST_REQUESTS = 16;
@@ -179,7 +179,7 @@ function stepOf(entry: Entry, shown: Exchange | null, options: StepsOptions): Ch
   return {
     kind,
     times: noted?.times ?? 1,
-    exchanges: noted === null ? exchanges.map(brief) : [noted.exchange === shown ? noted.exchange : brief(noted.exchange)],
+    exchanges: noted === null ? exchanges.map(brief) : [brief(noted.exchange)],
     facts: viewing === null ? null : formatStream(viewing, mask).facts,
     original: noted === null || kind !== 'change' ? null : originalFor(noted.exchange, options),
     shows: isOf(entry, shown),
