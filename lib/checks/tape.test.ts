@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { formatBmp } from '../media/bmp.ts';
 import { sampleExchange } from '../report/sample-results.ts';
 import { Experiments } from './experiments.ts';
 import { isReading, noteExchange, noteViewing, offTheRecord, onTape, type Recorded, Tape } from './tape.ts';
@@ -20,9 +21,17 @@ it('keeps what was asked, and each picture once, by its bytes', () => {
   tape.exchange(at(3, 'getC'), Buffer.from(JPEG));
   tape.exchange(at(4, 'getD'), Buffer.concat([JPEG, Buffer.alloc(3_000_000)]));
   tape.exchange(at(5, 'getE'), null);
+  tape.exchange(
+    { ...at(6), url: 'http://c/action/cgi_images?fmt=bmp' },
+    formatBmp({ width: 1280, height: 720, rgba: new Uint8Array(1280 * 720 * 4) }),
+  );
   tape.stream({ exchanges: [], description: null, facts: [] });
-  expect(tape.recorded).toMatchObject({ omitted: 0, pictures: [{ type: 'image/jpeg' }, { type: 'image/bmp' }], streams: [{ description: null }] });
-  expect(told(tape.recorded)).toHaveLength(5);
+  expect(tape.recorded).toMatchObject({
+    omitted: 0,
+    pictures: [{ type: 'image/jpeg' }, { type: 'image/bmp' }, { query: '?fmt=bmp', size: 2_764_854, shownAs: '640 x 360' }],
+    streams: [{ description: null }],
+  });
+  expect(told(tape.recorded)).toHaveLength(6);
 });
 
 it('folds what is equal and comes one after the other', () => {

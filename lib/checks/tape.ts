@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Exchange } from '../http/exchange.ts';
+import { shrinkBmp } from '../media/shrink-bmp.ts';
 import type { Viewing } from './stream-lab.ts';
 
 /** A request and its reply, and how often the same came directly after it. */
@@ -15,10 +16,16 @@ export interface Noted {
   readonly since: string;
 }
 
-/** A snapshot as it was received. */
+/** A snapshot as it was received, or a large one made smaller. */
 export interface SeenPicture {
   readonly type: 'image/jpeg' | 'image/bmp';
   readonly bytes: Uint8Array;
+  /** what was asked for: `?fmt=bmp`; empty where nothing was */
+  readonly query: string;
+  /** of what was received */
+  readonly size: number;
+  /** `640 x 360` where it was made smaller */
+  readonly shownAs: string | null;
 }
 
 export interface Recorded {
@@ -37,8 +44,9 @@ const MOST_EXCHANGES = 40;
 const FIRST_EXCHANGES = 8;
 const MOST_PICTURES = 4;
 const MOST_STREAMS = 4;
-/** BMP pictures of large sensors are larger: they are told by their size only. */
+/** BMP pictures of large sensors are larger: they are made smaller. */
 const LARGEST_PICTURE = 2 * 1024 * 1024;
+const WIDEST_PICTURE = 640;
 
 const current = new AsyncLocalStorage<Tape | null>();
 
@@ -58,8 +66,8 @@ export class Tape {
 
   exchange(exchange: Exchange, bytes: Uint8Array | null): void {
     this.#add({ exchange, times: 1, since: exchange.startedAt });
-    const type = bytes === null ? null : typeOf(bytes);
-    if (bytes !== null && type !== null && bytes.length <= LARGEST_PICTURE) this.#picture({ type, bytes });
+    const picture = bytes === null ? null : pictureOf(exchange, bytes);
+    if (picture !== null) this.#picture(picture);
   }
 
   stream(viewing: Viewing): void {
@@ -137,6 +145,15 @@ const isSame = (one: Exchange, other: Exchange): boolean =>
   one.reply?.status === other.reply?.status;
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+function pictureOf({ url }: Exchange, bytes: Uint8Array): SeenPicture | null {
+  const type = typeOf(bytes);
+  if (type === null) return null;
+  const seen = { type, bytes, query: URL.canParse(url) ? new URL(url).search : '', size: bytes.length, shownAs: null };
+  if (bytes.length <= LARGEST_PICTURE) return seen;
+  const small = type === 'image/bmp' ? shrinkBmp(bytes, WIDEST_PICTURE) : null;
+  return small === null ? null : { ...seen, bytes: small.bytes, shownAs: `${small.width} x ${small.height}` };
+}
 
 /** By the first bytes: what the camera calls it proves nothing. */
 function typeOf(bytes: Uint8Array): SeenPicture['type'] | null {

@@ -67,7 +67,7 @@ async function report(startedAt: string, checks: readonly CheckResult[] = CHECKS
     const recorded = {
       exchanges: [{ exchange: hostile, times: 1, since: hostile.startedAt }],
       omitted: 0,
-      pictures: [{ type: 'image/jpeg' as const, bytes: JPEG }],
+      pictures: [{ type: 'image/jpeg' as const, bytes: JPEG, query: '', size: JPEG.length, shownAs: null }],
       streams: [{ exchanges: [], description: `s=${HOSTILE}\r\nm=video 0 RTP/AVP 96\r\n`, facts: [] }],
     };
     const steps = evidenceOf(check, recorded, { withPictures: true, mask: (text) => text });

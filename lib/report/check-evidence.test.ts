@@ -50,9 +50,12 @@ describe('the steps of a check', () => {
   });
 
   it('show pictures as received, where there is room', () => {
-    const recorded: Recorded = { ...nothing, pictures: [{ type: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 1]) }] };
+    const recorded: Recorded = {
+      ...nothing,
+      pictures: [{ type: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 1]), query: '?fmt=jpg', size: 3, shownAs: null }],
+    };
     expect(evidenceOf(sampleCheck(), recorded, ALL)[0]?.attachments).toEqual([
-      { name: 'Snapshot', type: 'image/jpeg', content: Buffer.from([0xff, 0xd8, 1]) },
+      { name: 'Snapshot, JPEG', type: 'image/jpeg', content: Buffer.from([0xff, 0xd8, 1]) },
     ]);
     expect(evidenceOf(sampleCheck(), recorded, { ...ALL, withPictures: false })).toEqual([]);
   });

@@ -109,10 +109,13 @@ function streamStep(viewing: Viewing, isWhole: boolean, mask: EvidenceOptions['m
   });
 }
 
-const pictureStep = ({ type, bytes }: SeenPicture): Step =>
-  step(`The picture: ${type === 'image/jpeg' ? 'JPEG' : 'BMP'}, ${bytes.length} bytes`, {
-    attachments: [{ name: 'Snapshot', type, content: bytes }],
+const pictureStep = ({ type, bytes, query, size, shownAs }: SeenPicture): Step => {
+  const name = type === 'image/jpeg' ? 'JPEG' : 'BMP';
+  const shown = shownAs === null ? '' : `, made smaller to be shown: ${shownAs}`;
+  return step(`The picture ${query === '' ? 'without a format' : query.slice(1)}: ${name}, ${size} bytes${shown}`, {
+    attachments: [{ name: `Snapshot, ${name}`, type, content: bytes }],
   });
+};
 
 /** One step for each finding; the exchange that shows it is attached to the first. */
 function findingSteps({ message, exchange, section, verdict }: Omit<CheckResult, 'durationMs'>): readonly Step[] {
