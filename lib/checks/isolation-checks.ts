@@ -12,9 +12,10 @@ import type { Check } from './check.ts';
 import { type Finding, fail, Skipped, together, verify } from './finding.ts';
 import { hazardsOfSet, ofAction, type Scope } from './identify.ts';
 import { counted } from './quantities.ts';
+import { expected, type Trip } from './round-trip.ts';
 import { quote } from './row-judgement.ts';
 import type { Candidate } from './row-values.ts';
-import { expected, labOf, type SettingsLab, type Trip } from './settings-lab.ts';
+import { labOf, type SettingsLab } from './settings-lab.ts';
 
 export function isolationChecks(scope: Scope): readonly Check<Bench>[] {
   const { set } = scope.part;

@@ -11,9 +11,10 @@ import type { Bench } from './bench.ts';
 import type { Check } from './check.ts';
 import { fail, Skipped, together, verify } from './finding.ts';
 import { ofSet, type Scope } from './identify.ts';
+import { expected } from './round-trip.ts';
 import { quote } from './row-judgement.ts';
 import { members, rangeEnds, SPECIAL_TEXTS } from './row-values.ts';
-import { type Batch, expected, type SettingsLab } from './settings-lab.ts';
+import type { Batch, SettingsLab } from './settings-lab.ts';
 import { whatBecame } from './what-became.ts';
 
 /** What a single value is set for. */

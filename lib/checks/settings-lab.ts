@@ -13,19 +13,9 @@ import type { Exchange } from '../http/exchange.ts';
 import { wholeCondition } from '../restore/originals.ts';
 import { Experiments } from './experiments.ts';
 import { fail, NonConformance, Skipped } from './finding.ts';
+import { goodTrip, otherElementChanges, type Trip, tripName } from './round-trip.ts';
 import { allFindings, type Profile, quote, typeFindings } from './row-judgement.ts';
 import { differentValues } from './row-values.ts';
-
-/** One set, and what the get says after it, twice. */
-export interface Trip {
-  readonly members: Members;
-  readonly value: unknown;
-  readonly outcome: Outcome;
-  readonly before: Members;
-  readonly first: Members;
-  readonly second: Members;
-  readonly readExchange: Exchange;
-}
 
 /** One set that several subjects share, and the reply of the get after it. */
 export interface Batch {
@@ -279,7 +269,7 @@ export class SettingsLab {
 
   /** What the set of a trip changed beside its subject. */
   tripEffects(subject: Subject, trip: Trip): readonly string[] {
-    return [...this.sideEffects(trip.before, trip.first, trip.members), ...otherElements(subject, trip)];
+    return [...this.sideEffects(trip.before, trip.first, trip.members), ...otherElementChanges(subject, trip)];
   }
 
   /** What a set changed beside what it named, among the rows that apply and hold still. */
@@ -289,37 +279,6 @@ export class SettingsLab {
       .filter((row) => this.applies(row) && !isSameValue(valueIn(row, before), valueIn(row, after)))
       .map((row) => `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`);
   }
-}
-
-const tripName = ({ name }: Subject): string => `round-trip ${name}`;
-
-async function goodTrip(subject: Subject, made: Promise<Trip>): Promise<Trip | null> {
-  try {
-    const trip = await made;
-    const wanted = expected(subject, trip);
-    const isStored = [trip.first, trip.second].every((reply) => isSameValue(wanted, shownValue(subject, reply)));
-    return trip.outcome.kind === 'done' && isStored ? trip : null;
-  } catch (error) {
-    if (error instanceof Skipped || error instanceof NoReply || error instanceof NonConformance) return null;
-    throw error;
-  }
-}
-
-/** Elements of the same list that changed although the set gave them the value that they had. */
-function otherElements(subject: Subject, trip: Pick<Trip, 'before' | 'first'>): readonly string[] {
-  if (subject.kind !== 'element') return [];
-  return subjectsOf(subject.top)
-    .filter((other) => other.kind === 'element' && other.index !== subject.index)
-    .filter((other) => !isSameValue(shownValue(other, trip.before), shownValue(other, trip.first)))
-    .map(
-      (other) => `${other.name} changed from ${JSON.stringify(shownValue(other, trip.before))} to ${JSON.stringify(shownValue(other, trip.first))}`,
-    );
-}
-
-/** What the get has to show after a trip: of an element, its untouched members as they were. */
-export function expected(subject: Subject, trip: Pick<Trip, 'value' | 'before'>): unknown {
-  if (subject.kind !== 'element') return trip.value;
-  return { ...(shownValue(subject, trip.before) as Members), ...(trip.value as Members) };
 }
 
 const words = (condition: Readonly<Record<string, number>>): string =>

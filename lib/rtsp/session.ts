@@ -2,25 +2,24 @@
  * One RTSP session from OPTIONS to TEARDOWN, step by step or in one go. Steps return what the camera answered, whatever the
  * status; only `start` insists. TEARDOWN is always sent on `close`, and nothing stays open behind it.
  */
-import { randomInt } from 'node:crypto';
 import type { Deviation } from '../http/exchange.ts';
 import { headerValue } from '../http/reply-head.ts';
 import { type Collected, type Collector, createCollector, type Phase, type ReceivedPacket, type StopWhen } from './collecting.ts';
 import type { OutgoingRequest, RtspReply } from './connection.ts';
 import { Dialogue, type DialogueOptions } from './dialogue.ts';
 import { RtspFault } from './fault.ts';
-import { parseContentBase } from './headers/content-base.ts';
-import type { Parsed } from './headers/parsed.ts';
+import { noted } from './headers/parsed.ts';
 import { parsePublic } from './headers/public.ts';
 import { formatRange, LIVE_RANGE } from './headers/range.ts';
 import { DEFAULT_TIMEOUT_S, parseSession } from './headers/session.ts';
 import { formatTransport, parseTransport, type Transport } from './headers/transport.ts';
+import { type KeepAlive, type KeepAliveMethod, LifeSigns } from './life-signs.ts';
 import type { MediaTransport, PacketHandler } from './media-transport.ts';
 import { type Header, type RtspResponse, textOfBody } from './messages.ts';
-import { formatReceiverReport } from './receiver-report.ts';
 import { createReception, type Reception } from './reception.ts';
-import { appendControl, joinControl } from './rtsp-url.ts';
+import { appendControl } from './rtsp-url.ts';
 import { type MediaOutline, parseSdpOutline, type SdpOutline } from './sdp-outline.ts';
+import { baseOf, urlsOfTrack } from './track-urls.ts';
 import { createTcpTransport } from './transport-tcp.ts';
 import { openUdpTransport } from './transport-udp.ts';
 
@@ -29,7 +28,7 @@ export interface SessionOptions extends Omit<DialogueOptions, 'onEnd'> {
   /** Called for each packet; when it throws, the session is torn down and `collect` rejects with what it threw. */
   readonly onPacket?: (packet: ReceivedPacket) => void;
   /** `auto`, the default: GET_PARAMETER where Public names it, else OPTIONS, at half the smallest timeout seen */
-  readonly keepAlive?: 'auto' | 'OPTIONS' | 'GET_PARAMETER' | 'none';
+  readonly keepAlive?: KeepAlive;
   /** sent every 5 s while playing; true when not given */
   readonly receiverReports?: boolean;
   /** Which media `start` sets up; all when not given. */
@@ -50,9 +49,6 @@ interface LiveTrack extends Track {
   readonly reception: Reception;
 }
 
-const RECEIVER_REPORT_MS = 5000;
-/** What a timer can hold; some cameras announce years. */
-const MAX_KEEP_ALIVE_MS = 3_600_000;
 /** A camera that hangs must not hold up the end of a run. */
 const MAX_TEARDOWN_MS = 3000;
 
@@ -67,7 +63,7 @@ export class RtspSession {
   readonly #tracks: LiveTrack[] = [];
   readonly #transports: MediaTransport[] = [];
   readonly #collectors = new Set<Collector>();
-  readonly #ssrc = randomInt(1, 2 ** 32 - 1);
+  readonly #lifeSigns: LifeSigns;
   #phase: Phase = 'before-play';
   #methods: readonly string[] | null = null;
   #base: string;
@@ -75,9 +71,6 @@ export class RtspSession {
   #id: string | null = null;
   #timeoutS: number | null = null;
   #mustTearDown = false;
-  #keepAliveMethod: 'OPTIONS' | 'GET_PARAMETER' | null = null;
-  #keepAliveTimer: NodeJS.Timeout | null = null;
-  #reportTimer: NodeJS.Timeout | null = null;
   #thrown: { readonly error: unknown } | null = null;
   #closing: Promise<void> | null = null;
 
@@ -94,6 +87,8 @@ export class RtspSession {
     this.dialogue = dialogue;
     this.#options = options;
     this.#base = dialogue.url;
+    const { keepAlive = 'auto', receiverReports = true } = options;
+    this.#lifeSigns = new LifeSigns({ keepAlive, receiverReports, send: (method) => this.keepAlive(method), tracks: this.#tracks });
   }
 
   /** The methods that Public named; null before OPTIONS, and when it was refused or had no Public. */
@@ -163,7 +158,7 @@ export class RtspSession {
 
   /** Sets up one track. A URL that is not found is tried once more as RFC 1808 joins it. */
   async setup(media: MediaOutline): Promise<RtspReply> {
-    const [appended, ...others] = this.#urlsOf(media);
+    const [appended, ...others] = urlsOfTrack(this.#base, media, this.media.length);
     let reply = await this.#setupAt(media, appended as string);
     for (const url of others) {
       if (!NOT_HERE.has(reply.status)) break;
@@ -177,18 +172,18 @@ export class RtspSession {
       this.#readSession(response, note);
       if (isSuccess(response.status) && this.#phase === 'before-play') this.#phase = 'playing';
     });
-    if (isSuccess(reply.status)) this.#startTimers();
+    if (isSuccess(reply.status)) this.#startLifeSigns();
     return reply;
   }
 
   /** A sign of life, as the timer sends it. */
-  keepAlive(method: 'OPTIONS' | 'GET_PARAMETER'): Promise<RtspReply> {
+  keepAlive(method: KeepAliveMethod): Promise<RtspReply> {
     return this.#ask(method, method === 'OPTIONS' ? this.dialogue.url : this.aggregateUrl, this.#sessionHeader());
   }
 
   /** Ends the session at the camera; sockets stay open, so that what still comes is seen. */
   teardown(timeoutMs?: number): Promise<RtspReply> {
-    this.#stopTimers();
+    this.#lifeSigns.stop();
     this.#mustTearDown = false;
     const ended = (response: RtspResponse): void => {
       if (isSuccess(response.status)) this.#phase = 'after-teardown';
@@ -232,7 +227,7 @@ export class RtspSession {
   }
 
   async #close(): Promise<void> {
-    this.#stopTimers();
+    this.#lifeSigns.stop();
     if (this.#mustTearDown && this.dialogue.connection.isOpen) {
       await this.teardown(Math.min(this.#options.timeoutMs ?? MAX_TEARDOWN_MS, MAX_TEARDOWN_MS)).catch(() => {});
     }
@@ -266,14 +261,6 @@ export class RtspSession {
 
   #sessionHeader(): readonly Header[] {
     return this.#id === null ? [] : [['Session', this.#id]];
-  }
-
-  /** Where a track may be set up, the likeliest first. */
-  #urlsOf({ control, index }: MediaOutline): readonly string[] {
-    const base = this.#base;
-    // Several media without control (C.3 forbids it): trackID is the name that most cameras use, counted from 1 or from 0.
-    const guessed = control === null && this.media.length > 1 ? [index + 1, index].map((number) => appendControl(base, `trackID=${number}`)) : [];
-    return [...new Set([appendControl(base, control), joinControl(base, control), ...guessed])];
   }
 
   async #setupAt(media: MediaOutline, url: string): Promise<RtspReply> {
@@ -334,45 +321,12 @@ export class RtspSession {
   }
 
   #connectionEnded(fault: RtspFault | null): void {
-    this.#stopTimers();
+    this.#lifeSigns.stop();
     if (fault !== null) for (const collector of this.#collectors) collector.end(fault);
   }
 
-  #startTimers(): void {
-    this.#stopTimers();
-    if (this.#closing !== null || !this.dialogue.connection.isOpen) return;
-    const { keepAlive = 'auto', receiverReports = true } = this.#options;
-    if (keepAlive !== 'none') {
-      this.#keepAliveMethod = keepAlive === 'auto' ? (this.#methods?.includes('GET_PARAMETER') ? 'GET_PARAMETER' : 'OPTIONS') : keepAlive;
-      this.#keepAliveTimer = setInterval(() => this.#sendKeepAlive(), Math.min(this.timeoutS * 500, MAX_KEEP_ALIVE_MS));
-    }
-    if (receiverReports) this.#reportTimer = setInterval(() => this.#sendReports(), RECEIVER_REPORT_MS);
-  }
-
-  #stopTimers(): void {
-    if (this.#keepAliveTimer !== null) clearInterval(this.#keepAliveTimer);
-    if (this.#reportTimer !== null) clearInterval(this.#reportTimer);
-    this.#keepAliveTimer = null;
-    this.#reportTimer = null;
-  }
-
-  #sendKeepAlive(): void {
-    const method = this.#keepAliveMethod ?? 'OPTIONS';
-    // A refusal and a missing answer are in the exchanges; the stream itself shows what they mean.
-    this.keepAlive(method).then(
-      ({ status }) => {
-        if (!isSuccess(status) && status !== 454 && this.#options.keepAlive !== 'GET_PARAMETER') this.#keepAliveMethod = 'OPTIONS';
-      },
-      () => {},
-    );
-  }
-
-  #sendReports(): void {
-    const now = performance.now();
-    for (const { transport, reception } of this.#tracks) {
-      const block = reception.report(now);
-      transport.sendRtcp(formatReceiverReport(this.#ssrc, block === null ? [] : [block], 'camera-conformance'));
-    }
+  #startLifeSigns(): void {
+    if (this.#closing === null && this.dialogue.connection.isOpen) this.#lifeSigns.start(this.timeoutS, this.#methods ?? []);
   }
 }
 
@@ -386,19 +340,4 @@ export const withSession = async <T>(options: SessionOptions, use: (session: Rts
   } finally {
     await session.close();
   }
-};
-
-/** The value of a header; what is odd about it goes to the exchange. */
-const noted = <T>({ value, deviations }: Parsed<T>, note: (deviation: Deviation) => void): T => {
-  deviations.forEach(note);
-  return value;
-};
-
-/** What control URLs are relative to (RFC 2326, C.1.1), under the name that the document's example prints too (19.2). */
-const baseOf = ({ response, note }: RtspReply, requestUrl: string): string => {
-  const spelt = headerValue(response.headers, 'content-base');
-  const misspelt = headerValue(response.headers, 'context-base');
-  if (spelt === undefined && misspelt !== undefined) note({ id: 'context-header', detail: 'Context-Base in place of Content-Base' });
-  const text = spelt ?? misspelt ?? headerValue(response.headers, 'content-location');
-  return text === undefined ? requestUrl : (noted(parseContentBase(text), note) ?? requestUrl);
 };

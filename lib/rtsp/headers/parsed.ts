@@ -8,3 +8,9 @@ export interface Parsed<T> {
 }
 
 export const deviation = (id: string, text: string): Deviation => ({ id, detail: printable(shorten(text, 120)) });
+
+/** The value of a header; what is odd about it goes to the exchange. */
+export const noted = <T>({ value, deviations }: Parsed<T>, note: (deviation: Deviation) => void): T => {
+  deviations.forEach(note);
+  return value;
+};
