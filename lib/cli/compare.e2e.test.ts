@@ -44,6 +44,8 @@ describe('npm run compare', () => {
     for (const [flags, sentence] of [
       [[before, wrong], `Could not read ${wrong}: verdict is not as schema version 1 has it`],
       [[before, `${wrong}.no`], `Could not read ${wrong}.no: there is no such file.\n`],
+      [[before, now, '--html', join(now, 'results.json')], `Could not write ${join(now, 'results.json')}: the results are read from it`],
+      [[before, now, '--html', wrong, '--json', wrong], '--json and --html name one file: name two.\n'],
     ] as const) {
       const { code, stdout, stderr } = await compare(...flags);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

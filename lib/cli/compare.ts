@@ -1,16 +1,14 @@
 /** `npm run compare -- old/results.json new/results.json`: what changed between two runs, such as those of two firmware versions. */
 import { readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { printable } from '../http/printable.ts';
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
 import { COMPARISON_EXIT_CODES, compareRuns, type ReadRun } from '../report/compare/comparison.ts';
 import { formatComparisonPage } from '../report/compare/comparison-page.ts';
 import { formatComparison } from '../report/compare/format-comparison.ts';
 import { THRESHOLDS } from '../report/compare/timing-changes.ts';
 import { parseResults } from '../report/results.ts';
-import { writeReport } from '../report/write-report.ts';
-
-const COULD_NOT = 2;
+import { endCommand } from './end-command.ts';
+import { writeOutput } from './write-output.ts';
 
 interface Options {
   readonly json?: string;
@@ -60,25 +58,15 @@ function readRun(given: string): ReadRun {
 
 async function main(): Promise<number> {
   const { files, options } = readArguments();
-  const [before, now] = files;
-  const { slowerFactor: factor, slowerMs: leastMs, slowerRequests: leastRequests } = options;
-  const comparison = compareRuns(readRun(before), readRun(now), { factor, leastMs, leastRequests });
-  const write = (file: string, text: string): Promise<string> => writeReport(dirname(file), basename(file), text);
-  if (options.json !== undefined) await write(options.json, `${JSON.stringify(comparison, null, 2)}\n`);
-  if (options.html !== undefined) await write(options.html, formatComparisonPage(comparison));
+  const { json, html, slowerFactor: factor, slowerMs: leastMs, slowerRequests: leastRequests } = options;
+  if (json !== undefined && html !== undefined && resolve(json) === resolve(html)) throw new Error('--json and --html name one file: name two.');
+  const [before, now] = [readRun(files[0]), readRun(files[1])];
+  const comparison = compareRuns(before, now, { factor, leastMs, leastRequests });
+  const inputs = [before.file, now.file];
+  if (json !== undefined) await writeOutput(json, `${JSON.stringify(comparison, null, 2)}\n`, inputs);
+  if (html !== undefined) await writeOutput(html, formatComparisonPage(comparison), inputs);
   process.stdout.write(`${formatComparison(comparison)}\n`);
   return comparison.exitCode;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    if (error instanceof CommanderError && error.exitCode === 0) return;
-    const message = error instanceof Error ? error.message : String(error);
-    const sentence = error instanceof CommanderError ? `${message.replace(/^error: /, '').replaceAll('\n', ' ')}; see --help` : message;
-    process.stderr.write(`${printable(sentence)}\n`);
-    process.exitCode = COULD_NOT;
-  },
-);
+await endCommand(main());

@@ -1,5 +1,5 @@
 /** `npm run qualify`: measures the suite itself, with cameras that are wrong and cameras that are right. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { sectionOfDefect } from '../emulator/defects/defect.ts';
 import { allDefects } from '../emulator/defects/index.ts';
 import { nearest } from '../emulator/near-match.ts';
@@ -10,6 +10,7 @@ import { type Qualification, shortcomings } from '../qualify/qualification.ts';
 import { everything, type Progress, qualify, type Selection } from '../qualify/qualify.ts';
 import { draw } from '../qualify/sample.ts';
 import { writeReport } from '../report/write-report.ts';
+import { endCommand } from './end-command.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -105,14 +106,4 @@ function summary({ score, caught, defects, byHand, missed, elsewhere, models, fa
   ].join('\n');
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    if (error instanceof CommanderError && error.exitCode === 0) return;
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${printable(error instanceof CommanderError ? `${message.replace(/^error: /, '')}; see --help` : message)}\n`);
-    process.exitCode = 2;
-  },
-);
+await endCommand(main());

@@ -4,13 +4,12 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { printable } from '../http/printable.ts';
 import { beginReport, REPORT, RESULTS } from '../report/allure-report.ts';
 import { serveFolder } from '../report/serve-folder.ts';
 import { loadEnvironment, SETTINGS } from '../runner/settings.ts';
-
-const EXIT_NOT_DONE = 2;
+import { endCommand } from './end-command.ts';
 
 function parsePort(text: string): number {
   const port = Number(text);
@@ -26,7 +25,7 @@ const program = new Command('npm run report --')
   .exitOverride()
   .configureOutput({ writeErr: () => undefined });
 
-async function run(): Promise<void> {
+async function run(): Promise<undefined> {
   const flags = program.parse().opts<{ reportsDir?: string; open?: true; port: number }>();
   const folder = flags.reportsDir ?? (loadEnvironment(process.cwd())[SETTINGS.reportsDir.variable] || SETTINGS.reportsDir.default);
   await (flags.open ? show(folder, flags.port) : build(folder));
@@ -47,9 +46,4 @@ async function show(folder: string, port: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
 }
 
-run().catch((error) => {
-  if (error instanceof CommanderError && error.exitCode === 0) return;
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(printable(error instanceof CommanderError ? `${message.replace(/^error: /, '').replaceAll('\n', ' ')}; see --help` : message));
-  process.exitCode = EXIT_NOT_DONE;
-});
+await endCommand(run());

@@ -24,11 +24,14 @@ describe('npm run statement', () => {
   it('says in one sentence what is amiss, ends with 2 and writes nothing', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'odd.json'), '{"schemaVersion":1}');
-    const [absent, odd, flag] = await Promise.all([
+    writeFileSync(join(folder, 'good.json'), formatResults(sampleResults([])));
+    const [over, absent, odd, flag] = await Promise.all([
+      statement([join(folder, 'good.json'), '-o', join(folder, 'good.json')]),
       statement([join(folder, 'absent.json')]),
       statement([join(folder, 'odd.json')]),
       statement(['--outptu', 'x']),
     ]);
+    expect([over.code, over.stderr]).toEqual([2, `Could not write ${join(folder, 'good.json')}: the results are read from it; name another file.\n`]);
     expect([absent.code, absent.stderr]).toEqual([2, `Could not read ${join(folder, 'absent.json')}: there is no such file; a run writes it.\n`]);
     expect([odd.code, odd.stderr]).toEqual([
       2,

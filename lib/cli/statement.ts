@@ -1,16 +1,17 @@
 /** `npm run statement`: makes the conformance statement again from a results file. */
-import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Command } from 'commander';
 import { printable } from '../http/printable.ts';
 import { parseResults } from '../report/results.ts';
 import { formatStatement } from '../report/statement/statement.ts';
 import { suiteFacts } from '../report/statement/suite-facts.ts';
-import { writeReport } from '../report/write-report.ts';
 import { sha256 } from '../report/write-run-reports.ts';
 import { loadEnvironment } from '../runner/settings.ts';
+import { endCommand } from './end-command.ts';
+import { writeOutput } from './write-output.ts';
 
-async function main(): Promise<void> {
+async function main(): Promise<undefined> {
   const program = new Command('npm run statement --')
     .description('Makes the conformance statement, one HTML file, from the results of a run.')
     .argument('[results]', 'the results file (default results.json in REPORTS_DIR)')
@@ -20,11 +21,18 @@ async function main(): Promise<void> {
     .parse();
   const [given] = program.args;
   const file = given ?? join(loadEnvironment(process.cwd()).REPORTS_DIR || 'reports', 'results.json');
-  const { output = join(dirname(file), 'statement.html') } = program.opts<{ output?: string }>();
+  const { output } = program.opts<{ output?: string }>();
   const bytes = readResults(file);
   const results = parseResults(bytes.toString('utf8'), file);
   const statement = formatStatement(results, { ...suiteFacts(dirname(file)), resultsSha256: sha256(bytes) });
-  process.stdout.write(`${printable(await writeReport(dirname(output), basename(output), statement))}\n`);
+  const target = output ?? beside(file);
+  if (await writeOutput(target, statement, [file])) process.stdout.write(`${printable(target)}\n`);
+}
+
+/** Beside a pipe is no place for a file. */
+function beside(file: string): string {
+  if (!statSync(file).isFile()) throw new Error(`Could not tell where the statement goes, because ${file} is no plain file; name it with -o.`);
+  return join(dirname(file), 'statement.html');
 }
 
 function readResults(file: string): Buffer {
@@ -41,9 +49,4 @@ function readResults(file: string): Buffer {
   }
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof CommanderError && error.exitCode === 0) return;
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${printable(error instanceof CommanderError ? `${message.replace(/^error: /, '')}; see --help` : message)}\n`);
-  process.exitCode = 2;
-});
+await endCommand(main());
