@@ -1,6 +1,6 @@
-/** The zod schemas that rows stand for: of one value's JSON type, of one documented value, and of a whole reply. */
+/** The zod schemas that rows stand for: of one value's JSON type, and of one documented value. */
 import { z } from 'zod';
-import type { Row, Settings, Type } from '../document/notation.ts';
+import type { Type } from '../document/notation.ts';
 import { elementsOf } from '../document/row-value.ts';
 
 /** `strict` also refuses the values outside their own table that the document's examples show. */
@@ -42,14 +42,6 @@ export function valueSchema(type: Type, profile: Profile): z.ZodType {
     case 'week':
       return typeSchema(type);
   }
-}
-
-/** A reply of a get: every row is optional ("not offered"), further members are allowed. */
-export function replySchema({ rows }: Pick<Settings, 'rows'>, profile: Profile): z.ZodType {
-  const optional = (row: Row) => valueSchema(row.type, profile).optional();
-  return z.looseObject(
-    Object.fromEntries(rows.flatMap((row) => [row.name, ...(row.alias === undefined ? [] : [row.alias])].map((name) => [name, optional(row)]))),
-  );
 }
 
 /** Schemas are made once for each type: checks ask for the same ones again and again. */

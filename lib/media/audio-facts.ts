@@ -2,7 +2,6 @@
 import { type AudioSpecificConfig, auLayout, parseAudioSpecificConfig, parseAuPayload, parseConfigParameter } from './aac.ts';
 import { BitstreamError } from './bit-reader.ts';
 import type { DeviationLog } from './deviation-log.ts';
-import { isG711 } from './g711.ts';
 import type { MediaFormat } from './media-format.ts';
 import type { SourceStatistics } from './rtp-statistics.ts';
 
@@ -86,6 +85,9 @@ function aacUnpack(format: MediaFormat, config: AudioSpecificConfig | null, log:
     return isFragment ? { units: 0, samples: null } : { units: units.length, samples: units.length * frameLength * scale };
   };
 }
+
+/** RFC 3551, 4.5.14: one byte per sample and channel, nothing else to parse. */
+const isG711 = (codec: string | null): boolean => codec === 'PCMU' || codec === 'PCMA';
 
 const plainUnpack = (format: MediaFormat): Unpack =>
   isG711(format.codec) ? (payload) => ({ units: 1, samples: payload.length / format.channels }) : () => ({ units: 1, samples: null });

@@ -23,12 +23,6 @@ export interface H265Sps extends SequenceFacts, ProfileTierLevel {
   readonly codedHeight: number;
 }
 
-export interface H265Vps extends ProfileTierLevel {
-  readonly id: number;
-  /** pictures per second; null when it has no timing information */
-  readonly frameRate: number | null;
-}
-
 const PROFILES: Readonly<Record<number, string>> = { 1: 'Main', 2: 'Main 10', 3: 'Main Still Picture', 4: 'Format Range Extensions' };
 const EXTENDED_SAR = 255;
 
@@ -39,21 +33,6 @@ function open(nal: Uint8Array, wanted: number): BitReader {
   const type = ((nal[0] ?? 0) >> 1) & 0x3f;
   if (type !== wanted) throw new BitstreamError(`The NAL unit has type ${type}, not ${wanted}.`);
   return bitReader(withoutEmulationPrevention(nal.subarray(2)));
-}
-
-/** @param nal the whole NAL unit, header included, without start code. @throws BitstreamError in a sentence, nothing else. */
-export function parseH265Vps(nal: Uint8Array): H265Vps {
-  const reader = open(nal, 32);
-  const id = reader.bits(4);
-  reader.skip(2 + 6);
-  const subLayers = within('vps_max_sub_layers_minus1', reader.bits(3), 0, 6);
-  reader.skip(1 + 16);
-  const ptl = readProfileTierLevel(reader, subLayers);
-  skipOrderingInfo(reader, subLayers);
-  const maxLayerId = reader.bits(6);
-  const layerSets = within('vps_num_layer_sets_minus1', reader.ue(), 0, 1023);
-  reader.skip(layerSets * (maxLayerId + 1));
-  return { id, ...ptl, frameRate: reader.flag() ? readFrameRate(reader) : null };
 }
 
 /** @param nal the whole NAL unit, header included, without start code. @throws BitstreamError in a sentence, nothing else. */

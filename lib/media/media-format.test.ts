@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { announcedParameterSets } from './announced-parameter-sets.ts';
 import { toHex } from './captured-streams.ts';
 import { deviationLog, wireText } from './deviation-log.ts';
-import { G711_PAYLOAD_TYPES, G711_STATIC_RATE, g711Seconds, isG711 } from './g711.ts';
 import { canonicalCodec, staticFormat } from './media-format.ts';
 
 describe('media formats', () => {
@@ -18,13 +17,9 @@ describe('media formats', () => {
   ])('call %s %s', (name, canonical) => expect(canonicalCodec(name)).toBe(canonical));
 
   it('know the static payload types', () => {
-    for (const [codec, type] of Object.entries(G711_PAYLOAD_TYPES)) {
-      expect(staticFormat(type)).toMatchObject({ codec, clockRate: G711_STATIC_RATE, channels: 1 });
-      expect(isG711(codec)).toBe(true);
-    }
+    expect(staticFormat(0)).toMatchObject({ codec: 'PCMU', clockRate: 8000, channels: 1 });
+    expect(staticFormat(8)).toMatchObject({ codec: 'PCMA', clockRate: 8000, channels: 1 });
     expect(staticFormat(96)).toMatchObject({ codec: null, clockRate: null });
-    expect(isG711('H264')).toBe(false);
-    expect(g711Seconds(160, 8000)).toBe(0.02);
   });
 });
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { BitstreamError } from './bit-reader.ts';
 import { fromHex } from './captured-streams.ts';
 import { type H264Sps, parseH264Sps } from './h264-sps.ts';
-import { type H265Sps, parseH265Sps, parseH265Vps } from './h265-sps.ts';
+import { type H265Sps, parseH265Sps } from './h265-sps.ts';
 import { noise } from './noise.ts';
 
 const NTSC = 30000 / 1001;
@@ -142,20 +142,9 @@ describe('an SPS of H.265', () => {
   });
 });
 
-it('a VPS of H.265 is read', () => {
-  expect(parseH265Vps(fromHex('40010c01ffff016000000300900000030000030078959809'))).toMatchObject({
-    id: 0,
-    profile: 'Main',
-    level: '4.0',
-    frameRate: null,
-  });
-  expect(() => parseH265Vps(fromHex('4201'))).toThrow(BitstreamError);
-});
-
 it.each([
   ['H.264 SPS', '6764001facd9405005bb01100000030010000003032626000f424001e84e4c30078c18cb', parseH264Sps],
   ['H.265 SPS', '4201010408000003009d0800000300003cb00b080487de5959a49395e02d0100000303e90000753008', parseH265Sps],
-  ['H.265 VPS', '40010c01ffff0408000003009d0800000300003c959809', parseH265Vps],
 ] as const)('a damaged %s is read or refused, never anything else', (_, hex, parse) => {
   const valid = fromHex(hex);
   for (const bytes of noise(1500, valid)) {

@@ -137,18 +137,6 @@ export function meanChroma(picture: Pixels): number {
   return pixels.length === 0 ? 0 : sum / pixels.length;
 }
 
-/** Mean of HSV saturation, 0 (grey) to 1. Dark pixels weigh as much as bright ones, so noise in the dark counts: see `meanChroma`. */
-export function meanSaturation(picture: Pixels): number {
-  const pixels = words(picture);
-  let sum = 0;
-  for (let at = 0; at < pixels.length; at++) {
-    const word = pixels[at] as number;
-    const largest = Math.max(red(word), green(word), blue(word));
-    if (largest > 0) sum += spread(word) / largest;
-  }
-  return pixels.length === 0 ? 0 : sum / pixels.length;
-}
-
 function spread(word: number): number {
   const r = red(word);
   const g = green(word);

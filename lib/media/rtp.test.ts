@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatReceiverReport } from '../rtsp/receiver-report.ts';
 import { fromHex, h264Stream, toHex } from './captured-streams.ts';
 import { noise } from './noise.ts';
-import { parseRtcp } from './rtcp.ts';
-import { formatRtp, isRtcp, parseRtp, type RtpPacket, type TimedPacket } from './rtp.ts';
+import { formatRtp, parseRtp, type RtpPacket, type TimedPacket } from './rtp.ts';
 import { sequencePackets } from './rtp-sequence.ts';
 import { measureRtp } from './rtp-statistics.ts';
 
@@ -52,12 +50,6 @@ describe('an RTP packet', () => {
       const packet = parseRtp(bytes);
       expect(packet && toHex(formatRtp(packet))).toBe(toHex(bytes));
     }
-  });
-
-  it('is told from RTCP', () => {
-    expect(isRtcp(fromHex('80c8'))).toBe(true);
-    expect(isRtcp(fromHex('80e0'))).toBe(false);
-    expect(isRtcp(fromHex('8060'))).toBe(false);
   });
 
   it('is never too broken to be read', () => {
@@ -173,59 +165,5 @@ describe('RTP statistics', () => {
       ).sources[0],
     ).toMatchObject({ stepsBack: 1 });
     expect(measureRtp([]).sources).toEqual([]);
-  });
-});
-
-describe('RTCP', () => {
-  it('reads a sender report with its description', () => {
-    // ffmpeg's own report, and an SDES packet written by hand
-    const { packets, deviations } = parseRtcp(
-      fromHex('80c800064a85c505eeae3e747a1cac087a3b46810000000a00000100 81ca0003 4a85c505 01 04 63616d31 00 00'),
-    );
-    expect(deviations).toEqual([]);
-    expect(packets).toMatchObject([
-      { kind: 'sender-report', ssrc: 0x4a85c505, ntpMiddle: 0x3e747a1c, rtpTimestamp: 0x7a3b4681, packetCount: 10, octetCount: 256, reports: [] },
-      { kind: 'source-description', sources: [{ ssrc: 0x4a85c505, cname: 'cam1' }] },
-    ]);
-    expect(packets[0]?.kind === 'sender-report' && packets[0].wallClockMs).toBeCloseTo(
-      (0xeeae3e74 - 2_208_988_800) * 1000 + (0x7a1cac08 / 2 ** 32) * 1000,
-      2,
-    );
-  });
-
-  it('reads the receiver reports that the client sends', () => {
-    const sent = { ssrc: 7, fractionLost: 64, lost: -3, highestSequence: 0x1ffff, jitter: 90, lastSr: 0xdeadbeef, delaySinceLastSr: 65536 };
-    const read = { ssrc: 7, fractionLost: 0.25, lost: -3, highestSequence: 0x1ffff, jitter: 90, lastSenderReport: 0xdeadbeef, delay: 65536 };
-    for (const name of ['', 'a', 'ab', 'abc', 'tester@127.0.0.1']) {
-      const bytes = formatReceiverReport(42, [sent, { ...sent, lost: 8_000_000 }], name);
-      expect(bytes.length % 4).toBe(0);
-      expect(isRtcp(bytes)).toBe(true);
-      expect(parseRtcp(bytes)).toEqual({
-        packets: [
-          { kind: 'receiver-report', ssrc: 42, reports: [read, { ...read, lost: 8_000_000 }] },
-          { kind: 'source-description', sources: [{ ssrc: 42, cname: name }] },
-        ],
-        deviations: [],
-      });
-    }
-  });
-
-  it.each([
-    ['', ['rtcp-too-short']],
-    ['80c9', ['rtcp-too-short']],
-    ['80c90001 00000001', ['rtcp-no-description']],
-    ['81c90001 00000001 81ca0002 00000001 00000000', ['rtcp-length']],
-    ['80c90009 00000001', ['rtcp-length']],
-    ['40c90001 00000001', ['rtcp-version']],
-    ['81cb0001 00000001', ['rtcp-first-not-report', 'rtcp-no-description']],
-  ])('notes what breaks the rules: %s', (hex, ids) => expect(parseRtcp(fromHex(hex)).deviations.map(({ id }) => id)).toEqual(ids));
-
-  it('is never too broken to be read', () => {
-    const valid = formatReceiverReport(
-      42,
-      [{ ssrc: 7, fractionLost: 0, lost: 0, highestSequence: 1, jitter: 0, lastSr: 0, delaySinceLastSr: 0 }],
-      'tester',
-    );
-    for (const bytes of noise(3000, valid)) expect(parseRtcp(bytes).packets.length).toBeLessThanOrEqual(bytes.length / 4);
   });
 });

@@ -36,9 +36,6 @@ export interface TimedPacket {
   readonly arrivedAtMs: number;
 }
 
-/** Whether the bytes are RTCP: on a shared channel by the packet types 192 to 223 (RFC 5761 4). */
-export const isRtcp = (bytes: Uint8Array): boolean => bytes.length >= 2 && (bytes[1] as number) >= 192 && (bytes[1] as number) <= 223;
-
 /**
  * One packet; null for fewer bytes than the fixed header has. Never throws. The payload is a view of the bytes, not a copy.
  * Ids of deviations: `rtp-version`, `rtp-csrc-beyond-packet`, `rtp-extension-beyond-packet`, `rtp-padding-length`.
