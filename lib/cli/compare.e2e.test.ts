@@ -38,6 +38,14 @@ describe('npm run compare', () => {
     expect(written.timings.compared).toBeGreaterThan(0);
   });
 
+  it('tells GitHub that nothing in it is a command', async () => {
+    const { stdout } = await runCommand({ command: 'compare', flags: [before, now], environment: { GITHUB_ACTIONS: 'true' } });
+    const lines = stdout.trimEnd().split('\n');
+    const token = /^::stop-commands::([\w-]{20,})$/.exec(lines[0] ?? '')?.[1];
+    expect(lines.at(-1)).toBe(`::${token}::`);
+    expect(lines.slice(1, -1).filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
+  });
+
   it('ends with 2 and one sentence for a file that is none', async () => {
     const wrong = join(temporaryFolder(), 'x.json');
     writeFileSync(wrong, '{"schemaVersion":1}');

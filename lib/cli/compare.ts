@@ -8,6 +8,7 @@ import { formatComparison } from '../report/compare/format-comparison.ts';
 import { THRESHOLDS } from '../report/compare/timing-changes.ts';
 import { parseResults } from '../report/results.ts';
 import { endCommand } from './end-command.ts';
+import { openGithub } from './github.ts';
 import { writeOutput } from './write-output.ts';
 
 interface Options {
@@ -56,6 +57,8 @@ function readRun(given: string): ReadRun {
   }
 }
 
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
 async function main(): Promise<number> {
   const { files, options } = readArguments();
   const { json, html, slowerFactor: factor, slowerMs: leastMs, slowerRequests: leastRequests } = options;
@@ -65,7 +68,10 @@ async function main(): Promise<number> {
   const inputs = [before.file, now.file];
   if (json !== undefined) await writeOutput(json, `${JSON.stringify(comparison, null, 2)}\n`, inputs);
   if (html !== undefined) await writeOutput(html, formatComparisonPage(comparison), inputs);
-  process.stdout.write(`${formatComparison(comparison)}\n`);
+  const github = openGithub(process.env, say, say);
+  github.begin();
+  say(formatComparison(comparison));
+  github.end();
   return comparison.exitCode;
 }
 

@@ -39,6 +39,8 @@ describe('formatSummary', () => {
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024);
     expect(Buffer.byteLength(text)).toBeGreaterThan(1000 * 1024);
     expect(text).toMatch(/\n\d+ more entries do not fit here; the reports have them\.\n$/);
+    expect(decoded(text)).toContain('\n| <code>21 Video</code> | 0 | 3000 | 0 | 0 | 0 | 0 |\n');
+    expect(text.indexOf('21 Video')).toBeLessThan(text.indexOf('### Failed'));
     expect(Buffer.byteLength(formatSummary(sampleResults([failed]), TITLES, 800))).toBeLessThanOrEqual(800);
   });
 

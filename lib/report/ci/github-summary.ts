@@ -17,6 +17,8 @@ const LONGEST_BLOCK = 4000;
 export function formatSummary(results: Results, titles: ReadonlyMap<string, string>, limit: number = SUMMARY_LIMIT): string {
   const blocks = [
     ...head(results),
+    // Before what can be too much for the limit, and folded: what failed comes first.
+    sections(results, titles),
     ...list('Failed', results.checks.filter(isFailure), failure),
     ...list(
       'Errors of the suite',
@@ -38,7 +40,6 @@ export function formatSummary(results: Results, titles: ReadonlyMap<string, stri
       results.waivers.flatMap(({ sentence }) => sentence ?? []),
       (sentence) => `- ${inlineCode(sentence, LONGEST_BLOCK)}`,
     ),
-    sections(results, titles),
   ];
   return fitted(blocks, limit);
 }
@@ -105,10 +106,12 @@ function sections({ checks }: Results, titles: ReadonlyMap<string, string>): str
     return `| ${name} | ${[passed, failed, accepted, warned, skipped, errors].join(' | ')} |`;
   });
   return [
-    '### Sections',
+    '<details><summary>Sections</summary>',
     '',
     '| section | passed | failed | waived | warned | skipped | errors |',
     '| --- | --: | --: | --: | --: | --: | --: |',
     ...rows,
+    '',
+    '</details>',
   ].join('\n');
 }
