@@ -6,7 +6,7 @@ import { counted, seconds } from './quantities.ts';
 export const UNDER_WAY_MS = 250;
 /** How long to listen for packets that must not come any more. */
 const LISTEN_MS = 300;
-/** How long where they still come at its end. */
+/** How long where some came too late already. */
 const LONG_LISTEN_MS = 2000;
 /** Longer than between two pictures, at 10 a second and more. */
 const PAUSE_MS = 100;
@@ -30,13 +30,13 @@ export async function listenAfterTeardown(session: RtspSession): Promise<AfterTe
       },
     });
   await listen(LISTEN_MS);
-  if (isStillArriving({ listenedMs: LISTEN_MS, arrivalsMs })) await listen(LONG_LISTEN_MS - LISTEN_MS);
+  if (isLate(arrivalsMs.at(-1))) await listen(LONG_LISTEN_MS - LISTEN_MS);
   return { listenedMs: performance.now() - since, arrivalsMs };
 }
 
 /** What came too late, in words; null where nothing did. */
 export function latePackets(after: AfterTeardown): string | null {
-  const late = after.arrivalsMs.filter((at) => at > UNDER_WAY_MS);
+  const late = after.arrivalsMs.filter(isLate);
   const last = late.at(-1);
   if (last === undefined) return null;
   const until = isStillArriving(after)
@@ -44,6 +44,8 @@ export function latePackets(after: AfterTeardown): string | null {
     : `the last one ${Math.round(last)} ms after the reply, then none until ${seconds(after.listenedMs)} after it`;
   return `${counted(late.length, 'packet')} later than that, ${until}`;
 }
+
+const isLate = (at: number | undefined): boolean => at !== undefined && at > UNDER_WAY_MS;
 
 const isStillArriving = ({ listenedMs, arrivalsMs }: AfterTeardown): boolean =>
   (arrivalsMs.at(-1) ?? Number.NEGATIVE_INFINITY) > listenedMs - PAUSE_MS;
