@@ -118,18 +118,19 @@ async function refuses(
   const refusal = text === '' ? `a refusal: the text "${JSON_ERROR_TEXT}" or a non-zero code` : `a refusal: the text "${text}" with HTTP status 200`;
   const documented = `${refusal}${test.hasParameters ? ', and nothing changed' : ''}`;
   const changes = await test.changes(bench);
-  const received = [describeUnrefused(test, outcome), ...changes];
+  const received = [describeUnrefused(test, outcome, text === USER_ERROR_TEXT ? 'user and password' : 'request'), ...changes];
   if (!isRefused(outcome) || changes.length > 0) verify(together(documented, received), outcome.answer.exchange);
   if (text !== '') verify(statusFindings(outcome), outcome.answer.exchange);
 }
 
 /** What came in place of a refusal, or with one: code 0 means that the request was served. */
-function describeUnrefused({ hasParameters }: ActionUnderTest, outcome: Outcome): string {
+function describeUnrefused({ hasParameters }: ActionUnderTest, outcome: Outcome, what: 'request' | 'user and password'): string {
+  const asIfRight = `as if the ${what} were right`;
   if (outcome.kind !== 'done') return describe(outcome);
   const envelope: ReadonlySet<string> = new Set([...ENVELOPE.map(({ name }) => name), ...ENVELOPE_EXTRAS]);
   const shown = Object.keys(outcome.reply).filter((name) => !envelope.has(name));
-  if (hasParameters || shown.length === 0) return 'code 0, as if the request were right';
-  return `code 0 and ${shown.length === 1 ? shown[0] : `the ${shown.length} settings ${shown.slice(0, 3).join(', ')}${shown.length > 3 ? ' …' : ''}`}, as if the request were right`;
+  if (hasParameters || shown.length === 0) return `code 0, ${asIfRight}`;
+  return `code 0 and ${shown.length === 1 ? shown[0] : `the ${shown.length} settings ${shown.slice(0, 3).join(', ')}${shown.length > 3 ? ' …' : ''}`}, ${asIfRight}`;
 }
 
 function jsonChecks(test: ActionUnderTest): readonly Check<Bench>[] {

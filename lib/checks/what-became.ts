@@ -40,7 +40,10 @@ function ofText(sent: string, found: string): string | null {
   if (change !== undefined) return change[1];
   const missing = [...sent].length - [...found].length;
   const characters = missing === 1 ? 'character is' : `${missing} characters are`;
-  if (sent.startsWith(found)) return `it is cut: its last ${characters} missing`;
+  if (sent.startsWith(found)) {
+    const next = [...sent.slice(found.length)][0] ?? '';
+    return `it is cut${/[\p{L}\p{N}]/u.test(next) ? '' : ` before ${next === ' ' ? 'the blank' : next}`}: its last ${characters} missing`;
+  }
   if (sent.endsWith(found)) return `its first ${characters} missing`;
   if (found.startsWith(sent)) return `with ${counted([...found].length - [...sent].length, 'character')} more behind it`;
   const lost = [...new Set(sent)].filter((character) => !found.includes(character));
