@@ -69,6 +69,9 @@ function formatSdp({ name, control, media, deviations }: Sdp): string {
 
 const rounded = (value: number | null, unit: string): string | null => (value === null ? null : `${Math.round(value * 100) / 100} ${unit}`);
 
+const inSeconds = (seconds: number | null): string => `${Math.round((seconds ?? 0) * 100) / 100} s`;
+const kbits = (bitRate: number | null, over: string): string | null => (bitRate === null ? null : `${rounded(bitRate / 1000, 'kbit/s')} (${over})`);
+
 function formatFacts({ codec, format, rtp, source, content, deviations }: StreamFacts): string {
   const shared: Line[] = [
     ['payload type', format.payloadType],
@@ -102,7 +105,9 @@ function contentLines(content: StreamFacts['content']): readonly Line[] {
     ['key frames', content.keyFrames],
     ['key frame distance', content.keyFrameDistance === null ? null : `${content.keyFrameDistance} pictures`],
     ['frame rate', rounded(content.frameRate, 'per second')],
-    ['bit rate', rounded(content.bitRate === null ? null : content.bitRate / 1000, 'kbit/s')],
+    // Groups of pictures that count in part would distort what is judged.
+    ['bit rate, judged', kbits(content.groupBitRate, `from the first key frame to the last, ${inSeconds(content.groupSeconds)}`)],
+    ['bit rate, whole', kbits(content.bitRate, `all pictures, ${inSeconds(content.seconds)}`)],
     ['seconds', Math.round(content.seconds * 100) / 100],
     ['parameter sets', `in band ${content.inBand.length}, announced ${content.announced.length}, missing ${content.missing.length}`],
   ];
