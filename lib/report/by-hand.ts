@@ -30,8 +30,9 @@ export function linesOf(steps: readonly CheckStep[]): string | null {
   const isChanging = steps.some(({ kind }) => kind === 'change');
   if (parts.length === 1 && !isChanging && steps[0]?.kind !== 'session') return only.line;
   const last = isChanging ? putBack(steps) : { parts: [], leaves: '' };
-  const numbered = [...parts, ...last.parts].map(
-    ({ says, line }, index) => `# ${index + 1} ${comment(says)}\n${line}${line.includes('curl -sSi ') ? '; echo' : ''}`,
+  const all = [...parts, ...last.parts];
+  const numbered = all.map(
+    ({ says, line }, index) => `# ${all.length === 1 ? '' : `${index + 1} `}${comment(says)}\n${line}${line.includes('curl -sSi ') ? '; echo' : ''}`,
   );
   return [...numbered, ...(last.leaves === '' ? [] : [`# ${comment(last.leaves)}`])].join('\n');
 }

@@ -49,6 +49,42 @@ describe('the steps of a check', () => {
     expect(steps[0]?.attachments[0]?.content).toContain('Request     GET http://192.168.1.89/');
   });
 
+  it('are in order of time, sessions among the requests, and say how often the same came', () => {
+    const at = (second: number): string => `2026-01-01T00:00:0${second}.000Z`;
+    const session = {
+      method: 'PLAY',
+      status: 200,
+      startedAt: at(3),
+      durationMs: 1,
+      request: '',
+      response: '',
+      deviations: [],
+      failure: null,
+      url: 'rtsp://c',
+      remote: 'c',
+      protocol: 'rtsp' as const,
+    };
+    const exchanges = [
+      { exchange: sampleExchange({ json: null, startedAt: at(2), durationMs: 500 }), times: 40, since: at(0) },
+      { exchange: sampleExchange({ json: null, startedAt: at(4), durationMs: 1 }), times: 2, since: at(4) },
+    ];
+    const streams = [{ exchanges: [session], description: null, facts: [] }];
+    expect(evidenceOf(sampleCheck(), { ...nothing, exchanges, streams }, ALL).map(({ title, durationMs }) => [title, durationMs])).toEqual([
+      ['setVencConf → code 0, 40 times in 2.5 s, always the same', 2500],
+      ['RTSP session: PLAY 200', 1],
+      ['setVencConf → code 0, 2 times, always the same', 1],
+    ]);
+  });
+
+  it('end with what led to the finding, step by step, of a warning as of a failure', () => {
+    const step = { kind: 'read' as const, times: 1, exchanges: [sampleExchange()], facts: null, original: null, shows: false };
+    const message = messageOf([{ documented: 'a', received: 'b' }]);
+    const [last] = evidenceOf(sampleCheck({ level: 'should', verdict: 'warn', message, steps: [step, { ...step, shows: true }] }), nothing, ALL);
+    expect(last?.title).toBe('Not as expected, concerning section 21.2 of the document');
+    expect(last?.attachments[0]?.name).toBe('What led to it, step by step');
+    expect(String(last?.attachments[0]?.content)).toMatch(/^Step 1 .*\nRequest [^]*\nStep 2 .*: here the fault shows\nRequest /);
+  });
+
   it('show pictures as received, where there is room', () => {
     const recorded: Recorded = {
       ...nothing,

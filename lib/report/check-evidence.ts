@@ -8,7 +8,7 @@ import type { Viewing } from '../checks/stream-lab.ts';
 import { isReading, type Noted, type Recorded, type SeenPicture } from '../checks/tape.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { printable, shorten } from '../http/printable.ts';
-import { formatExchange } from './evidence.ts';
+import { formatExchange, formatSteps } from './evidence.ts';
 import type { CheckResult } from './results.ts';
 import { formatStream } from './stream-evidence.ts';
 
@@ -33,6 +33,7 @@ const LONGEST_TITLE = 160;
 /** Whole exchanges are attached to what failed: those that may have changed something, and as many before the end. */
 const MOST_EXCHANGES = 12;
 const LONGEST_REPLY = 60;
+const SHORTEST_TOLD_MS = 100;
 
 export interface EvidenceOptions {
   /** whether there is room for them: they are the bulk of a report */
@@ -74,7 +75,8 @@ const byTime = (one: Step, other: Step): number => Date.parse(one.startedAt ?? '
 function exchangeStep({ exchange, times, since }: Noted, isWhole: boolean): Step {
   const attachments = isWhole ? [text('Exchange', formatExchange(exchange))] : [];
   const durationMs = Date.parse(exchange.startedAt) - Date.parse(since) + exchange.durationMs;
-  const repeated = times > 1 ? `, ${times} times in ${(durationMs / 1000).toFixed(1)} s, always the same` : '';
+  const seconds = durationMs < SHORTEST_TOLD_MS ? '' : ` in ${(durationMs / 1000).toFixed(1)} s`;
+  const repeated = times > 1 ? `, ${times} times${seconds}, always the same` : '';
   return step(`${requestOf(exchange)} → ${replyOf(exchange)}${repeated}`, { startedAt: since, durationMs, attachments });
 }
 
@@ -117,13 +119,18 @@ const pictureStep = ({ type, bytes, query, size, shownAs }: SeenPicture): Step =
   });
 };
 
-/** One step for each finding; the exchange that shows it is attached to the first. */
-function findingSteps({ message, exchange, section, verdict }: Omit<CheckResult, 'durationMs'>): readonly Step[] {
-  const attachments = exchange === null ? [] : [text('Exchange that shows it', formatExchange(exchange))];
+/** One step for each finding; what led to it and the exchange that shows it are attached to the first. */
+function findingSteps({ message, exchange, steps = [], section, level, verdict }: Omit<CheckResult, 'durationMs'>): readonly Step[] {
+  const attachments = [
+    ...(steps.length > 1 ? [text('What led to it, step by step', formatSteps({ steps, exchange }))] : []),
+    ...(exchange === null ? [] : [text('Exchange that shows it', formatExchange(exchange))]),
+  ];
+  const title =
+    level === 'must' ? `Not as section ${section} of the document says` : `Not as expected, concerning section ${section} of the document`;
   return verdict === 'error'
     ? []
     : readFindings(message ?? '').map((finding, index) =>
-        step(`Not as section ${section} of the document says`, {
+        step(title, {
           finding,
           startedAt: exchange?.startedAt ?? null,
           attachments: index === 0 ? attachments : [],

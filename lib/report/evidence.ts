@@ -56,7 +56,7 @@ export function formatExchange(exchange: Exchange): string {
 const block = (word: string, text: string): readonly string[] => text.split(/\r?\n/).map((each, index) => line(index === 0 ? word : '', each));
 
 /** What led to the finding, or the exchange that shows it where that is not known: results of earlier versions. */
-export function formatSteps({ steps, exchange }: CheckResult): string {
+export function formatSteps({ steps, exchange }: Pick<CheckResult, 'steps' | 'exchange'>): string {
   if (steps === undefined || steps.length === 0) return exchange === null ? '' : formatExchange(exchange);
   const words = wordsOf(steps);
   return steps.map((step, index) => [line(`Step ${index + 1}`, printable(words[index] ?? '')), ...bodyOf(step)].join('\n')).join('\n\n');

@@ -63,6 +63,12 @@ describe('the steps to a finding', () => {
     expect(told(set, polled)).toBe('getVencConf setVencConf! getVencConf getVencConf');
   });
 
+  it('are the settings before and behind the change of what is seen in a picture or a stream', () => {
+    const [look, lookAgain] = [{ ...picture('jpg'), startedAt: before.startedAt }, picture('jpg')];
+    expect(told(lookAgain, tapeOf(look, before, set, after, lookAgain))).toBe('jpg setVencConf getVencConf jpg!');
+    expect(told(lookAgain, tapeOf(before, set, after, lookAgain))).toBe('getVencConf setVencConf getVencConf jpg!');
+  });
+
   it('are what it was compared with, where nothing was changed', () => {
     const [jpeg, bmp] = [picture('jpg'), picture('bmp')];
     expect(told(bmp, tapeOf(other, jpeg, bmp))).toBe('jpg bmp!');

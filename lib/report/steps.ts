@@ -105,10 +105,16 @@ function choose(entries: readonly Entry[], at: number): readonly Entry[] {
   if (changes.length === 0) {
     for (const each of besides(entries, at)) picked.add(each);
   } else {
-    const first = entries.indexOf(changes.toSorted((one, other) => entries.indexOf(one) - entries.indexOf(other))[0] as Entry);
-    const before = entries.slice(0, first).findLast((entry) => isSameLook(entry, lookAt(entries, at)));
-    if (before !== undefined) picked.add(before);
-    for (const each of readBack(entries, at)) picked.add(each);
+    const order = changes.map((change) => entries.indexOf(change)).toSorted((one, other) => one - other);
+    const [first, last] = [order[0] ?? at, order.at(-1) ?? at];
+    const look = lookAt(entries, at);
+    const reads = (entry: Entry): boolean => entry.kind === 'read' && actionIn(entry) === partOfSet(actionIn(entries[last] as Entry))?.get;
+    const before = entries.slice(0, first);
+    const [pictured, known] = [before.findLast((entry) => isSameLook(entry, look)), before.findLast(reads)];
+    for (const each of [pictured ?? known, ...readBack(entries, at)]) if (each !== undefined) picked.add(each);
+    // What is seen in a picture or a stream: whether the camera says that it took the change.
+    const took = look.kind === 'read' ? undefined : entries.slice(last + 1, entries.indexOf(look)).find(reads);
+    if (took !== undefined) picked.add(took);
   }
   const inOrder = entries.filter((entry) => picked.has(entry));
   while (inOrder.length > MOST_STEPS)
