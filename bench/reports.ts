@@ -46,7 +46,11 @@ function check(index: number): CheckResult {
   if (Math.floor((index * failures) / checks) === Math.floor(((index + 1) * failures) / checks)) return sampleCheck(about);
   const text = replyText(index);
   const shown = sampleExchange({ reply: { statusLine: 'HTTP/1.1 200 OK', status: 200, headers: [], text, bytes: text.length } });
-  const steps = stepsTo(shown, { exchanges: onTape(shown), omitted: 0, pictures: [], streams: [] }, { mask: (each) => each, originalOf: () => null });
+  const steps = stepsTo(
+    shown,
+    { exchanges: onTape(shown), omitted: 0, pictures: [], streams: [] },
+    { message: '', mask: (each) => each, originalOf: () => null },
+  );
   const failed = sampleCheck({
     ...about,
     verdict: 'fail',

@@ -9,7 +9,7 @@ import { MASK } from '../http/redact.ts';
 import { curlLine } from './curl.ts';
 import type { CheckStep } from './results.ts';
 import { dialogueOf, PLAYED_S, playLine } from './rtsp-by-hand.ts';
-import { wordsOf } from './step-words.ts';
+import { namesIn, wordsOf } from './step-words.ts';
 import { actionOf, membersOf } from './steps.ts';
 
 /** To be said once where lines are shown. */
@@ -74,7 +74,7 @@ function putBack(steps: readonly CheckStep[]): { readonly parts: readonly Part[]
     if (known === null || original === null) left.add(`what ${action} sets`);
     else {
       parts.push({
-        says: `puts back what the camera had before: ${action} ${Object.keys(known).join(', ')}`,
+        says: `puts back what the camera had before: ${action} ${namesIn(original)}`,
         line: curlLine(withJson(exchange, original)),
       });
       for (const name of Object.keys(membersOf(exchange.json) ?? {})) if (!(name in known)) left.add(name);

@@ -14,6 +14,7 @@ export const CREDENTIALS_IN_WORDS = {
 
 /** From there on it is told how often the check asked. */
 const OFTEN = 5;
+const MOST_NAMES = 6;
 
 /** `changes the camera: setVencConf bitrate, gop`. What the camera or a check chose is in it: to be made printable. */
 export const wordsOf = (steps: readonly CheckStep[]): readonly string[] =>
@@ -34,7 +35,7 @@ function inWords({ kind, exchanges }: CheckStep, index: number, steps: readonly 
     case 'picture':
       return `gets a picture${query(exchange)}${login}`;
     case 'change': {
-      const names = Object.keys(membersOf(exchange.json) ?? {}).join(', ');
+      const names = namesIn(exchange.json);
       return `${login === '' ? 'changes the camera' : 'has to be refused'}: ${nameOf(exchange)}${names === '' ? '' : ` ${names}`}${login}`;
     }
     case 'read': {
@@ -43,6 +44,13 @@ function inWords({ kind, exchanges }: CheckStep, index: number, steps: readonly 
       return `${isBehind ? 'reads what it is then' : isAhead ? 'reads what it is before' : 'reads'}: ${nameOf(exchange)}${login}`;
     }
   }
+}
+
+/** The members of a request, the first ones where they are many. */
+export function namesIn(json: string | null): string {
+  const names = Object.keys(membersOf(json) ?? {});
+  const more = names.length - MOST_NAMES;
+  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ');
 }
 
 const query = ({ url }: Exchange): string => {

@@ -27,7 +27,7 @@ const tapeOf = (...exchanges: readonly Exchange[]): Tape => {
   for (const exchange of exchanges) tape.exchange(exchange, null);
   return tape;
 };
-const nothingKnown = { mask: (text: string) => text, originalOf: () => null };
+const nothingKnown = { message: '', mask: (text: string) => text, originalOf: () => null };
 const stepsOf = (shown: Exchange | null, tape: Tape, options = {}) => stepsTo(shown, tape.recorded, { ...nothingKnown, ...options });
 /** `get1 set! get2x3`: `!` where the finding shows. */
 const told = (shown: Exchange | null, tape: Tape): string =>
@@ -52,6 +52,15 @@ describe('the steps to a finding', () => {
     expect(told(set, whole)).toBe('getVencConf setVencConf! getVencConfx2');
     expect(told(after, whole)).toBe('getVencConf setVencConf getVencConfx2!');
     expect(told(again, whole)).toBe('getVencConf setVencConf getVencConfx2!');
+  });
+
+  it('hold the reading that the message names, and one that is about several changes', () => {
+    const [osd, venc] = [asked('getOsdConf'), asked('getVencConf')];
+    const tape = tapeOf(before, set, osd, venc);
+    expect(stepsOf(set, tape, { message: 'changes nothing in getOsdConf' }).map(({ exchanges: [each] }) => each)).toEqual([before, set, osd]);
+    expect(stepsOf(set, tape).map(({ exchanges: [each] }) => each)).toEqual([before, set, venc]);
+    const inARow = tapeOf(before, set, asked('setVencConf', { gop: 99 }), asked('getVencConf', { channel: 0 }));
+    expect(told(set, inARow)).toBe('getVencConf setVencConf! getVencConf');
   });
 
   it('hold the reading and the set also of a camera that was polled for long', () => {

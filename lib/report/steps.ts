@@ -47,6 +47,8 @@ export function membersOf(json: string | null | undefined): Members | null {
 }
 
 export interface StepsOptions {
+  /** of the check: it may name a reading */
+  readonly message: string;
   /** removes what is secret from text that was not recorded as an exchange */
   readonly mask: (text: string) => string;
   /** what the get that belongs to a set showed before the run changed anything; null where that is not known */
@@ -57,7 +59,7 @@ export interface StepsOptions {
 export function stepsTo(shown: Exchange | null, recorded: Recorded, options: StepsOptions): CheckStep[] {
   const entries = entriesOf(recorded, shown);
   const at = entries.findIndex((entry) => isOf(entry, shown));
-  const chosen = at < 0 ? entries.slice(-MOST_STEPS) : choose(entries, at);
+  const chosen = at < 0 ? entries.slice(-MOST_STEPS) : choose(entries, at, options.message);
   return chosen.map((entry) => stepOf(entry, shown, options));
 }
 
@@ -97,7 +99,7 @@ function isOf({ noted, viewing }: Entry, shown: Exchange | null): boolean {
 }
 
 /** Up to the finding what was changed and how it was before; behind a change what was read next. */
-function choose(entries: readonly Entry[], at: number): readonly Entry[] {
+function choose(entries: readonly Entry[], at: number, message: string): readonly Entry[] {
   const shown = entries[at] as Entry;
   const picked = new Set<Entry>([shown]);
   const changes = shown.kind === 'change' ? [shown, ...conditionsOf(shown, entries.slice(0, at))] : changesBefore(entries.slice(0, at));
@@ -107,11 +109,11 @@ function choose(entries: readonly Entry[], at: number): readonly Entry[] {
   } else {
     const order = changes.map((change) => entries.indexOf(change)).toSorted((one, other) => one - other);
     const [first, last] = [order[0] ?? at, order.at(-1) ?? at];
-    const look = lookAt(entries, at);
+    const look = lookAt(entries, at, message);
     const reads = (entry: Entry): boolean => entry.kind === 'read' && actionIn(entry) === partOfSet(actionIn(entries[last] as Entry))?.get;
     const before = entries.slice(0, first);
     const [pictured, known] = [before.findLast((entry) => isSameLook(entry, look)), before.findLast(reads)];
-    for (const each of [pictured ?? known, ...readBack(entries, at)]) if (each !== undefined) picked.add(each);
+    for (const each of [pictured ?? known, ...readBack(entries, at, message)]) if (each !== undefined) picked.add(each);
     // What is seen in a picture or a stream: whether the camera says that it took the change.
     const took = look.kind === 'read' ? undefined : entries.slice(last + 1, entries.indexOf(look)).find(reads);
     if (took !== undefined) picked.add(took);
@@ -126,17 +128,26 @@ function choose(entries: readonly Entry[], at: number): readonly Entry[] {
 }
 
 /** What shows the outcome: the finding's own look, or the one behind its change. */
-const lookAt = (entries: readonly Entry[], at: number): Entry => readBack(entries, at)[0] ?? (entries[at] as Entry);
+const lookAt = (entries: readonly Entry[], at: number, message: string): Entry => readBack(entries, at, message)[0] ?? (entries[at] as Entry);
 
-/** Between a change and the next one: the reading of what it changed, else the last look of any kind. A reading may differ from the one before it. */
-function readBack(entries: readonly Entry[], at: number): readonly Entry[] {
+/**
+ * Behind a change: the reading that the message names, else that of what it changed, else the last look of any kind. Where several
+ * changes went out in a row, the reading that is about all of them comes later.
+ */
+function readBack(entries: readonly Entry[], at: number, message: string): readonly Entry[] {
   const shown = entries[at] as Entry;
   if (shown.kind !== 'change') return [];
   const until = entries.findIndex(({ kind }, index) => index > at && kind === 'change');
   const behind = entries.slice(at + 1, until < 0 ? undefined : until);
   const get = partOfSet(actionIn(shown))?.get;
-  const own = behind.filter((entry) => get !== undefined && actionIn(entry) === get);
-  return own.length > 0 ? own.slice(0, 2) : behind.slice(-1);
+  const isOwn = (entry: Entry): boolean => get !== undefined && actionIn(entry) === get;
+  const words = new Set(message.match(/\w+/g));
+  const named = behind.filter((entry) => actionIn(entry) !== get && words.has(actionIn(entry) ?? ''));
+  const own = behind.filter(isOwn);
+  if (named.length > 0) return named.slice(0, 2);
+  if (own.length > 0) return own.slice(0, 2);
+  const later = entries.slice(at + 1).find(isOwn);
+  return later === undefined ? behind.slice(-1) : [later];
 }
 
 const actionIn = ({ noted }: Entry): string | null => (noted === null ? null : actionOf(noted.exchange));
