@@ -16,6 +16,7 @@ import { writeReport } from '../report/write-report.ts';
 import { formatDifference } from '../restore/difference.ts';
 import { discardJournal, JournalError, journalPath } from '../restore/journal.ts';
 import { introduce } from '../runner/introduce.ts';
+import { restoreCommand } from '../runner/restore-command.ts';
 import { openSession, type Session } from '../runner/session.ts';
 import { loadEnvironment, readSettings, type Settings } from '../runner/settings.ts';
 import { readFlags } from './flags.ts';
@@ -101,8 +102,9 @@ async function main(): Promise<Code> {
   } finally {
     await session.camera.client.close();
     await emulator?.close();
-    if (emulator !== null) discardJournal(settings.reportsDir);
-    else if (existsSync(journalPath(settings.reportsDir))) complain('Something is not back as it was: `npm run restore` tries it again.');
+    const restore = restoreCommand(settings);
+    if (restore === null) discardJournal(settings.reportsDir);
+    else if (existsSync(journalPath(settings.reportsDir))) complain(`Something is not back as it was: \`${restore}\` tries it again.`);
   }
 }
 

@@ -14,6 +14,7 @@ import { readWaivers, type WrittenWaiver } from '../report/waivers/read-waivers.
 import { dateOf } from '../report/waivers/waiver.ts';
 import { writeRunReports } from '../report/write-run-reports.ts';
 import { discardJournal, journalPath } from '../restore/journal.ts';
+import { restoreCommand } from '../runner/restore-command.ts';
 import { type Environment, loadEnvironment, readSettings, SETTING_NAMES, SETTINGS, type Settings } from '../runner/settings.ts';
 import { readFlags } from './flags.ts';
 import { openGithub } from './github.ts';
@@ -103,8 +104,9 @@ function earlierChecks(folder: string): readonly CheckResult[] {
 }
 
 function sayWhatIsLeft({ url, reportsDir }: Settings): void {
-  if (url === null) discardJournal(reportsDir);
-  else if (existsSync(journalPath(reportsDir))) complain('Something is not back as it was: `npm run restore` tries it again.');
+  const restore = restoreCommand({ url, reportsDir });
+  if (restore === null) discardJournal(reportsDir);
+  else if (existsSync(journalPath(reportsDir))) complain(`Something is not back as it was: \`${restore}\` tries it again.`);
 }
 
 /** What a run goes by beside its settings. */

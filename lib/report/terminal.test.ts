@@ -171,6 +171,16 @@ describe('formatTable', () => {
     [[], { exitCode: 2 }, ['Incomplete: the selection matches no check.']],
     [[sampleCheck({ verdict: 'skip' })], { exitCode: 2 }, ['Incomplete: no required check passed or failed.']],
     [
+      [sampleCheck({ verdict: 'skip', skipReason: 'blocked', message: 'getOsdConf is answered with the text "error user/pwd"' })],
+      { exitCode: 2 },
+      ['Incomplete: no required check passed or failed. The commonest reason, of 1 check: an action is answered with the text "error user/pwd".'],
+    ],
+    [
+      [sampleCheck(), failed, { ...failed, waiver: sampleWaiver() }],
+      { exitCode: 1 },
+      ['Not conformant: 1 of 3 judged required checks failed, and 1 more that is waived.'],
+    ],
+    [
       [sampleCheck({ verdict: 'error', message: 'Could not parse' })],
       { exitCode: 2 },
       ['  Could not parse', 'Incomplete: 1 check could not be carried out, by a fault of the suite.'],

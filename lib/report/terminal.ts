@@ -1,5 +1,6 @@
 /** What a run says on the terminal at its end: a table, the failures, the warnings, and what to do next. */
 import { printable, shorten } from '../http/printable.ts';
+import { commonestReason } from './commonest-reason.ts';
 import { formatCheck } from './evidence.ts';
 import { nextSteps, type Surroundings } from './next-steps.ts';
 import { bySection, type CheckResult, type Results, type Summary, summarise } from './results.ts';
@@ -165,7 +166,7 @@ function verdict(results: Results, paint: (code: number) => Paint, width: number
   const incomplete = results.fault ?? incompleteBecause(results);
   const sentence = {
     0: `Conformant: ${plural(passed, 'required check')} passed, none failed${waived === 0 ? '' : ` but ${waived} that ${waived === 1 ? 'is' : 'are'} waived`}.`,
-    1: `Not conformant: ${failed} of ${plural(passed + failed, 'judged required check')} failed${waived === 0 ? '' : `, and ${waived} more that ${waived === 1 ? 'is' : 'are'} waived`}.`,
+    1: `Not conformant: ${failed} of ${plural(passed + failed + waived, 'judged required check')} failed${waived === 0 ? '' : `, and ${waived} more that ${waived === 1 ? 'is' : 'are'} waived`}.`,
     2: `Incomplete: ${incomplete}`,
     3: `The camera could not be put back as it was.${results.fault === null ? '' : ` ${results.fault}`}`,
   }[results.exitCode];
@@ -192,5 +193,7 @@ function steps(results: Results, surroundings: Surroundings, heading: Paint): re
 /** Why a run without a fault of its own has exit code 2. */
 function incompleteBecause({ summary, checks }: Results): string {
   if (summary.errors > 0) return `${plural(summary.errors, 'check')} could not be carried out, by a fault of the suite.`;
-  return checks.length === 0 ? 'the selection matches no check.' : 'no required check passed or failed.';
+  if (checks.length === 0) return 'the selection matches no check.';
+  const reason = commonestReason(checks);
+  return `no required check passed or failed.${reason === null ? '' : ` The commonest reason, of ${plural(reason.checks, 'check')}: ${reason.sentence}.`}`;
 }

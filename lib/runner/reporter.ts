@@ -22,6 +22,7 @@ import { writeRunReports } from '../report/write-run-reports.ts';
 import { readJournal } from '../restore/journal.ts';
 import { describeItem } from '../restore/journal-entry.ts';
 import { repeatFlags } from './repeat-flags.ts';
+import { restoreCommand } from './restore-command.ts';
 import { SETTINGS, type Settings } from './settings.ts';
 import { SUITES_PROJECT } from './suites-config.ts';
 import type { SuiteReport } from './task-meta.ts';
@@ -176,16 +177,6 @@ const reportsOf = ({ reportsDir }: Settings): readonly string[] => [
   join(reportsDir, 'statement.html'),
   ['npm run report:open', ...(reportsDir === SETTINGS.reportsDir.default ? [] : ['--', SETTINGS.reportsDir.flag, shellWord(reportsDir)])].join(' '),
 ];
-
-const restoreCommand = ({ url, reportsDir }: Settings): string | null =>
-  url === null
-    ? null
-    : [
-        'npm run restore --',
-        ...[SETTINGS.url.flag, url.href, ...(reportsDir === SETTINGS.reportsDir.default ? [] : [SETTINGS.reportsDir.flag, reportsDir])].map((word) =>
-          shellWord(word),
-        ),
-      ].join(' ');
 
 /** What speaks against the camera or the suite says how to repeat it. */
 function withReproduction(test: TestCase, repeated: ReadonlyMap<string, Judged>, settings: Settings): CheckResult {
