@@ -38,6 +38,10 @@ export function formatEnvironment(results: Results, suiteVersion: string): strin
     ['Suite version', suiteVersion],
     // Allure shows these eight, and the others when asked.
     ['Fault', results.fault],
+    [
+      'Document',
+      `HTTP interface of the camera (cgi_action), snapshots and RTSP streams: ${SECTIONS.length} sections; it names no title, version or date`,
+    ],
     ['MAC address', camera.mac],
     ['Model', camera.model],
     ['Profile', results.profile],

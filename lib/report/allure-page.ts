@@ -47,7 +47,7 @@ const EVERYWHERE = [
   // What was tested, and with what outcome, is cut off after forty letters.
   `${part('metadata-item-value')} *{white-space:normal!important;text-overflow:clip!important;overflow-wrap:anywhere}`,
   // A request is one long line.
-  `${part('code-attachment-content')} *{white-space:pre-wrap!important;overflow-wrap:anywhere!important}`,
+  `${part('test-result-error')} *,${part('code-attachment-content')} *{white-space:pre-wrap!important;overflow-wrap:anywhere!important}`,
 ];
 /** Allure marks each check that the run before had not: on a first run, all of them. */
 const NO_NEWS = `${part('tree-leaf-transition-new')},${part('metadata-item-new')}{display:none!important}`;

@@ -158,7 +158,7 @@ describe.skipIf(hasNoChromium)('the Allure report of a hostile camera', () => {
 
   test('shows the picture, and the text of the camera as text', async () => {
     await open('video/bitrate/type');
-    for (const name of ['The picture: JPEG', 'RTSP session', 'setVencConf {'])
+    for (const name of ['The picture without a format: JPEG', 'RTSP session', 'setVencConf {'])
       await page.getByTestId('test-result-step-title').getByText(name).first().click();
     for (const header of await page
       .getByTestId('test-result-attachment-header')
