@@ -39,7 +39,8 @@ export interface Recorded {
   readonly streams: readonly Viewing[];
 }
 
-const MOST_EXCHANGES = 40;
+/** A set that must leave all other sections alone is followed by a reading of each. */
+const MOST_EXCHANGES = 80;
 /** What a check begins with is kept: how things were before. */
 const FIRST_EXCHANGES = 8;
 const MOST_PICTURES = 4;
