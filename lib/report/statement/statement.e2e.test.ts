@@ -51,6 +51,7 @@ describe.skipIf(hasNoChromium).each(['good', 'bad', 'hostile'] as const)('the st
       await page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true; })');
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       expect(await page.evaluate(OVERFLOWING)).toEqual([]);
+      expect(await page.evaluate(SQUEEZED)).toEqual([]);
       // Of what axe looks at, only colours differ between the schemes.
       expect(await axeViolations(page, colorScheme === 'dark' ? ['color-contrast'] : undefined)).toEqual([]);
     }
@@ -68,6 +69,11 @@ const FOLDED = `[...document.querySelectorAll('details > :nth-child(2)')].filter
 const OVERFLOWING = `[...document.querySelectorAll('main *, header *, nav *, footer *')]
   .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1 && getComputedStyle(each).display !== 'inline')
   .map((each) => each.outerHTML.slice(0, 200))`;
+
+/** Cells of a sentence in a column of a few letters. */
+const SQUEEZED = `[...document.querySelectorAll('main td, main tbody th')]
+  .filter((each) => each.innerText.length > 16 && each.clientWidth > 1 && each.clientWidth < 72)
+  .map((each) => each.clientWidth + ': ' + each.outerHTML.slice(0, 200))`;
 
 describe.skipIf(hasNoChromium)('for everyone', () => {
   test('reads the same without scripts', async () => {

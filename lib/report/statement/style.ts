@@ -148,6 +148,7 @@ summary:hover { text-decoration: underline; }
   .finding div { grid-template-columns: minmax(0, 1fr); }
   .finding dt { font-size: .8rem; margin-top: .3rem; }
   .errata tr > :first-child { width: 3.6rem; }
+  .waivers tr > :nth-child(n) { width: 24%; } .waivers tr > :nth-child(2) { width: 30%; } .waivers tr > :last-child { width: 22%; }
 }
 
 @page { size: A4; margin: 18mm 16mm 20mm; @bottom-left { content: "Conformance statement"; font: 8pt sans-serif; color: #55606c; } @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #55606c; } }
