@@ -15,6 +15,9 @@ it('says which camera was tested, how, and by which suite', () => {
   expect(text).toContain('Firmware\\ version = 1.0\n');
   expect(text).toContain('Hazards\\ allowed = ptz\n');
   expect(text).toContain('Sections = 21\n');
+  expect(formatEnvironment(sampleResults([], { selection: ['video/*'] }), '0.1.0')).toContain(
+    'Selected = video/*,\\ and\\ what\\ they\\ depend\\ on\n',
+  );
   expect(formatEnvironment(sampleResults([], { allowed: [...HAZARDS] }), '0.1.0')).toContain('Hazards\\ allowed = all\n');
   expect(text).not.toContain('Model');
 });

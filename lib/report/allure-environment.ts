@@ -34,7 +34,9 @@ export function formatEnvironment(results: Results, suiteVersion: string): strin
     ['Device ID', camera.deviceId],
     ['Firmware version', camera.version],
     ['Hazards allowed', HAZARDS.every((hazard) => allowed.includes(hazard)) ? 'all' : allowed.join(', ') || 'none'],
-    ['Sections', SECTIONS.every(({ number }) => sections.includes(String(number))) ? `all ${SECTIONS.length}` : sections.join(', ') || 'none'],
+    selection.length > 0
+      ? ['Selected', `${selection.join(', ')}, and what they depend on`]
+      : ['Sections', SECTIONS.every(({ number }) => sections.includes(String(number))) ? `all ${SECTIONS.length}` : sections.join(', ') || 'none'],
     ['Suite version', suiteVersion],
     // Allure shows these eight, and the others when asked.
     ['Fault', results.fault],
@@ -45,7 +47,6 @@ export function formatEnvironment(results: Results, suiteVersion: string): strin
     ['MAC address', camera.mac],
     ['Model', camera.model],
     ['Profile', results.profile],
-    ['Selected', selection.length === 0 ? null : `${selection.join(', ')}, and what they depend on`],
     ['Settings of the camera', [RESTORED[restore.verdict], ...restore.differences].join('; ')],
     ['Places met where the document contradicts itself', results.errata.length],
     ['Requests', `${traffic.requests}, ${traffic.retries} repeated`],

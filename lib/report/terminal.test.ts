@@ -91,6 +91,7 @@ describe('formatTable', () => {
       '\n',
     );
     expect(lines).toContain('Selected video/bitrate/*; 2 other checks ran first, as preparation');
+    expect(lines).toContain('Conformant in what was selected: 1 required check passed, none failed.');
     const at = lines.indexOf('  These reports hold what was selected alone; those of the run of 2026-01-01 10:12 UTC were kept');
     expect(lines[at + 1]).toBe('    reports/earlier-run/statement.html');
   });

@@ -164,9 +164,10 @@ function verdict(results: Results, paint: (code: number) => Paint, width: number
   const required = results.checks.filter(({ level }) => level === 'must');
   const { passed, failed, waived } = summarise(required);
   const incomplete = results.fault ?? incompleteBecause(results);
+  const inWhat = results.selection.length === 0 ? '' : ' in what was selected';
   const sentence = {
-    0: `Conformant: ${plural(passed, 'required check')} passed, none failed${waived === 0 ? '' : ` but ${waived} that ${waived === 1 ? 'is' : 'are'} waived`}.`,
-    1: `Not conformant: ${failed} of ${plural(passed + failed + waived, 'judged required check')} failed${waived === 0 ? '' : `, and ${waived} more that ${waived === 1 ? 'is' : 'are'} waived`}.`,
+    0: `Conformant${inWhat}: ${plural(passed, 'required check')} passed, none failed${waived === 0 ? '' : ` but ${waived} that ${waived === 1 ? 'is' : 'are'} waived`}.`,
+    1: `Not conformant${inWhat}: ${failed} of ${plural(passed + failed + waived, 'judged required check')} failed${waived === 0 ? '' : `, and ${waived} more that ${waived === 1 ? 'is' : 'are'} waived`}.`,
     2: `Incomplete: ${incomplete}`,
     3: `The camera could not be put back as it was.${results.fault === null ? '' : ` ${results.fault}`}`,
   }[results.exitCode];
