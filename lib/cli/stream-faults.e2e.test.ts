@@ -22,7 +22,7 @@ const FAULTS: readonly Fault[] = [
     defect: 'rtsp/header/other-source',
     environment: { CAMERA_SECTIONS: '19', CAMERA_CHECK: 'rtsp/stream_0.udp/*' },
     found: ['rtsp/stream_0.udp/rtp-header'],
-    seen: /^[\da-f]{1,8}$/,
+    seen: /^SSRC [\da-f]{1,8}$/,
     code: 1,
   },
   {
@@ -36,7 +36,7 @@ const FAULTS: readonly Fault[] = [
     defect: 'snapshot/jpeg/cut-by-a-fifth',
     environment: { CAMERA_SECTIONS: '3,36' },
     found: ['snap-base64-image/image_base64/whole-jpeg', 'snapshot/jpeg/asked', 'snapshot/jpeg/default'],
-    seen: /^\d+ rows: it is cut$/,
+    seen: /^coded data for \d+ of them: it is cut, or names a height that it does not have$/,
     code: 1,
   },
 ];
