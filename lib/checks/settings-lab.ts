@@ -16,6 +16,7 @@ import { fail, NonConformance, Skipped } from './finding.ts';
 import { goodTrip, otherElementChanges, type Trip, tripName } from './round-trip.ts';
 import { allFindings, type Profile, quote, typeFindings } from './row-judgement.ts';
 import { differentValues } from './row-values.ts';
+import { noteExchange } from './tape.ts';
 
 /** One set that several subjects share, and the reply of the get after it. */
 export interface Batch {
@@ -154,6 +155,8 @@ export class SettingsLab {
 
   /** Sends a set of `members` with what is necessary beside them. */
   write(members: Members): Promise<Outcome> {
+    // Another experiment may have made the reading that this one starts from.
+    if (this.#read !== null) noteExchange(this.#read.answer.exchange, null);
     return this.camera.set(this.part, this.instance, { ...this.necessary(), ...members });
   }
 

@@ -65,7 +65,9 @@ export class Tape {
   #streams: Viewing[] = [];
   readonly #included = new Set<Tape>();
 
+  /** Noted once, also where an experiment tells of a reading that it started from. */
   exchange(exchange: Exchange, bytes: Uint8Array | null): void {
+    if (this.#noted.some((noted) => noted.exchange === exchange)) return;
     this.#add({ exchange, times: 1, since: exchange.startedAt });
     const picture = bytes === null ? null : pictureOf(exchange, bytes);
     if (picture !== null) this.#picture(picture);

@@ -3,7 +3,7 @@ import { whatBecame } from './what-became.ts';
 
 test.each<readonly [unknown, unknown, unknown, string | null]>([
   ['test', undefined, 'old', 'it is no longer returned'],
-  ['test', 'old', 'old', 'the set did not change it'],
+  ['test', 'old', 'old', 'not stored, or stored as what was there'],
   ['test', 'tes', 'old', 'it is cut: its last character is missing'],
   ['a&b+c%d%41', 'a', 'old', 'it is cut before &: its last 9 characters are missing'],
   ['test', 'st', 'old', 'its first 2 characters are missing'],
@@ -19,7 +19,7 @@ test.each<readonly [unknown, unknown, unknown, string | null]>([
   ['中\n"', '?\n"', 'old', 'what is not ASCII became ?'],
   ['test', 'TEST', 'old', 'in capital letters'],
   ['test', 'testX', 'old', 'with 1 character more behind it'],
-  ['test', '', '', 'the set did not change it'],
+  ['test', '', '', 'not stored, or stored as what was there'],
   ['test', '', 'old', 'nothing of it is left'],
   ['test', 'something', 'old', null],
   [59, 11, 0, 'the low 4 bits of 59'],
@@ -29,5 +29,5 @@ test.each<readonly [unknown, unknown, unknown, string | null]>([
   [5, '5', 4, 'a text in place of a number'],
   [5, null, 4, 'null in place of a number'],
   [{ x: 5, y: 6 }, { x: 5, y: 7 }, { x: 1, y: 2 }, 'y is 7 (1 more than was set)'],
-  [{ x: 5, y: 6 }, { x: 1, z: 0 }, { x: 1, y: 2 }, 'x is 1 (the set did not change it), y is missing, z was not sent'],
+  [{ x: 5, y: 6 }, { x: 1, z: 0 }, { x: 1, y: 2 }, 'x is 1 (not stored, or stored as what was there), y is missing, z was not sent'],
 ])('%j that reads %j (before: %j)', (sent, found, before, words) => expect(whatBecame(sent, found, before)).toBe(words));

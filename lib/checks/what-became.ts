@@ -5,7 +5,7 @@
 import { isMembers, isSameValue } from '../document/row-value.ts';
 import { counted } from './quantities.ts';
 
-const UNCHANGED = 'the set did not change it';
+const UNCHANGED = 'not stored, or stored as what was there';
 
 /** A clause for `found`, which is not `sent`; null where nothing is known that makes the one from the other. */
 export function whatBecame(sent: unknown, found: unknown, before?: unknown): string | null {

@@ -113,11 +113,12 @@ describe('a session', () => {
 
   it('is a line for ffmpeg that logs in by variables', () => {
     const [, line = ''] = (linesOf([session()]) ?? '').split('\n');
-    const { stdout } = spawnSync('sh', ['-c', `ffmpeg() { printf '%s\\n' "$@"; }; ${line}`], {
+    const { stdout } = spawnSync('sh', ['-c', `ffmpeg() { printf "line='%s'\\n" "$@"; }; ${line}`], {
       env: { CAMERA_PASSWORD: 'p$w', PATH: process.env.PATH },
       encoding: 'utf8',
     });
-    expect(stdout.split('\n')).toEqual(expect.arrayContaining(['-rtsp_transport', 'tcp', '-i', 'rtsp://admin:p$w@c:554/stream_0']));
+    const words = ['-rtsp_transport', 'tcp', '-i', 'rtsp://admin:p$w@c:554/stream_0'];
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining(words.map((word) => `line='${word}'`)));
     const udp = dialogue.map((each) => ({ ...each, request: each.request?.replace('/TCP', '') }));
     expect(linesOf([session(udp)])).toContain(' -rtsp_transport udp ');
   });

@@ -5,6 +5,7 @@
 
 import { encodeValue } from '../http/cgi-url.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { shorten } from '../http/printable.ts';
 import { MASK } from '../http/redact.ts';
 import { curlLine } from './curl.ts';
 import type { CheckStep } from './results.ts';
@@ -16,13 +17,19 @@ import { actionOf, membersOf } from './steps.ts';
 export const HOW_LINES_LOG_IN =
   'The lines log in as admin with the password 123456 unless CAMERA_USER and CAMERA_PASSWORD say otherwise; what they send as pwd is the MD5 of the password.';
 
+const LONGEST_FOUND = 200;
+
 interface Part {
   readonly says: string;
   readonly line: string;
 }
 
-/** Lines to be pasted into a shell, each reply closed by a line end, which cameras send none; null where no step can be sent by hand. */
-export function linesOf(steps: readonly CheckStep[]): string | null {
+/**
+ * Lines to be pasted into a shell, each reply closed by a line end, which cameras send none; null where no step can be sent by hand.
+ *
+ * @param received what was found, for whoever compares
+ */
+export function linesOf(steps: readonly CheckStep[], received: string | null = null): string | null {
   const words = wordsOf(steps);
   const parts = withoutRepetition(steps.flatMap((step, index) => partOf(step, index, words[index] ?? '')));
   const [only] = parts;
@@ -30,11 +37,12 @@ export function linesOf(steps: readonly CheckStep[]): string | null {
   const isChanging = steps.some(({ kind }) => kind === 'change');
   if (parts.length === 1 && !isChanging && steps[0]?.kind !== 'session') return only.line;
   const last = isChanging ? putBack(steps) : { parts: [], leaves: '' };
-  const all = [...parts, ...last.parts];
+  const all = [...parts, ...withoutRepetition(last.parts)];
   const numbered = all.map(
     ({ says, line }, index) => `# ${all.length === 1 ? '' : `${index + 1} `}${comment(says)}\n${line}${line.includes('curl -sSi ') ? '; echo' : ''}`,
   );
-  return [...numbered, ...(last.leaves === '' ? [] : [`# ${comment(last.leaves)}`])].join('\n');
+  const found = received === null ? [] : [`# The check received: ${comment(shorten(received, LONGEST_FOUND))}`];
+  return [...numbered, ...found, ...(last.leaves === '' ? [] : [`# ${comment(last.leaves)}`])].join('\n');
 }
 
 /** Two readings with different replies are one line. */
@@ -56,7 +64,7 @@ function partOf({ kind, exchanges, shows }: CheckStep, index: number, says: stri
     ? []
     : [
         {
-          says: `plays the stream for ${PLAYED_S} s and says what it is and how many kB came, times 8 by ${PLAYED_S} that is kbit/s${shows ? ', all else is in the dialogue' : ''}`,
+          says: `plays the stream for ${PLAYED_S} s: each line of the replies, what the stream is, and how many kB of video came, of which kbit/s are 8/${PLAYED_S}${shows ? ': here the fault shows' : ''}`,
           line,
         },
       ];
@@ -100,6 +108,6 @@ function withJson(exchange: Exchange, json: string): Exchange {
 /** zsh takes a comment that is pasted for a command: nothing in it may mean something to a shell. */
 const comment = (text: string): string =>
   text
-    .replaceAll(/[^\w .,:/=-]/g, ' ')
+    .replaceAll(/[^\w .,:/=%-]/g, ' ')
     .replaceAll(/ +/g, ' ')
     .trimEnd();

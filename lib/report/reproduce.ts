@@ -2,6 +2,7 @@
 import { type Exchange, isRtsp } from '../http/exchange.ts';
 import { printable } from '../http/printable.ts';
 import { dialogueIn, linesOf } from './by-hand.ts';
+import { readFindings } from './check-evidence.ts';
 import type { CheckResult, CheckStep } from './results.ts';
 import { shellWord } from './shell-word.ts';
 
@@ -26,10 +27,13 @@ export function reproduce(check: CheckResult, flags: Flags = []): Reproduction {
   const steps = check.steps ?? (check.exchange === null ? [] : [stepOf(check.exchange)]);
   return {
     command: ['npm run conformance --', ...[...flags, '--check', check.id].map((word) => shellWord(printable(word)))].join(' '),
-    request: linesOf(steps),
+    request: linesOf(steps, receivedBy(check)),
     dialogue: dialogueIn(steps),
   };
 }
+
+/** The first finding's, in one line. */
+const receivedBy = ({ message }: CheckResult): string | null => readFindings(message ?? '')[0]?.received.split('\n', 1)[0] ?? null;
 
 const stepOf = (exchange: Exchange): CheckStep => ({
   kind: isRtsp(exchange) ? 'session' : 'read',

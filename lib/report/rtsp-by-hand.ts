@@ -12,8 +12,11 @@ export const PLAYED_S = 5;
 const UNAUTHORIZED = 401;
 const FIRST_REFUSAL = 400;
 
+/** What of ffmpeg's words shows a fault: the replies line by line, what refused, what the stream is, and how much came. */
+const TELLING = `grep -aE "line='[^']|method .* failed|Stream #|video:"`;
+
 /**
- * ffmpeg says what the stream is, and when it ends how much came. Null where the session did not get as far as to a stream, unless a
+ * ffmpeg says what the camera replies and what the stream is, and when it ends how much came. Null where the session did not get as far as to a stream, unless a
  * step to it was refused: a login that is tried on purpose is none that ffmpeg could repeat.
  */
 export function playLine(exchanges: readonly Exchange[]): string | null {
@@ -26,7 +29,7 @@ export function playLine(exchanges: readonly Exchange[]): string | null {
     ? 'tcp'
     : 'udp';
   const url = shellWord('rtsp://', USER, ':', PASSWORD, `@${printable(address)}`);
-  return `ffmpeg -hide_banner -nostdin -nostats -rtsp_transport ${transport} -i ${url} -t ${PLAYED_S} -c copy -f null -`;
+  return `ffmpeg -hide_banner -nostdin -nostats -loglevel trace -rtsp_transport ${transport} -i ${url} -t ${PLAYED_S} -c copy -f null - 2>&1 | ${TELLING}`;
 }
 
 /** The text of the requests, and a line before it that says what has to be known to send them. Printable as it is. */
@@ -48,7 +51,8 @@ const isAskedAgain = ({ method, url, reply }: Exchange, next: Exchange | undefin
 
 function loginOf(exchanges: readonly Exchange[]): string {
   const refused = exchanges.find(({ reply }) => reply?.status === UNAUTHORIZED);
-  if (refused === undefined) return 'The camera asked for no authentication: where it does, each request needs an Authorization header.';
+  if (refused === undefined)
+    return 'The camera asked for no authentication during this session: where it does, each request needs an Authorization header.';
   const scheme = headerIn(refused.reply?.text, 'WWW-Authenticate')?.split(' ')[0] ?? '';
   return `The camera asked for authentication (status 401, ${printable(scheme)}): its nonce goes into the answer, which is made of user and password.`;
 }

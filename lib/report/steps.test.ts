@@ -94,9 +94,40 @@ describe('the steps to a finding', () => {
   });
 
   it('are the last requests where no exchange shows it, and the exchange alone where nothing was noted', () => {
-    expect(told(null, whole)).toBe('getOsdConf setVencConf getVencConfx2 setVencConf getVencConf');
+    expect(told(null, whole)).toBe('getVencConf getOsdConf setVencConf getVencConfx2 setVencConf getVencConf');
     expect(told(set, tapeOf())).toBe('setVencConf!');
     expect(stepsOf(null, tapeOf())).toEqual([]);
+  });
+
+  it('are about the channel that the message names, where several were set', () => {
+    const venc = (channel: number, bitrate: number) => asked('getVencConf', { channel }, JSON.stringify({ bitrate }));
+    const [before0, before1] = [venc(0, 1), venc(1, 1)];
+    const [main, auxiliary] = [asked('setVencConf', { channel: 0, bitrate: 4 }), asked('setVencConf', { channel: 1, bitrate: 2 })];
+    const [after0, after1, seen] = [venc(0, 4), venc(1, 2), picture('jpg')];
+    const tape = tapeOf(before0, before1, main, auxiliary, after0, after1, seen);
+    const sent = (message: string) => stepsOf(seen, tape, { message }).map(({ exchanges: [each] }) => each?.json ?? null);
+    expect(sent('while setVencConf has channel 0, bitrate 4')).toEqual([before0.json, main.json, after0.json, null]);
+    expect(sent('while setVencConf has channel 1, bitrate 2')).toEqual([before1.json, auxiliary.json, after1.json, null]);
+    expect(sent('something else')).toContain(main.json);
+    expect(sent('something else')).toContain(auxiliary.json);
+  });
+
+  it('hold what was set before the picture that a picture is compared with', () => {
+    const [low, dark] = [asked('setImageAdjustment', { brightness: 64 }), picture('jpg')];
+    const [high, read, bright] = [asked('setImageAdjustment', { brightness: 192 }), asked('getImageAdjustment'), picture('jpg')];
+    expect(stepsOf(bright, tapeOf(low, dark, high, read, bright)).map(({ exchanges: [each] }) => each)).toEqual([low, dark, high, read, bright]);
+  });
+
+  it('begin with the reading that an experiment started from, also when another one had made it', () => {
+    const [old, start] = [asked('getVencConf', { channel: 0 }, '{"bitrate":7}'), asked('getVencConf', { channel: 0 }, '{"bitrate":5}')];
+    const [change, behind] = [asked('setVencConf', { channel: 0, bitrate: 2 }), asked('getVencConf', { channel: 0 }, '{"bitrate":2}')];
+    // It is told of when the change is about to be sent.
+    const tape = tapeOf(old, start, start, change, behind);
+    expect(stepsOf(change, tape).map(({ exchanges: [each], times }) => [each, times])).toEqual([
+      [start, 1],
+      [change, 1],
+      [behind, 1],
+    ]);
   });
 
   it('are few, and a long reply in them is cut: that of the finding is whole elsewhere', () => {

@@ -15,7 +15,7 @@ import { wholeCondition } from '../restore/originals.ts';
 import type { CheckStep } from './results.ts';
 import { formatStream } from './stream-evidence.ts';
 
-const MOST_STEPS = 5;
+const MOST_STEPS = 6;
 /** Of one reply; what shows the finding is whole in the check's own exchange. */
 const LONGEST_REPLY = 6000;
 /** Of one session: those of a usual dialogue with two tracks, each refused once. */
@@ -102,7 +102,7 @@ function isOf({ noted, viewing }: Entry, shown: Exchange | null): boolean {
 function choose(entries: readonly Entry[], at: number, message: string): readonly Entry[] {
   const shown = entries[at] as Entry;
   const picked = new Set<Entry>([shown]);
-  const changes = shown.kind === 'change' ? [shown, ...conditionsOf(shown, entries.slice(0, at))] : changesBefore(entries.slice(0, at));
+  const changes = shown.kind === 'change' ? [shown, ...conditionsOf(shown, entries.slice(0, at))] : changesBefore(entries.slice(0, at), message);
   for (const change of changes) picked.add(change);
   if (changes.length === 0) {
     for (const each of besides(entries, at)) picked.add(each);
@@ -110,10 +110,13 @@ function choose(entries: readonly Entry[], at: number, message: string): readonl
     const order = changes.map((change) => entries.indexOf(change)).toSorted((one, other) => one - other);
     const [first, last] = [order[0] ?? at, order.at(-1) ?? at];
     const look = lookAt(entries, at, message);
-    const reads = (entry: Entry): boolean => entry.kind === 'read' && actionIn(entry) === partOfSet(actionIn(entries[last] as Entry))?.get;
+    const reads = (entry: Entry): boolean => isAbout(entry, entries[last] as Entry);
     const before = entries.slice(0, first);
     const [pictured, known] = [before.findLast((entry) => isSameLook(entry, look)), before.findLast(reads)];
-    for (const each of [pictured ?? known, ...readBack(entries, at, message)]) if (each !== undefined) picked.add(each);
+    // What a picture is compared with may have been set, too.
+    const compared = look.kind === 'read' || pictured === undefined ? [] : before.slice(0, before.indexOf(pictured));
+    const setBefore = compared.findLast((entry) => isSameTarget(entry, entries[last] as Entry));
+    for (const each of [setBefore, pictured ?? known, ...readBack(entries, at, message)]) if (each !== undefined) picked.add(each);
     // What is seen in a picture or a stream: whether the camera says that it took the change.
     const took = look.kind === 'read' ? undefined : entries.slice(last + 1, entries.indexOf(look)).find(reads);
     if (took !== undefined) picked.add(took);
@@ -152,11 +155,40 @@ function readBack(entries: readonly Entry[], at: number, message: string): reado
 
 const actionIn = ({ noted }: Entry): string | null => (noted === null ? null : actionOf(noted.exchange));
 
-/** The last change of each action. */
-function changesBefore(before: readonly Entry[]): readonly Entry[] {
+/** The last change of each action, and of each instance of it: of those that the message is about, where it names them. */
+function changesBefore(before: readonly Entry[], message: string): readonly Entry[] {
   const last = new Map<string, Entry>();
-  for (const entry of before) if (entry.kind === 'change') last.set(actionIn(entry) ?? entry.noted?.exchange.url ?? '', entry);
-  return [...last.values()].slice(-3);
+  for (const entry of before) if (entry.kind === 'change') last.set(targetOf(entry), entry);
+  const changes = [...last.values()];
+  const named = changes.filter((entry) => instanceWords(entry).some((words) => message.includes(words)));
+  return changes.filter((entry) => named.includes(entry) || !named.some((each) => actionIn(each) === actionIn(entry))).slice(-3);
+}
+
+/** Which of several instances a request is about, by the members that select it. */
+const instanceOf = (entry: Entry, part: Settings | undefined): readonly (readonly [string, unknown])[] => {
+  const members = membersOf(entry.noted?.exchange.json) ?? {};
+  return selectorsOf(part).flatMap((name) => (name in members ? [[name, members[name]] as const] : []));
+};
+
+const selectorsOf = (part: Settings | undefined): readonly string[] => [
+  ...new Set(PARTS.flatMap(({ get, instances = [] }) => (get === part?.get ? instances.flatMap(({ select }) => Object.keys(select)) : []))),
+];
+
+/** `channel 0` */
+const instanceWords = (entry: Entry): readonly string[] => instanceOf(entry, partOfSet(actionIn(entry))).map(([name, value]) => `${name} ${value}`);
+
+/** A set of one channel is another change than that of another. */
+const targetOf = (entry: Entry): string =>
+  JSON.stringify([actionIn(entry) ?? entry.noted?.exchange.url ?? '', instanceOf(entry, partOfSet(actionIn(entry)))]);
+
+const isSameTarget = (entry: Entry, change: Entry): boolean => entry.kind === 'change' && targetOf(entry) === targetOf(change);
+
+/** Whether a reading shows what a change has set. */
+function isAbout(entry: Entry, change: Entry): boolean {
+  const part = partOfSet(actionIn(change));
+  if (entry.kind !== 'read' || part === undefined || actionIn(entry) !== part.get) return false;
+  const [read, set] = [instanceOf(entry, part), instanceOf(change, part)];
+  return read.length === 0 || JSON.stringify(read) === JSON.stringify(set);
 }
 
 /** The last earlier change of what has to hold so that what was set applies. */
@@ -215,9 +247,7 @@ function originalFor(exchange: Exchange, { originalOf, mask }: StepsOptions): st
   const original = originalOf(part.get, named);
   if (original === null) return null;
   const rows = PARTS.filter(({ get }) => get === part.get).flatMap((each) => each.rows);
-  const selected = new Set(
-    PARTS.flatMap(({ get, instances = [] }) => (get === part.get ? instances.flatMap(({ select }) => Object.keys(select)) : [])),
-  );
+  const selected = new Set(selectorsOf(part));
   const before: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(named)) {
     const row = rows.find((each) => each.name === name || each.alias === name);
