@@ -172,6 +172,11 @@ describe('formatTable', () => {
     [[], { exitCode: 2 }, ['Incomplete: the selection matches no check.']],
     [[sampleCheck({ verdict: 'skip' })], { exitCode: 2 }, ['Incomplete: no required check passed or failed.']],
     [
+      [sampleCheck({ level: 'should', verdict: 'warn', message: 'Documented  A\nReceived    B' })],
+      { exitCode: 2 },
+      ['Incomplete: what was judged is recommended, not required: it proves nothing about conformance.'],
+    ],
+    [
       [sampleCheck({ verdict: 'skip', skipReason: 'blocked', message: 'getOsdConf is answered with the text "error user/pwd"' })],
       { exitCode: 2 },
       ['Incomplete: no required check passed or failed. The commonest reason, of 1 check: an action is answered with the text "error user/pwd".'],

@@ -195,6 +195,8 @@ function steps(results: Results, surroundings: Surroundings, heading: Paint): re
 function incompleteBecause({ summary, checks }: Results): string {
   if (summary.errors > 0) return `${plural(summary.errors, 'check')} could not be carried out, by a fault of the suite.`;
   if (checks.length === 0) return 'the selection matches no check.';
+  if (checks.some(({ level, verdict }) => level === 'should' && (verdict === 'pass' || verdict === 'warn')))
+    return 'what was judged is recommended, not required: it proves nothing about conformance.';
   const reason = commonestReason(checks);
   return `no required check passed or failed.${reason === null ? '' : ` The commonest reason, of ${plural(reason.checks, 'check')}: ${reason.sentence}.`}`;
 }
