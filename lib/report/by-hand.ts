@@ -64,7 +64,7 @@ function partOf({ kind, exchanges, shows }: CheckStep, index: number, says: stri
     ? []
     : [
         {
-          says: `plays the stream for ${PLAYED_S} s: each line of the replies, what the stream is, and how many kB of video came, of which kbit/s are 8/${PLAYED_S}${shows ? ': here the fault shows' : ''}`,
+          says: `plays the stream for ${PLAYED_S} s: each line of the replies, what the stream is, and how many kB of video came, of which kbit/s are 8/${PLAYED_S}${shows ? ': here the fault shows, or else when the dialogue is sent by hand, as behind TEARDOWN' : ''}`,
           line,
         },
       ];
