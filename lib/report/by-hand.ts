@@ -8,10 +8,10 @@ import type { Exchange } from '../http/exchange.ts';
 import { shorten } from '../http/printable.ts';
 import { MASK } from '../http/redact.ts';
 import { curlLine } from './curl.ts';
+import { actionOf, membersOf } from './requested.ts';
 import type { CheckStep } from './results.ts';
 import { dialogueOf, PLAYED_S, playLine } from './rtsp-by-hand.ts';
 import { namesIn, wordsOf } from './step-words.ts';
-import { actionOf, membersOf } from './steps.ts';
 
 /** To be said once where lines are shown. */
 export const HOW_LINES_LOG_IN =

@@ -1,7 +1,7 @@
 /** What each step does, in words, for headings and comments. */
 import type { Exchange } from '../http/exchange.ts';
+import { actionOf, membersOf } from './requested.ts';
 import type { CheckStep } from './results.ts';
-import { actionOf, membersOf } from './steps.ts';
 
 /** Said behind what was asked; nothing where the login is the right one. */
 export const CREDENTIALS_IN_WORDS = {

@@ -5,13 +5,13 @@
 
 import { rtspEvidence, type Viewing } from '../checks/stream-lab.ts';
 import { isReading, type Noted, type Recorded } from '../checks/tape.ts';
-import { SECTIONS } from '../document/index.ts';
 import type { Settings } from '../document/notation.ts';
-import { isMembers, type Members } from '../document/row-value.ts';
+import type { Members } from '../document/row-value.ts';
 import { SNAPSHOT_PATH } from '../document/sections/03-snapshot.ts';
 import { type Exchange, isRtsp } from '../http/exchange.ts';
 import { shorten } from '../http/printable.ts';
 import { wholeCondition } from '../restore/originals.ts';
+import { actionOf, membersOf, partOfSet, rowsOf, selectorsOf } from './requested.ts';
 import type { CheckStep } from './results.ts';
 import { formatStream } from './stream-evidence.ts';
 
@@ -29,21 +29,6 @@ interface Entry {
   readonly since: string;
   readonly noted: Noted | null;
   readonly viewing: Viewing | null;
-}
-
-const PARTS: readonly Settings[] = SECTIONS.flatMap((section) => section.parts).filter((part) => part.kind === 'settings');
-export const partOfSet = (action: string | null): Settings | undefined => PARTS.find(({ set }) => set !== undefined && set === action);
-
-export const actionOf = ({ url }: Pick<Exchange, 'url'>): string | null => (URL.canParse(url) ? new URL(url).searchParams.get('action') : null);
-
-/** The members of a request or reply that is a JSON object; null for anything else. */
-export function membersOf(json: string | null | undefined): Members | null {
-  try {
-    const value: unknown = JSON.parse(json ?? '');
-    return isMembers(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 export interface StepsOptions {
@@ -170,10 +155,6 @@ const instanceOf = (entry: Entry, part: Settings | undefined): readonly (readonl
   return selectorsOf(part).flatMap((name) => (name in members ? [[name, members[name]] as const] : []));
 };
 
-const selectorsOf = (part: Settings | undefined): readonly string[] => [
-  ...new Set(PARTS.flatMap(({ get, instances = [] }) => (get === part?.get ? instances.flatMap(({ select }) => Object.keys(select)) : []))),
-];
-
 /** `channel 0` */
 const instanceWords = (entry: Entry): readonly string[] => instanceOf(entry, partOfSet(actionIn(entry))).map(([name, value]) => `${name} ${value}`);
 
@@ -196,7 +177,7 @@ function conditionsOf(shown: Entry, before: readonly Entry[]): readonly Entry[] 
   const part = partOfSet(actionIn(shown));
   const named = membersOf(shown.noted?.exchange.json) ?? {};
   if (part === undefined) return [];
-  const rows = PARTS.filter(({ get }) => get === part.get).flatMap((each) => each.rows);
+  const rows = rowsOf(part);
   const governors = new Set(
     rows.filter((row) => row.name in named && row.when !== undefined).flatMap((row) => Object.keys(wholeCondition(row.when ?? {}, rows))),
   );
@@ -246,7 +227,7 @@ function originalFor(exchange: Exchange, { originalOf, mask }: StepsOptions): st
   if (part === undefined || named === null) return null;
   const original = originalOf(part.get, named);
   if (original === null) return null;
-  const rows = PARTS.filter(({ get }) => get === part.get).flatMap((each) => each.rows);
+  const rows = rowsOf(part);
   const selected = new Set(selectorsOf(part));
   const before: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(named)) {
