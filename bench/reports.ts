@@ -9,18 +9,18 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Noted } from '../lib/checks/tape.ts';
 import { SECTIONS } from '../lib/document/index.ts';
-import type { Exchange } from '../lib/http/exchange.ts';
-import { RESULTS } from '../lib/report/allure-report.ts';
-import { type AllureResult, describeResult } from '../lib/report/allure-result.ts';
-import { evidenceOf } from '../lib/report/check-evidence.ts';
-import { reproduce } from '../lib/report/reproduce.ts';
-import type { CheckResult, Results } from '../lib/report/results.ts';
-import { sampleCheck, sampleExchange, sampleResults } from '../lib/report/sample-results.ts';
-import { stepsTo } from '../lib/report/steps.ts';
-import { formatTable } from '../lib/report/terminal.ts';
+import { evidenceOf } from '../lib/evidence/check-evidence.ts';
+import { stepsTo } from '../lib/evidence/steps.ts';
+import type { Noted } from '../lib/evidence/tape.ts';
+import { RESULTS } from '../lib/report/allure/allure-report.ts';
+import { type AllureResult, describeResult } from '../lib/report/allure/allure-result.ts';
+import { reproduce } from '../lib/report/repeat/reproduce.ts';
+import { formatTable } from '../lib/report/terminal/terminal.ts';
 import { writeRunReports } from '../lib/report/write-run-reports.ts';
+import type { CheckResult, Results } from '../lib/results/results.ts';
+import { sampleCheck, sampleExchange, sampleResults } from '../lib/results/sample-results.ts';
+import type { Exchange } from '../lib/wire/exchange.ts';
 
 const MOST_SECONDS = 10;
 const MOST_MEGABYTES = 400;

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { Client } from 'undici';
 import { type EmulatorProcess, forkEmulator } from '../lib/emulator/process.ts';
-import { parseResults } from '../lib/report/results.ts';
+import { parseResults } from '../lib/results/results.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const RUN = fileURLToPath(new URL('../lib/cli/run.ts', import.meta.url));

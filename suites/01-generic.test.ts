@@ -1,9 +1,9 @@
 import { describe, outcomeOf } from '../lib/camera/outcome.ts';
-import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
-import { fail, verify } from '../lib/checks/finding.ts';
-import { statusFindings, syntaxFindings } from '../lib/checks/reply-findings.ts';
+import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
+import { statusFindings, syntaxFindings } from '../lib/checks/actions/reply-findings.ts';
 import { generic } from '../lib/document/sections/01-generic.ts';
-import { section } from '../lib/runner/section.ts';
+import { fail, verify } from '../lib/evidence/finding.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(generic, ({ requirement }) => {
   requirement(

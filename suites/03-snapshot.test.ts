@@ -1,23 +1,23 @@
 import type { Camera } from '../lib/camera/camera.ts';
 import { outcomeOf } from '../lib/camera/outcome.ts';
 import { poll } from '../lib/camera/waiting.ts';
-import { bytesInWords } from '../lib/checks/bytes-in-words.ts';
-import { decodeBmp, decodeJpeg, endFindings } from '../lib/checks/decode-picture.ts';
+import { syntaxFindings } from '../lib/checks/actions/reply-findings.ts';
 import { Experiments } from '../lib/checks/experiments.ts';
-import { fail, NonConformance, Skipped, verify } from '../lib/checks/finding.ts';
 import { perCamera } from '../lib/checks/per-camera.ts';
-import { difference } from '../lib/checks/picture-lab.ts';
-import { likeness } from '../lib/checks/picture-likeness.ts';
+import { decodeBmp, decodeJpeg, endFindings } from '../lib/checks/pictures/decode-picture.ts';
+import { difference } from '../lib/checks/pictures/picture-lab.ts';
+import { likeness } from '../lib/checks/pictures/picture-likeness.ts';
 import { counted } from '../lib/checks/quantities.ts';
-import { syntaxFindings } from '../lib/checks/reply-findings.ts';
+import { bytesInWords } from '../lib/checks/values/bytes-in-words.ts';
 import { isMembers } from '../lib/document/row-value.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH, snapshot } from '../lib/document/sections/03-snapshot.ts';
-import type { Answer } from '../lib/http/exchange.ts';
+import { fail, NonConformance, Skipped, verify } from '../lib/evidence/finding.ts';
+import { section } from '../lib/execution/section.ts';
 import { formatOf, type Picture } from '../lib/media/picture.ts';
 import { downscale } from '../lib/media/picture-measures.ts';
 import type { Pixels } from '../lib/media/pixels.ts';
 import { yuv420Bytes } from '../lib/media/yuv.ts';
-import { section } from '../lib/runner/section.ts';
+import type { Answer } from '../lib/wire/exchange.ts';
 
 const options = { action: 'cgi_images' } as const;
 const header = (answer: Answer, name: string): string | undefined =>

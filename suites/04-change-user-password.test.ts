@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Camera } from '../lib/camera/camera.ts';
 import { describe } from '../lib/camera/outcome.ts';
-import { DONE_STRICTLY, expectRefused } from '../lib/checks/expectations.ts';
-import { fail } from '../lib/checks/finding.ts';
+import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
 import { changeUserPassword } from '../lib/document/sections/04-change-user-password.ts';
-import { md5Hex as md5 } from '../lib/http/md5.ts';
-import { section, type Workplace } from '../lib/runner/section.ts';
+import { fail } from '../lib/evidence/finding.ts';
+import { section, type Workplace } from '../lib/execution/section.ts';
+import { md5Hex as md5 } from '../lib/wire/md5.ts';
 
 const ACTION = 'setPasswd';
 const options = { action: ACTION, hazards: ['password'] } as const;

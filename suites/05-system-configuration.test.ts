@@ -1,6 +1,6 @@
-import { fail, Skipped } from '../lib/checks/finding.ts';
 import { systemConfiguration } from '../lib/document/sections/05-system-configuration.ts';
-import { section } from '../lib/runner/section.ts';
+import { fail, Skipped } from '../lib/evidence/finding.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(systemConfiguration, ({ generic, requirement }) => {
   generic();

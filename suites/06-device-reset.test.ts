@@ -1,11 +1,11 @@
 import { describe } from '../lib/camera/outcome.ts';
 import { isThere, poll } from '../lib/camera/waiting.ts';
-import { DONE_STRICTLY, expectRefused } from '../lib/checks/expectations.ts';
-import { fail, verify } from '../lib/checks/finding.ts';
-import { changesSince, settings, survey } from '../lib/checks/settings-survey.ts';
+import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
+import { changesSince, settings, survey } from '../lib/checks/sets/settings-survey.ts';
 import { DELIVERED_PASSWORD } from '../lib/document/sections/04-change-user-password.ts';
 import { deviceReset } from '../lib/document/sections/06-device-reset.ts';
-import { section, type Workplace } from '../lib/runner/section.ts';
+import { fail, verify } from '../lib/evidence/finding.ts';
+import { section, type Workplace } from '../lib/execution/section.ts';
 
 const options = { action: 'reset', hazards: ['reset'] } as const;
 const SLOWEST_MS = 180_000;

@@ -1,5 +1,5 @@
 import { deviceTimedRestart } from '../lib/document/sections/08-device-timed-restart.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(deviceTimedRestart, ({ generic }) => {
   generic();

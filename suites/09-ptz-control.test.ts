@@ -1,5 +1,5 @@
 import type { Camera } from '../lib/camera/camera.ts';
-import { DONE_STRICTLY, expectRefused } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
 import {
   PTZ_CALL_PRESET as CALL_PRESET,
   PTZ_MOVEMENTS as MOVEMENTS,
@@ -7,7 +7,7 @@ import {
   PTZ_SET_PRESET as SET_PRESET,
   PTZ_STOP as STOP,
 } from '../lib/document/sections/09-ptz-control.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 /**
  * Where the camera looked before the first movement, so that it looks there again after each. The document has no way to read

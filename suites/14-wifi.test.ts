@@ -1,9 +1,9 @@
-import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
-import { verify } from '../lib/checks/finding.ts';
-import { allFindings } from '../lib/checks/row-judgement.ts';
-import { notOffered } from '../lib/checks/strictly.ts';
+import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
+import { notOffered } from '../lib/checks/actions/strictly.ts';
+import { allFindings } from '../lib/checks/values/row-judgement.ts';
 import { wifi } from '../lib/document/sections/14-wifi.ts';
-import { section } from '../lib/runner/section.ts';
+import { verify } from '../lib/evidence/finding.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(wifi, ({ generic, requirement }) => {
   generic();

@@ -1,5 +1,5 @@
 import { email } from '../lib/document/sections/15-email.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(email, ({ generic }) => {
   generic();

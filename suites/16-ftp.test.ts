@@ -1,5 +1,5 @@
 import { ftp } from '../lib/document/sections/16-ftp.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(ftp, ({ generic }) => {
   generic();

@@ -1,5 +1,5 @@
 import { mqtt } from '../lib/document/sections/18-mqtt.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(mqtt, ({ generic }) => {
   generic();

@@ -1,9 +1,8 @@
-import { latePackets, UNDER_WAY_MS } from '../lib/checks/after-teardown.ts';
-import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
 import { Experiments } from '../lib/checks/experiments.ts';
-import { fail, Skipped } from '../lib/checks/finding.ts';
 import { perCamera } from '../lib/checks/per-camera.ts';
 import { counted, seconds, shareOf } from '../lib/checks/quantities.ts';
+import { latePackets, UNDER_WAY_MS } from '../lib/checks/streams/after-teardown.ts';
 import {
   audioOf,
   evidenceOf,
@@ -14,10 +13,11 @@ import {
   type StreamName,
   videoOf,
   type Watched,
-} from '../lib/checks/stream-lab.ts';
+} from '../lib/checks/streams/stream-lab.ts';
 import type { Members } from '../lib/document/row-value.ts';
 import { rtsp } from '../lib/document/sections/19-rtsp.ts';
-import type { Deviation } from '../lib/http/exchange.ts';
+import { fail, Skipped } from '../lib/evidence/finding.ts';
+import { section, type Workplace } from '../lib/execution/section.ts';
 import { headerValue } from '../lib/http/reply-head.ts';
 import type { StreamFacts } from '../lib/media/stream-facts.ts';
 import type { Authorized, RtspLogin } from '../lib/rtsp/auth.ts';
@@ -26,7 +26,7 @@ import type { RtspExchange } from '../lib/rtsp/exchange.ts';
 import { forgedDigest, wrongBasic } from '../lib/rtsp/forged-login.ts';
 import { parseRtpInfo } from '../lib/rtsp/headers/rtp-info.ts';
 import { handshake } from '../lib/rtsp/witness.ts';
-import { section, type Workplace } from '../lib/runner/section.ts';
+import type { Deviation } from '../lib/wire/exchange.ts';
 
 /** How long a stream is received for the rules of RTP, from its first packet on: some dozen pictures. */
 const WATCH_MS = 800;

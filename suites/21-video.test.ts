@@ -1,14 +1,14 @@
 import { describe } from '../lib/camera/outcome.ts';
-import { atOnce } from '../lib/checks/at-once.ts';
-import { fail, Skipped } from '../lib/checks/finding.ts';
 import { counted, seconds, shareOf } from '../lib/checks/quantities.ts';
-import type { SettingsLab } from '../lib/checks/settings-lab.ts';
-import { evidenceOf, STREAMS, videoOf } from '../lib/checks/stream-lab.ts';
+import type { SettingsLab } from '../lib/checks/sets/settings-lab.ts';
+import { atOnce } from '../lib/checks/streams/at-once.ts';
+import { evidenceOf, STREAMS, videoOf } from '../lib/checks/streams/stream-lab.ts';
 import type { Instance } from '../lib/document/notation.ts';
 import { isMembers, type Members } from '../lib/document/row-value.ts';
 import { video } from '../lib/document/sections/21-video.ts';
+import { fail, Skipped } from '../lib/evidence/finding.ts';
+import { section, type Workplace } from '../lib/execution/section.ts';
 import type { StreamFacts } from '../lib/media/stream-facts.ts';
-import { section, type Workplace } from '../lib/runner/section.ts';
 
 const CODECS: Readonly<Record<number, string>> = { 1: 'H264', 5: 'H265' };
 const H264 = 1;

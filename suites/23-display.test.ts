@@ -1,16 +1,16 @@
 import { describe } from '../lib/camera/outcome.ts';
-import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
-import { fail, Skipped, together, verify } from '../lib/checks/finding.ts';
-import { difference, isNearer } from '../lib/checks/picture-lab.ts';
-import { likeness } from '../lib/checks/picture-likeness.ts';
-import { quote } from '../lib/checks/row-judgement.ts';
-import type { SettingsLab } from '../lib/checks/settings-lab.ts';
+import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
+import { difference, isNearer } from '../lib/checks/pictures/picture-lab.ts';
+import { likeness } from '../lib/checks/pictures/picture-likeness.ts';
+import type { SettingsLab } from '../lib/checks/sets/settings-lab.ts';
+import { quote } from '../lib/checks/values/row-judgement.ts';
 import type { Row } from '../lib/document/notation.ts';
 import { isSameValue, isSettable, type Members, valueIn } from '../lib/document/row-value.ts';
 import { display } from '../lib/document/sections/23-display.ts';
+import { fail, Skipped, together, verify } from '../lib/evidence/finding.ts';
+import { section, type Workplace } from '../lib/execution/section.ts';
 import { flipVertical, meanChroma, meanLuma, mirrorHorizontal, rotate } from '../lib/media/picture-measures.ts';
 import type { Pixels } from '../lib/media/pixels.ts';
-import { section, type Workplace } from '../lib/runner/section.ts';
 
 /** Settings that differ from what is set now in every plain parameter that can be changed. */
 function otherSettings(lab: SettingsLab): Members {

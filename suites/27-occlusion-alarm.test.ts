@@ -1,5 +1,5 @@
 import { occlusionAlarm } from '../lib/document/sections/27-occlusion-alarm.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(occlusionAlarm, ({ generic }) => {
   generic();

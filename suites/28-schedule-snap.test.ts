@@ -1,5 +1,5 @@
 import { scheduleSnap } from '../lib/document/sections/28-schedule-snap.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(scheduleSnap, ({ generic }) => {
   generic();

@@ -1,5 +1,5 @@
 import { motionDetection } from '../lib/document/sections/29-motion-detection.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(motionDetection, ({ generic }) => {
   generic();

@@ -1,5 +1,5 @@
 import { fireDetection } from '../lib/document/sections/31-fire-detection.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(fireDetection, ({ generic }) => {
   generic();

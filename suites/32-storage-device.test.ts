@@ -1,12 +1,12 @@
 import type { Camera } from '../lib/camera/camera.ts';
 import { describe, isRefusal } from '../lib/camera/outcome.ts';
 import { poll } from '../lib/camera/waiting.ts';
-import { DONE_STRICTLY, expectRefused } from '../lib/checks/expectations.ts';
-import { fail, finding, Skipped, verify } from '../lib/checks/finding.ts';
+import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
 import { isMembers, type Members } from '../lib/document/row-value.ts';
 import { storageDevice } from '../lib/document/sections/32-storage-device.ts';
-import type { Exchange } from '../lib/http/exchange.ts';
-import { section } from '../lib/runner/section.ts';
+import { fail, finding, Skipped, verify } from '../lib/evidence/finding.ts';
+import { section } from '../lib/execution/section.ts';
+import type { Exchange } from '../lib/wire/exchange.ts';
 
 const READY = 1;
 const FORMATTING = 3;

@@ -1,5 +1,5 @@
 import { exposureInfo } from '../lib/document/sections/34-exposure-info.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(exposureInfo, ({ generic }) => {
   generic();

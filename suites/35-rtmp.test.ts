@@ -1,5 +1,5 @@
 import { rtmp } from '../lib/document/sections/35-rtmp.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(rtmp, ({ generic }) => {
   generic();

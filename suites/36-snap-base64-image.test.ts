@@ -1,11 +1,11 @@
 import { describe, type Outcome } from '../lib/camera/outcome.ts';
-import { decodeJpeg, endFindings } from '../lib/checks/decode-picture.ts';
-import { fail, Skipped, verify } from '../lib/checks/finding.ts';
-import { difference } from '../lib/checks/picture-lab.ts';
-import { likeness } from '../lib/checks/picture-likeness.ts';
+import { decodeJpeg, endFindings } from '../lib/checks/pictures/decode-picture.ts';
+import { difference } from '../lib/checks/pictures/picture-lab.ts';
+import { likeness } from '../lib/checks/pictures/picture-likeness.ts';
 import { snapBase64Image } from '../lib/document/sections/36-snap-base64-image.ts';
+import { fail, Skipped, verify } from '../lib/evidence/finding.ts';
+import { section } from '../lib/execution/section.ts';
 import { thumbnail } from '../lib/media/thumbnail.ts';
-import { section } from '../lib/runner/section.ts';
 
 /** The picture may be one of another stream, of another shape and quality. */
 const OTHER_STREAM = 16;

@@ -1,5 +1,5 @@
 import { smartAudio } from '../lib/document/sections/37-smart-audio.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(smartAudio, ({ generic }) => {
   generic();

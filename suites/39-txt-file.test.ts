@@ -1,10 +1,10 @@
 import type { Camera } from '../lib/camera/camera.ts';
 import type { Outcome } from '../lib/camera/outcome.ts';
-import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
-import { fail, Skipped } from '../lib/checks/finding.ts';
-import { whatBecame } from '../lib/checks/what-became.ts';
+import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
+import { whatBecame } from '../lib/checks/values/what-became.ts';
 import { txtFile } from '../lib/document/sections/39-txt-file.ts';
-import { section } from '../lib/runner/section.ts';
+import { fail, Skipped } from '../lib/evidence/finding.ts';
+import { section } from '../lib/execution/section.ts';
 
 /** The file of the document's example. */
 const PATH = '/appfs/fconfigs/thr_conf.txt';

@@ -1,5 +1,5 @@
 import { peripheral } from '../lib/document/sections/40-peripheral.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(peripheral, ({ generic }) => {
   generic();

@@ -1,6 +1,6 @@
-import { DONE_STRICTLY } from '../lib/checks/expectations.ts';
+import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
 import { openDoor } from '../lib/document/sections/41-open-door.ts';
-import { section } from '../lib/runner/section.ts';
+import { section } from '../lib/execution/section.ts';
 
 section(openDoor, ({ generic, requirement }) => {
   generic();

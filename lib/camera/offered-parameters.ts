@@ -7,7 +7,7 @@ import { SECTIONS } from '../document/index.ts';
 import type { Instance, Row, Settings } from '../document/notation.ts';
 import { isMembers, type Members, spellingIn } from '../document/row-value.ts';
 import { ENVELOPE, ENVELOPE_EXTRAS } from '../document/sections/01-generic.ts';
-import { shorten } from '../http/printable.ts';
+import { shorten } from '../wire/printable.ts';
 import { instancesOf } from './camera.ts';
 import type { Outcome } from './outcome.ts';
 

@@ -2,7 +2,7 @@
 
 import type { Members } from '../document/row-value.ts';
 import { ERROR_CODES, JSON_ERROR_TEXT, NOT_SUPPORTED_CODE, USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
-import type { Answer } from '../http/exchange.ts';
+import type { Answer } from '../wire/exchange.ts';
 
 export type Outcome =
   /** a JSON reply whose code is 0 (or missing: the envelope check judges that) */

@@ -2,13 +2,13 @@
 import { type Camera, instancesOf } from '../camera/camera.ts';
 import type { Instance, Section, Settings } from '../document/notation.ts';
 import { isSettable, type Members } from '../document/row-value.ts';
+import { offTheRecord } from '../evidence/tape.ts';
 import { NoReply } from '../http/client.ts';
 import { partsSharing } from '../restore/originals.ts';
-import { PictureLab } from './picture-lab.ts';
-import type { Profile } from './row-judgement.ts';
-import { SettingsLab } from './settings-lab.ts';
-import { StreamLab } from './stream-lab.ts';
-import { offTheRecord } from './tape.ts';
+import { PictureLab } from './pictures/picture-lab.ts';
+import { SettingsLab } from './sets/settings-lab.ts';
+import { StreamLab } from './streams/stream-lab.ts';
+import type { Profile } from './values/row-judgement.ts';
 
 export class Bench {
   readonly camera: Camera;

@@ -1,16 +1,16 @@
 /** Every check that the rows of a section produce, in the order in which they are best read and run. */
 import { instancesOf } from '../camera/camera.ts';
 import type { Section, Settings } from '../document/notation.ts';
+import { commandChecks } from './actions/command-checks.ts';
+import { instanceChecks, pairActionChecks } from './actions/pair-action-checks.ts';
 import type { Bench } from './bench.ts';
 import type { Check } from './check.ts';
-import { commandChecks } from './command-checks.ts';
 import type { Scope } from './identify.ts';
-import { illegalChecks } from './illegal-checks.ts';
-import { isolationChecks } from './isolation-checks.ts';
-import { instanceChecks, pairActionChecks } from './pair-action-checks.ts';
-import { pairChecks } from './pair-checks.ts';
-import { setChecks } from './set-checks.ts';
-import { valueChecks } from './value-checks.ts';
+import { isolationChecks } from './isolation/isolation-checks.ts';
+import { illegalChecks } from './sets/illegal-checks.ts';
+import { pairChecks } from './sets/pair-checks.ts';
+import { setChecks } from './sets/set-checks.ts';
+import { valueChecks } from './values/value-checks.ts';
 
 export function genericChecks(section: Section): readonly Check<Bench>[] {
   const scopes = section.parts

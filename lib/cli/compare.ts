@@ -6,7 +6,7 @@ import { COMPARISON_EXIT_CODES, compareRuns, type ReadRun } from '../report/comp
 import { formatComparisonPage } from '../report/compare/comparison-page.ts';
 import { formatComparison } from '../report/compare/format-comparison.ts';
 import { THRESHOLDS } from '../report/compare/timing-changes.ts';
-import { parseResults } from '../report/results.ts';
+import { parseResults } from '../results/results.ts';
 import { endCommand } from './end-command.ts';
 import { openGithub } from './github.ts';
 import { writeOutput } from './write-output.ts';

@@ -13,9 +13,9 @@ import { SECTIONS } from '../document/index.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
-import { parseResults, type Results } from '../report/results.ts';
+import { SETTING_NAMES, SETTINGS } from '../execution/settings.ts';
 import { sha256 } from '../report/write-run-reports.ts';
-import { SETTING_NAMES, SETTINGS } from '../runner/settings.ts';
+import { parseResults, type Results } from '../results/results.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const COMMANDS = {

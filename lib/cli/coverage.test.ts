@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { catalogueOf } from '../document/clauses.ts';
 import { SECTIONS } from '../document/index.ts';
+import { collectChecks } from '../execution/load-suites.ts';
 import { coverageOf, formatCoverage } from '../report/coverage.ts';
-import { collectChecks } from '../runner/load-suites.ts';
 
 const clause = (id: string, untested: string | null = null) => ({ id, place: '1.1', says: `${id} holds`, untested, strict: [] });
 

@@ -2,8 +2,8 @@
 import { Command } from 'commander';
 import { catalogueOf } from '../document/clauses.ts';
 import { SECTIONS } from '../document/index.ts';
+import { collectChecks } from '../execution/load-suites.ts';
 import { coverageOf, formatCoverage } from '../report/coverage.ts';
-import { collectChecks } from '../runner/load-suites.ts';
 
 new Command('npm run coverage').description('Prints which clauses of the document have checks, and which have none.').parse();
 

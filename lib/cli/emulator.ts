@@ -8,7 +8,7 @@ import { defectOf, listDefects } from '../emulator/defects/index.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
 import { type CameraModel, modelOf } from '../emulator/models.ts';
 import { traitOf } from '../emulator/traits/index.ts';
-import { printable } from '../http/printable.ts';
+import { printable } from '../wire/printable.ts';
 
 /** Bad options, or a port that cannot be had. */
 const EXIT_NOT_STARTED = 2;

@@ -1,6 +1,6 @@
 /** How a command ends: with its exit code, or with one sentence and 2 where it could not be done. */
 import { CommanderError } from 'commander';
-import { printable } from '../http/printable.ts';
+import { printable } from '../wire/printable.ts';
 
 export const COULD_NOT = 2;
 

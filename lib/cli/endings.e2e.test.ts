@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SETTING_NAMES, SETTINGS } from '../execution/settings.ts';
 import { okReply, type RawServer, startRawServer } from '../http/raw-server.fixture.ts';
-import { SETTING_NAMES, SETTINGS } from '../runner/settings.ts';
 import { camera, conformance, junitSuites, LIMIT_MS, type Run, type RunOptions, runCommand, temporaryFolder } from './conformance.fixture.ts';
 
 /** Far below a run; the start of the process and a request that is not answered for half a second fit into it on a busy machine. */

@@ -1,7 +1,7 @@
 /** The flags that all commands on a camera share: one for each setting, and switches of their own. */
 import { Command } from 'commander';
-import { EXIT_CODES } from '../report/verdict.ts';
-import { type Environment, SETTING_NAMES, SETTINGS, type Setting } from '../runner/settings.ts';
+import { type Environment, SETTING_NAMES, SETTINGS, type Setting } from '../execution/settings.ts';
+import { EXIT_CODES } from '../results/verdict.ts';
 
 /** A flag with a value that one command has beside the settings. */
 export interface ValueFlag {

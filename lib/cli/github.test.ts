@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { sampleCheck, sampleResults } from '../report/sample-results.ts';
-import type { Environment } from '../runner/settings.ts';
+import type { Environment } from '../execution/settings.ts';
+import { sampleCheck, sampleResults } from '../results/sample-results.ts';
 import { openGithub } from './github.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'github-'));

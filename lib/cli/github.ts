@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, statSync } from 'node:fs';
 import { SECTIONS } from '../document/index.ts';
+import type { Environment } from '../execution/settings.ts';
 import { annotateFault, formatAnnotations, resumeCommands, stopCommands } from '../report/ci/github-annotations.ts';
 import { formatSummary, SUMMARY_LIMIT } from '../report/ci/github-summary.ts';
-import type { Results } from '../report/results.ts';
-import type { Environment } from '../runner/settings.ts';
+import type { Results } from '../results/results.ts';
 import { suitePlace } from '../runner/suite-place.ts';
 
 const TITLES: ReadonlyMap<string, string> = new Map(SECTIONS.map(({ number, title }) => [String(number), title]));

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StreamTamper } from '../emulator/stream/stream-tamper.ts';
 import type { Tamper } from '../emulator/tamper.ts';
-import { hasNoChromium, type Looked, look } from '../report/chromium.fixture.ts';
+import { hasNoChromium, type Looked, look } from '../report/browser/chromium.fixture.ts';
 import { conformance, faultyCamera, filesBelow, LIMIT_MS, type Run } from './conformance.fixture.ts';
 
 /** Runs where it is taken for markup, and leaves a mark that can be found. */

@@ -11,8 +11,8 @@ import { HAZARDS } from '../document/notation.ts';
 import { TELNET_PATH } from '../document/sections/02-telnet.ts';
 import { forkEmulator } from '../emulator/process.ts';
 import type { LoggedRequest } from '../emulator/request-log.ts';
-import { Screen } from '../report/screen.ts';
-import { type Environment, SETTINGS, type Settings } from '../runner/settings.ts';
+import { type Environment, SETTINGS, type Settings } from '../execution/settings.ts';
+import { Screen } from '../report/terminal/screen.ts';
 
 /** One action of a plan. */
 export interface Planned {

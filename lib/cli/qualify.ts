@@ -3,13 +3,13 @@ import { Command, InvalidArgumentError } from 'commander';
 import { sectionOfDefect } from '../emulator/defects/defect.ts';
 import { allDefects } from '../emulator/defects/index.ts';
 import { nearest } from '../emulator/near-match.ts';
-import { printable } from '../http/printable.ts';
 import { formatPage } from '../qualify/page.ts';
 import { publish } from '../qualify/publish.ts';
 import { type Qualification, shortcomings } from '../qualify/qualification.ts';
 import { everything, type Progress, qualify, type Selection } from '../qualify/qualify.ts';
 import { draw } from '../qualify/sample.ts';
 import { writeReport } from '../report/write-report.ts';
+import { printable } from '../wire/printable.ts';
 import { endCommand } from './end-command.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);

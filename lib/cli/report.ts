@@ -5,10 +5,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { printable } from '../http/printable.ts';
-import { beginReport, REPORT, RESULTS } from '../report/allure-report.ts';
-import { serveFolder } from '../report/serve-folder.ts';
-import { loadEnvironment, SETTINGS } from '../runner/settings.ts';
+import { loadEnvironment, SETTINGS } from '../execution/settings.ts';
+import { beginReport, REPORT, RESULTS } from '../report/allure/allure-report.ts';
+import { serveFolder } from '../report/allure/serve-folder.ts';
+import { printable } from '../wire/printable.ts';
 import { endCommand } from './end-command.ts';
 
 function parsePort(text: string): number {

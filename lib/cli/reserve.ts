@@ -1,7 +1,8 @@
 /** What has to be so before a command changes a camera: it is there, nobody else works on it, nothing is left to be put back. */
+
+import { findCamera } from '../execution/find-camera.ts';
+import type { Settings } from '../execution/settings.ts';
 import { discardEmbedded, discardJournal, journalPath } from '../restore/journal.ts';
-import { findCamera } from '../runner/find-camera.ts';
-import type { Settings } from '../runner/settings.ts';
 import { holdAddress, holdDevice } from './hold-camera.ts';
 
 /** Sees that there is a camera and that no other run works on it; one sentence when there is not, or another does. */

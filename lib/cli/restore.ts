@@ -4,8 +4,8 @@ import { Camera } from '../camera/camera.ts';
 import { isThere, poll } from '../camera/waiting.ts';
 import { SECTIONS } from '../document/index.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
+import { loadEnvironment, readSettings, type Settings } from '../execution/settings.ts';
 import { CameraClient, errorSentence, NoReply } from '../http/client.ts';
-import { printable } from '../http/printable.ts';
 import { formatDifference } from '../restore/difference.ts';
 import { formatIdentity, identityOf, isSameCamera } from '../restore/identity.ts';
 import { discardJournal, Journal, type JournalContents, journalPath, readJournal } from '../restore/journal.ts';
@@ -13,7 +13,7 @@ import type { JournalHeader, KeepsakeOf } from '../restore/journal-entry.ts';
 import { Keeper } from '../restore/keeper.ts';
 import { openWith } from '../restore/password.ts';
 import { placesOf } from '../restore/whereabouts.ts';
-import { loadEnvironment, readSettings, type Settings } from '../runner/settings.ts';
+import { printable } from '../wire/printable.ts';
 import { readFlags } from './flags.ts';
 import { holdAddress } from './hold-camera.ts';
 

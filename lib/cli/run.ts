@@ -4,18 +4,18 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
-import { printable } from '../http/printable.ts';
-import { REPORT, RESULTS } from '../report/allure-report.ts';
+import { type Environment, loadEnvironment, readSettings, SETTING_NAMES, SETTINGS, type Settings } from '../execution/settings.ts';
+import { REPORT, RESULTS } from '../report/allure/allure-report.ts';
 import { type EarlierRun, setAside } from '../report/earlier-run.ts';
-import { type CheckResult, parseResults, type Results, SCHEMA_VERSION, summarise } from '../report/results.ts';
-import { Screen } from '../report/screen.ts';
-import { verdictOf } from '../report/verdict.ts';
+import { Screen } from '../report/terminal/screen.ts';
 import { readWaivers, type WrittenWaiver } from '../report/waivers/read-waivers.ts';
-import { dateOf } from '../report/waivers/waiver.ts';
 import { writeRunReports } from '../report/write-run-reports.ts';
 import { discardJournal, journalPath } from '../restore/journal.ts';
+import { type CheckResult, parseResults, type Results, SCHEMA_VERSION, summarise } from '../results/results.ts';
+import { verdictOf } from '../results/verdict.ts';
+import { dateOf } from '../results/waiver.ts';
 import { restoreCommand } from '../runner/restore-command.ts';
-import { type Environment, loadEnvironment, readSettings, SETTING_NAMES, SETTINGS, type Settings } from '../runner/settings.ts';
+import { printable } from '../wire/printable.ts';
 import { readFlags } from './flags.ts';
 import { openGithub } from './github.ts';
 import { formatPlan, plan } from './plan.ts';
@@ -88,7 +88,7 @@ async function main(): Promise<number> {
 /** The settings with the sections of the checks that `--check` names; sentences where it names none. */
 async function narrowed(settings: Settings): Promise<Settings | readonly string[]> {
   if (settings.check.length === 0) return settings;
-  const { chooseChecks } = await import('../runner/choose-checks.ts');
+  const { chooseChecks } = await import('../execution/choose-checks.ts');
   const chosen = await chooseChecks(settings);
   return chosen.kind === 'problem' ? chosen.sentences : { ...settings, sections: chosen.sections };
 }

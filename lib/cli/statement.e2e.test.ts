@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formatResults } from '../report/results.ts';
-import { sampleCheck, sampleResults } from '../report/sample-results.ts';
+import { formatResults } from '../results/results.ts';
+import { sampleCheck, sampleResults } from '../results/sample-results.ts';
 import { runCommand, temporaryFolder } from './conformance.fixture.ts';
 
 const statement = (flags: readonly string[], folder?: string) => runCommand({ command: 'statement', flags }, folder);

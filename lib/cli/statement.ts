@@ -2,12 +2,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { printable } from '../http/printable.ts';
-import { parseResults } from '../report/results.ts';
+import { loadEnvironment } from '../execution/settings.ts';
 import { formatStatement } from '../report/statement/statement.ts';
 import { suiteFacts } from '../report/statement/suite-facts.ts';
 import { sha256 } from '../report/write-run-reports.ts';
-import { loadEnvironment } from '../runner/settings.ts';
+import { parseResults } from '../results/results.ts';
+import { printable } from '../wire/printable.ts';
 import { endCommand } from './end-command.ts';
 import { writeOutput } from './write-output.ts';
 

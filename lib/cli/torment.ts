@@ -9,8 +9,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SECTIONS } from '../document/index.ts';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
 import { seededRandom } from '../emulator/random.ts';
-import { md5Hex } from '../http/md5.ts';
 import { journalPath } from '../restore/journal.ts';
+import { md5Hex } from '../wire/md5.ts';
 import { startProxy } from './proxy.fixture.ts';
 
 /** `flaky`: as `kill`, while one connection in twenty is dropped and one reply in twenty is "busy". */

@@ -1,7 +1,7 @@
 /** What was asked of the camera, without secrets. */
 import type { Section } from '../document/notation.ts';
 import { isMembers } from '../document/row-value.ts';
-import { printable } from '../http/printable.ts';
+import { printable } from '../wire/printable.ts';
 
 export interface LoggedRequest {
   /** ISO 8601, host time */

@@ -2,7 +2,7 @@
 import { SECTIONS } from '../document/index.ts';
 import { HAZARDS } from '../document/notation.ts';
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts';
-import { withEmulatedSession } from '../qualify/emulated-session.ts';
+import { withEmulatedSession } from '../execution/emulated-session.ts';
 import type { Ground } from './make-attempt.ts';
 import { targetsOf } from './targets.ts';
 

@@ -1,7 +1,7 @@
 /** What the search once found, replayed: each file of fixtures/found is the smallest case of a fault that was mended since. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { loadSuites } from '../runner/load-suites.ts';
+import { loadSuites } from '../execution/load-suites.ts';
 import type { Attempt } from './attempt.ts';
 import type { BehavingCamera } from './behaving-camera.ts';
 import { ALL_TARGETS, withGround } from './embedded-ground.fixture.ts';

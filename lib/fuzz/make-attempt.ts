@@ -5,15 +5,15 @@
 import type { Camera } from '../camera/camera.ts';
 import { necessaryMembers } from '../camera/necessary.ts';
 import { describe, isNotOffered, isRefusal, type Outcome } from '../camera/outcome.ts';
-import { isDocumentedValue, type Profile, quote, typeFindings } from '../checks/row-judgement.ts';
-import { rangeEnds } from '../checks/row-values.ts';
+import { isDocumentedValue, type Profile, quote, typeFindings } from '../checks/values/row-judgement.ts';
+import { rangeEnds } from '../checks/values/row-values.ts';
 import { SECTIONS } from '../document/index.ts';
 import type { Row } from '../document/notation.ts';
 import { elementName, elementsOf, fromElements, isSameValue, type Members, spellingIn, valueIn } from '../document/row-value.ts';
 import { NoReply } from '../http/client.ts';
-import type { Exchange } from '../http/exchange.ts';
 import { sendBytes } from '../http/raw-bytes.ts';
 import { partsSharing } from '../restore/originals.ts';
+import type { Exchange } from '../wire/exchange.ts';
 import { type Attempt, type Break, isObject, type Leaf } from './attempt.ts';
 import { applies, settleLegal, textOf } from './settle.ts';
 import type { Target } from './targets.ts';

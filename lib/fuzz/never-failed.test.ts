@@ -1,6 +1,6 @@
 /** No section has anything against a random camera that behaves. Each run is a camera of its own and one section of the document. */
 import { expect, test } from 'vitest';
-import { loadSuites } from '../runner/load-suites.ts';
+import { loadSuites } from '../execution/load-suites.ts';
 import { behavingCamera } from './behaving-camera.ts';
 import { ALL_TARGETS } from './embedded-ground.fixture.ts';
 import { fc, search } from './fast-check.ts';

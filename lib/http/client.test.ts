@@ -1,7 +1,7 @@
 import * as net from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { md5Hex } from '../wire/md5.ts';
 import { CameraClient, type ClientOptions, errorSentence, NoReply } from './client.ts';
-import { md5Hex } from './md5.ts';
 import { okReply, type RawServer, type Script, startRawServer } from './raw-server.fixture.ts';
 
 const PASSWORD = 'Pl4nted "sec&ret"';

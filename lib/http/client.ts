@@ -1,18 +1,18 @@
 /** The camera over HTTP: requests go in as action and parameters, answers come out with their evidence, secrets stay inside. */
 import { BUSY_CODES } from '../document/sections/01-generic.ts';
+import { basePath, cgiTarget, encodeValue, plainTarget, rawValue } from '../wire/cgi-url.ts';
+import { type Credentials, type Login, loginOf } from '../wire/credentials.ts';
+import type { Answer, Deviation, Exchange, Traffic } from '../wire/exchange.ts';
+import { isTooDeep } from '../wire/nesting.ts';
+import { printable } from '../wire/printable.ts';
+import { createRedactor, MASK, type Redactor } from '../wire/redact.ts';
 import { sendOverBareSocket } from './bare-socket.ts';
-import { basePath, cgiTarget, encodeValue, plainTarget, rawValue } from './cgi-url.ts';
-import { type Credentials, type Login, loginOf } from './credentials.ts';
-import type { Answer, Deviation, Exchange, Traffic } from './exchange.ts';
 import type { RawReply } from './http-reply-reader.ts';
 import { decodeBody } from './json-body.ts';
 import { createLaneQueue, type LaneQueue } from './lane-queue.ts';
-import { isTooDeep } from './nesting.ts';
 import { NoReply } from './no-reply.ts';
 import { failed, type Outcome, type Target } from './outcome.ts';
-import { printable } from './printable.ts';
 import { type MaskedRequest, recordBytes, recordExchange, recordReply } from './recorder.ts';
-import { createRedactor, MASK, type Redactor } from './redact.ts';
 import { headerValue } from './reply-head.ts';
 import { UndiciLane } from './undici-transport.ts';
 

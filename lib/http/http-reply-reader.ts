@@ -2,8 +2,8 @@
  * An incremental, tolerant reader of one HTTP reply. It reads what a lenient client could make sense of and notes each rule
  * that the reply breaks; it never throws. Limits: the head 256 KiB, the body what the caller says.
  */
-import type { Deviation } from './exchange.ts';
-import { printable, shorten } from './printable.ts';
+import type { Deviation } from '../wire/exchange.ts';
+import { printable, shorten } from '../wire/printable.ts';
 import { endOfHead, headerValue, parseHead, type ReplyHead } from './reply-head.ts';
 
 /** One reply as the wire had it, before anything is interpreted or masked. */

@@ -1,8 +1,8 @@
 /** What a reply's body is, by its bytes first and its label second: cameras send JSON as text/html and errors as image/jpeg. */
 import { isUtf8 } from 'node:buffer';
+import type { Body, Deviation } from '../wire/exchange.ts';
+import { MAX_DEPTH } from '../wire/nesting.ts';
 import { countMembers, duplicateKeys } from './duplicate-keys.ts';
-import type { Body, Deviation } from './exchange.ts';
-import { MAX_DEPTH } from './nesting.ts';
 
 export interface DecodedBody {
   readonly body: Body;

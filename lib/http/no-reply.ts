@@ -1,5 +1,5 @@
 /** The error of a request that got no usable reply, and its sentence for people. */
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../wire/exchange.ts';
 import type { NoReplyReason } from './outcome.ts';
 
 const origin = (url: string): string => {

@@ -1,9 +1,9 @@
 /** Turns what was sent and received into an `Exchange`, masked as it is written. */
-import type { Credentials } from './credentials.ts';
-import type { Deviation, Exchange, RecordedReply } from './exchange.ts';
+import type { Credentials } from '../wire/credentials.ts';
+import type { Deviation, Exchange, RecordedReply } from '../wire/exchange.ts';
+import type { Redactor } from '../wire/redact.ts';
 import type { RawReply } from './http-reply-reader.ts';
 import type { DecodedBody } from './json-body.ts';
-import type { Redactor } from './redact.ts';
 import type { ReplyHead } from './reply-head.ts';
 
 /** A request as the record shows it: nothing in it is secret. */

@@ -1,6 +1,6 @@
 /** The head of a reply, read tolerantly: what it breaks is noted, never thrown. Both transports record their evidence through it. */
-import type { Deviation } from './exchange.ts';
-import { printable, shorten } from './printable.ts';
+import type { Deviation } from '../wire/exchange.ts';
+import { printable, shorten } from '../wire/printable.ts';
 
 export interface ReplyHead {
   readonly statusLine: string;

@@ -3,7 +3,7 @@
  * reads is kept until the reply is over, as evidence: undici tells neither the HTTP version nor why it refused a reply.
  */
 import { buildConnector, Client } from 'undici';
-import type { Deviation } from './exchange.ts';
+import type { Deviation } from '../wire/exchange.ts';
 import { createReplyReader, MAX_HEAD_BYTES, mayBeKept, type RawReply } from './http-reply-reader.ts';
 import { codeOf, failed, type Outcome, reasonOf, type Target } from './outcome.ts';
 import { endOfHead, headerValue, parseHead } from './reply-head.ts';

@@ -1,8 +1,8 @@
 /** Collects deviations so that ten thousand packets with the same fault make one entry. */
-import type { Deviation } from '../http/exchange.ts';
-import { printable, shorten } from '../http/printable.ts';
+import type { Deviation } from '../wire/exchange.ts';
+import { printable, shorten } from '../wire/printable.ts';
 
-export type { Deviation } from '../http/exchange.ts';
+export type { Deviation } from '../wire/exchange.ts';
 
 export interface DeviationLog {
   /** Only the first detail of an id is kept; the rest are counted. */

@@ -4,12 +4,12 @@ import { rtsp } from '../document/sections/19-rtsp.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import type { CameraModel } from '../emulator/models.ts';
 import type { Trait } from '../emulator/traits/trait.ts';
-import { closeSuite } from '../runner/close-suite.ts';
-import { loadSuites } from '../runner/load-suites.ts';
-import { runChecks } from '../runner/run-checks.ts';
-import type { Suite } from '../runner/section.ts';
-import type { Judged } from '../runner/verdict.ts';
-import { withEmulatedSession } from './emulated-session.ts';
+import { closeSuite } from '../execution/close-suite.ts';
+import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { loadSuites } from '../execution/load-suites.ts';
+import { runChecks } from '../execution/run-checks.ts';
+import type { Suite } from '../execution/section.ts';
+import type { Judged } from '../execution/verdict.ts';
 
 /** `id` of a check that failed, `warn id` of one that warned, `error id: why` of one that the suite could not judge, and what was not put back. */
 export type Complaint = string;

@@ -4,10 +4,10 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findDefect } from '../emulator/defects/index.ts';
-import { loadSuites } from '../runner/load-suites.ts';
-import { runChecks } from '../runner/run-checks.ts';
-import type { Judged } from '../runner/verdict.ts';
-import { withEmulatedSession } from './emulated-session.ts';
+import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { loadSuites } from '../execution/load-suites.ts';
+import { runChecks } from '../execution/run-checks.ts';
+import type { Judged } from '../execution/verdict.ts';
 
 interface Case {
   readonly defect: string;

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { MODELS, modelOf } from '../emulator/models.ts';
 import { seededRandom } from '../emulator/random.ts';
-import { loadSuites } from '../runner/load-suites.ts';
+import { loadSuites } from '../execution/load-suites.ts';
 import { runModel } from './complaints.ts';
 
 const LIMIT_MS = 60_000;

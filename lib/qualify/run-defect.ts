@@ -2,11 +2,11 @@
 import { SECTIONS } from '../document/index.ts';
 import type { Section } from '../document/notation.ts';
 import { type Defect, sectionOfDefect } from '../emulator/defects/defect.ts';
-import { loadSuites } from '../runner/load-suites.ts';
-import { runChecks } from '../runner/run-checks.ts';
-import type { Suite } from '../runner/section.ts';
-import type { Judged } from '../runner/verdict.ts';
-import { withEmulatedSession } from './emulated-session.ts';
+import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { loadSuites } from '../execution/load-suites.ts';
+import { runChecks } from '../execution/run-checks.ts';
+import type { Suite } from '../execution/section.ts';
+import type { Judged } from '../execution/verdict.ts';
 
 /** `caught`: by a check that must notice it. `elsewhere`: only by others of its section. `missed`: by none. */
 export interface DefectResult {

@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { SECTIONS } from '../document/index.ts';
 import { isMembers } from '../document/row-value.ts';
 import { modelOf } from '../emulator/models.ts';
-import { closeSuite } from '../runner/close-suite.ts';
-import { loadSuites } from '../runner/load-suites.ts';
-import { runChecks } from '../runner/run-checks.ts';
-import type { Judged } from '../runner/verdict.ts';
-import { withEmulatedSession } from './emulated-session.ts';
+import { closeSuite } from '../execution/close-suite.ts';
+import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { loadSuites } from '../execution/load-suites.ts';
+import { runChecks } from '../execution/run-checks.ts';
+import type { Judged } from '../execution/verdict.ts';
 import type { Qualification } from './qualification.ts';
 
 export interface ModelResult {

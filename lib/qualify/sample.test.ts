@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { BY_HAND } from '../emulator/defects/by-hand/index.ts';
 import { allGenerated, findDefect } from '../emulator/defects/index.ts';
-import { collectChecks } from '../runner/load-suites.ts';
+import { collectChecks } from '../execution/load-suites.ts';
 import { runDefect } from './run-defect.ts';
 import { draw } from './sample.ts';
 

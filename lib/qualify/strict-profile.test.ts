@@ -10,11 +10,11 @@ import { ERRATA, erratum } from '../document/errata/index.ts';
 import { SECTIONS } from '../document/index.ts';
 import { STRICT_DEMANDS, type StrictDemand } from '../document/strict.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
-import { loadSuites } from '../runner/load-suites.ts';
-import { runChecks } from '../runner/run-checks.ts';
-import type { Suite } from '../runner/section.ts';
-import type { Judged } from '../runner/verdict.ts';
-import { withEmulatedSession } from './emulated-session.ts';
+import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { loadSuites } from '../execution/load-suites.ts';
+import { runChecks } from '../execution/run-checks.ts';
+import type { Suite } from '../execution/section.ts';
+import type { Judged } from '../execution/verdict.ts';
 
 const FILE = new URL('../../fixtures/strict-literal.txt', import.meta.url);
 const LIMIT_MS = 60_000;

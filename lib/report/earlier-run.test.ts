@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sampleCheck, sampleResults } from '../results/sample-results.ts';
 import { EARLIER_RUN, type Scope, setAside } from './earlier-run.ts';
-import { sampleCheck, sampleResults } from './sample-results.ts';
 
 let folder: string;
 beforeEach(() => {

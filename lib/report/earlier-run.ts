@@ -5,8 +5,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { REPORT, RESULTS } from './allure-report.ts';
-import { parseResults, type Results } from './results.ts';
+import { parseResults, type Results } from '../results/results.ts';
+import { REPORT, RESULTS } from './allure/allure-report.ts';
 
 export const EARLIER_RUN = 'earlier-run';
 

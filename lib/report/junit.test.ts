@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { CheckResult } from '../results/results.ts';
+import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from '../results/sample-results.ts';
 import { formatJunit } from './junit.ts';
-import type { CheckResult } from './results.ts';
-import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from './sample-results.ts';
 import { anyText } from './statement/any-text.fixture.ts';
 
 // The same cases each time; another seed finds others.

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
-import { formatResults, parseResults } from './results.ts';
-import { sampleCheck, sampleResults } from './sample-results.ts';
+import { formatResults, parseResults } from '../results/results.ts';
+import { sampleCheck, sampleResults } from '../results/sample-results.ts';
 import { writeReport } from './write-report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'report-'));

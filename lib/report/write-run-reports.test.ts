@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { parseResults } from './results.ts';
-import { sampleCheck, sampleResults } from './sample-results.ts';
+import { parseResults } from '../results/results.ts';
+import { sampleCheck, sampleResults } from '../results/sample-results.ts';
 import { writeRunReports } from './write-run-reports.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reports-'));

@@ -1,7 +1,7 @@
 /** The files that every run leaves, also one that could not be done: what others make of a run, they make from these. */
 import { createHash } from 'node:crypto';
+import { formatResults, type Results } from '../results/results.ts';
 import { formatJunit } from './junit.ts';
-import { formatResults, type Results } from './results.ts';
 import { formatStatement } from './statement/statement.ts';
 import { suiteFacts } from './statement/suite-facts.ts';
 import { writeReport } from './write-report.ts';

@@ -8,7 +8,7 @@ import { SECTIONS } from '../document/index.ts';
 import type { Settings } from '../document/notation.ts';
 import { osd } from '../document/sections/24-osd.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
-import { md5Hex } from '../http/md5.ts';
+import { md5Hex } from '../wire/md5.ts';
 import { identityOf } from './identity.ts';
 import { Journal, JournalError, readJournal } from './journal.ts';
 import { JOURNAL_VERSION } from './journal-entry.ts';

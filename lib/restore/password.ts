@@ -1,7 +1,7 @@
 /** The password, put back by trying which of those that it may be opens the camera. */
 import type { Camera } from '../camera/camera.ts';
 import type { Members } from '../document/row-value.ts';
-import { md5Hex } from '../http/md5.ts';
+import { md5Hex } from '../wire/md5.ts';
 import type { Difference } from './difference.ts';
 import type { KeepsakeOf } from './journal-entry.ts';
 

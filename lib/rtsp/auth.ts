@@ -3,7 +3,7 @@
  * some). Any 401 is answered once per nonce, since cameras change it in mid-session.
  */
 import { randomBytes } from 'node:crypto';
-import type { Deviation } from '../http/exchange.ts';
+import type { Deviation } from '../wire/exchange.ts';
 import { type DigestAlgorithm, digestAlgorithm, digestResponse } from './digest.ts';
 import { type Authorization, basicToken, formatAuthorization, showAuthorization } from './headers/authorization.ts';
 import { deviation } from './headers/parsed.ts';

@@ -1,5 +1,5 @@
 /** A connection with someone who can log in: each request is asked until it is answered for good, and every exchange is kept. */
-import { createRedactor } from '../http/redact.ts';
+import { createRedactor } from '../wire/redact.ts';
 import { type Authenticator, createAuthenticator, type RtspCredentials, type RtspLogin } from './auth.ts';
 import { type ConnectionOptions, type OutgoingRequest, RtspConnection, type RtspReply } from './connection.ts';
 import type { RtspExchange } from './exchange.ts';

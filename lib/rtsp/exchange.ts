@@ -2,7 +2,7 @@
  * One RTSP request and what came of it, as evidence. Secrets are removed as it is written: the request is shown with its
  * credentials masked, and the reply is searched for them.
  */
-import type { Deviation } from '../http/exchange.ts';
+import type { Deviation } from '../wire/exchange.ts';
 import { formatHead, type Received, type RtspRequest, type RtspResponse, textOfBody } from './messages.ts';
 
 export interface RtspExchange {

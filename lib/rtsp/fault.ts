@@ -1,6 +1,6 @@
 /** The one error of the RTSP client: there is no response, or none that lets a session go on. Its message holds no secrets. */
 import { codeOf, reasonOf } from '../http/outcome.ts';
-import { printable, shorten } from '../http/printable.ts';
+import { printable, shorten } from '../wire/printable.ts';
 import type { RtspExchange } from './exchange.ts';
 
 export type RtspFaultReason =

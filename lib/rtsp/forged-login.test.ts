@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MASK } from '../http/redact.ts';
+import { MASK } from '../wire/redact.ts';
 import { digestResponse } from './digest.ts';
 import { type Forgery, forgedDigest, wrongBasic } from './forged-login.ts';
 import { parseAuthorization } from './headers/authorization.ts';

@@ -1,5 +1,5 @@
 /** Credentials that a server must refuse although whoever sends them knows the password, or that name a wrong one in another scheme. */
-import { MASK } from '../http/redact.ts';
+import { MASK } from '../wire/redact.ts';
 import type { Authorized, RtspCredentials } from './auth.ts';
 import { digestAlgorithm, digestResponse } from './digest.ts';
 import { formatAuthorization } from './headers/authorization.ts';

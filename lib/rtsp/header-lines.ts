@@ -1,6 +1,6 @@
 /** The header lines of one message (RFC 2326, 4.2 and 15.1), kept in order and spelling; what is odd about them is noted once per kind. */
-import type { Deviation } from '../http/exchange.ts';
-import { printable, shorten } from '../http/printable.ts';
+import type { Deviation } from '../wire/exchange.ts';
+import { printable, shorten } from '../wire/printable.ts';
 import type { Header } from './messages.ts';
 
 export interface HeaderLines {

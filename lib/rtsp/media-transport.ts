@@ -1,5 +1,5 @@
 /** How the packets of one track reach us: the same for UDP and for TCP. */
-import type { Deviation } from '../http/exchange.ts';
+import type { Deviation } from '../wire/exchange.ts';
 import type { Transport } from './headers/transport.ts';
 
 export type PacketKind = 'rtp' | 'rtcp';

@@ -1,5 +1,5 @@
 /** What goes over an RTSP connection (RFC 2326, 4, 6, 7 and 10.12): requests, responses and interleaved frames. The layer below all others. */
-import type { Deviation } from '../http/exchange.ts';
+import type { Deviation } from '../wire/exchange.ts';
 
 export const RTSP_VERSION = 'RTSP/1.0';
 const DOLLAR = 0x24;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Deviation } from '../http/exchange.ts';
+import type { Deviation } from '../wire/exchange.ts';
 import { formatFrame, formatMessage, type RtspMessage } from './messages.ts';
 import { createReader, LIMITS, type ReaderEvent } from './reader.ts';
 

@@ -3,9 +3,10 @@
  * frames. It is tolerant and a judge's ear at once: what breaks a rule is noted, with the dialogue going on where a patient
  * client could go on. Every length has a limit with a name. It never throws.
  */
-import type { Deviation } from '../http/exchange.ts';
-import { printable, shorten } from '../http/printable.ts';
+
 import { headerValue } from '../http/reply-head.ts';
+import type { Deviation } from '../wire/exchange.ts';
+import { printable, shorten } from '../wire/printable.ts';
 import { createHeaderLines, type HeaderLines } from './header-lines.ts';
 import type { InterleavedFrame, Received, RtspMessage, RtspRequest, RtspResponse } from './messages.ts';
 import { parseStartLine, type StartLine } from './start-line.ts';

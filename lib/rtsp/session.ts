@@ -2,8 +2,9 @@
  * One RTSP session from OPTIONS to TEARDOWN, step by step or in one go. Steps return what the camera answered, whatever the
  * status; only `start` insists. TEARDOWN is always sent on `close`, and nothing stays open behind it.
  */
-import type { Deviation } from '../http/exchange.ts';
+
 import { headerValue } from '../http/reply-head.ts';
+import type { Deviation } from '../wire/exchange.ts';
 import { type Collected, type Collector, createCollector, type Phase, type ReceivedPacket, type StopWhen } from './collecting.ts';
 import type { OutgoingRequest, RtspReply } from './connection.ts';
 import { Dialogue, type DialogueOptions } from './dialogue.ts';

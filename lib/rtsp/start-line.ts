@@ -1,6 +1,6 @@
 /** The first line of a message: a request line (RFC 2326, 6.1) or a status line (7.1), read tolerantly. `formatStartLine` is its pair. */
-import type { Deviation } from '../http/exchange.ts';
-import { printable, shorten } from '../http/printable.ts';
+import type { Deviation } from '../wire/exchange.ts';
+import { printable, shorten } from '../wire/printable.ts';
 import { RTSP_VERSION, type RtspRequest, type RtspResponse } from './messages.ts';
 
 export type StartLine = Pick<RtspRequest, 'kind' | 'method' | 'url' | 'version'> | Pick<RtspResponse, 'kind' | 'version' | 'status' | 'reason'>;

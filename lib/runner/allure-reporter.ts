@@ -10,12 +10,12 @@ import { join } from 'node:path';
 import { setImmediate as breath } from 'node:timers/promises';
 import AllureReporter from 'allure-vitest/reporter';
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
-import { type AllureResult, type Described, describeResult } from '../report/allure-result.ts';
-import { reproduce } from '../report/reproduce.ts';
-import { sectionOf } from '../report/results.ts';
+import type { Settings } from '../execution/settings.ts';
+import { type AllureResult, type Described, describeResult } from '../report/allure/allure-result.ts';
+import { reproduce } from '../report/repeat/reproduce.ts';
+import { sectionOf } from '../results/results.ts';
 import { repeatFlags } from './repeat-flags.ts';
 import type { BackgroundReport } from './report-in-background.ts';
-import type { Settings } from './settings.ts';
 import { SUITES_PROJECT } from './suites-config.ts';
 
 /** The part of allure-js-commons' writer that is replaced; its own flushes (fsync) each file: 2.8 s for 3,800 results, 0.3 s without. */

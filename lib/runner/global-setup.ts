@@ -1,10 +1,10 @@
 /** Starts the embedded camera for a run that names none, and ends it afterwards. Runs once, in vitest's own process. */
 import type { TestProject } from 'vitest/node';
 import { forkEmulator } from '../emulator/process.ts';
+import { loadSettings } from '../execution/settings.ts';
 import { readWaivers } from '../report/waivers/read-waivers.ts';
-import { dateOf, validWaivers } from '../report/waivers/waiver.ts';
 import { discardEmbedded } from '../restore/journal.ts';
-import { loadSettings } from './settings.ts';
+import { dateOf, validWaivers } from '../results/waiver.ts';
 
 export interface EmbeddedCamera {
   readonly url: string;

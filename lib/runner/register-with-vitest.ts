@@ -1,17 +1,17 @@
 /** Makes vitest tests of the suites: vitest loads this before each suite file. */
 import { afterAll, describe, type TestContext, test } from 'vitest';
-import type { Recorded } from '../checks/tape.ts';
-import { evidenceOf } from '../report/check-evidence.ts';
-import { describeWaiver } from '../report/waivers/waiver.ts';
-import { closeSuite } from './close-suite.ts';
-import { introduce } from './introduce.ts';
-import { judgeOnTape } from './judge-on-tape.ts';
-import { theRegistry } from './registry.ts';
-import type { Suite, SuiteCheck } from './section.ts';
-import { selectChecks } from './select-checks.ts';
-import { loadSettings } from './settings.ts';
+import { evidenceOf } from '../evidence/check-evidence.ts';
+import type { Recorded } from '../evidence/tape.ts';
+import { closeSuite } from '../execution/close-suite.ts';
+import { introduce } from '../execution/introduce.ts';
+import { judgeOnTape } from '../execution/judge-on-tape.ts';
+import { theRegistry } from '../execution/registry.ts';
+import type { Suite, SuiteCheck } from '../execution/section.ts';
+import { selectChecks } from '../execution/select-checks.ts';
+import { loadSettings } from '../execution/settings.ts';
+import type { Judged } from '../execution/verdict.ts';
+import { describeWaiver } from '../results/waiver.ts';
 import { theSession } from './the-session.ts';
-import type { Judged } from './verdict.ts';
 
 /** A check waits for the camera as long as the client lets it; vitest's own limit must not cut it short. */
 const NO_LIMIT_MS = 2 ** 31 - 1;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { readSettings } from '../execution/settings.ts';
 import { repeatFlags } from './repeat-flags.ts';
-import { readSettings } from './settings.ts';
 
 const flags = (environment: Record<string, string>, ...hazards: Parameters<typeof repeatFlags>[1]): readonly string[] => {
   const read = readSettings(environment);

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { REPORT, RESULTS } from '../report/allure-report.ts';
-import { sampleResults } from '../report/sample-results.ts';
+import { REPORT, RESULTS } from '../report/allure/allure-report.ts';
+import { sampleResults } from '../results/sample-results.ts';
 import { reportInBackground } from './report-in-background.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'background-'));

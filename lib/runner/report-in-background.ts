@@ -1,6 +1,6 @@
 /** Has the Allure report built while the suites run: begun when a suite has told which camera it is, finished after the last. */
-import { startReportBuilder } from '../report/report-builder.ts';
-import type { Results } from '../report/results.ts';
+import { startReportBuilder } from '../report/allure/report-builder.ts';
+import type { Results } from '../results/results.ts';
 
 export interface BackgroundReport {
   /** A suite is done. */

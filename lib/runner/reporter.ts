@@ -7,26 +7,26 @@ import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/nod
 import { isMeant } from '../checks/check-pattern.ts';
 import { genericChecks } from '../checks/generic-checks.ts';
 import { SECTIONS } from '../document/index.ts';
+import { SETTINGS, type Settings } from '../execution/settings.ts';
+import type { Judged } from '../execution/verdict.ts';
 import type { EarlierRun } from '../report/earlier-run.ts';
-import type { ForecastOptions } from '../report/forecast.ts';
-import { reproduce } from '../report/reproduce.ts';
-import { type CheckResult, isFailure, type Results, SCHEMA_VERSION, sectionOf, summarise } from '../report/results.ts';
-import { RunProgress } from '../report/run-progress.ts';
-import type { Screen } from '../report/screen.ts';
-import { shellWord } from '../report/shell-word.ts';
-import { formatTable } from '../report/terminal.ts';
-import { verdictOf } from '../report/verdict.ts';
+import { reproduce } from '../report/repeat/reproduce.ts';
+import { shellWord } from '../report/repeat/shell-word.ts';
+import type { ForecastOptions } from '../report/terminal/forecast.ts';
+import { RunProgress } from '../report/terminal/run-progress.ts';
+import type { Screen } from '../report/terminal/screen.ts';
+import { formatTable } from '../report/terminal/terminal.ts';
 import type { WrittenWaiver } from '../report/waivers/read-waivers.ts';
 import { reportWaivers } from '../report/waivers/report-waivers.ts';
 import { writeRunReports } from '../report/write-run-reports.ts';
 import { readJournal } from '../restore/journal.ts';
 import { describeItem } from '../restore/journal-entry.ts';
+import { type CheckResult, isFailure, type Results, SCHEMA_VERSION, sectionOf, summarise } from '../results/results.ts';
+import { verdictOf } from '../results/verdict.ts';
 import { repeatFlags } from './repeat-flags.ts';
 import { restoreCommand } from './restore-command.ts';
-import { SETTINGS, type Settings } from './settings.ts';
 import { SUITES_PROJECT } from './suites-config.ts';
 import type { SuiteReport } from './task-meta.ts';
-import type { Judged } from './verdict.ts';
 
 export interface ReporterOptions {
   readonly settings: Settings;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { SETTINGS } from '../execution/settings.ts';
 import { restoreCommand } from './restore-command.ts';
-import { SETTINGS } from './settings.ts';
 
 test('names the camera, and the folder of the journal where it is another than usual', () => {
   const url = new URL('http://192.168.1.89/');

@@ -1,6 +1,7 @@
 /** The command that puts the camera of a run back. */
-import { shellWord } from '../report/shell-word.ts';
-import { SETTINGS, type Settings } from './settings.ts';
+
+import { SETTINGS, type Settings } from '../execution/settings.ts';
+import { shellWord } from '../report/repeat/shell-word.ts';
 
 /** Null for an embedded camera, which is gone. */
 export function restoreCommand({ url, reportsDir }: Pick<Settings, 'url' | 'reportsDir'>): string | null {

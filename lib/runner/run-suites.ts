@@ -1,15 +1,15 @@
 /** Runs the suites through vitest's programming interface, with the project's own reporter and Allure's. */
 import { join } from 'node:path';
 import { type CliOptions, createVitest, type Reporter, type Vitest } from 'vitest/node';
-import { RESULTS } from '../report/allure-report.ts';
-import type { Results } from '../report/results.ts';
-import { validWaivers } from '../report/waivers/waiver.ts';
+import type { Settings } from '../execution/settings.ts';
+import { RESULTS } from '../report/allure/allure-report.ts';
+import type { Results } from '../results/results.ts';
+import { validWaivers } from '../results/waiver.ts';
 import { allureReporter } from './allure-reporter.ts';
 import type { EmbeddedCamera } from './global-setup.ts';
 import { reportInBackground } from './report-in-background.ts';
 import { ConformanceReporter, type ReporterOptions, TITLES } from './reporter.ts';
 import { DocumentOrder } from './sequencer.ts';
-import type { Settings } from './settings.ts';
 import { ROOT, SUITES } from './suites-config.ts';
 
 export interface RunOptions extends ReporterOptions {

@@ -8,7 +8,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const SUITES = {
   name: SUITES_PROJECT,
   include: ['suites/**/*.test.ts'],
-  setupFiles: [fileURLToPath(new URL('register-with-vitest.ts', import.meta.url))],
+  setupFiles: [fileURLToPath(new URL('./register-with-vitest.ts', import.meta.url))],
   /** the suites share one session with the camera */
   isolate: false,
   fileParallelism: false,

@@ -1,9 +1,9 @@
 /** What suites tell the reporter, across the worker's border: plain data on vitest's tasks. */
 import type { CheckIdentity } from '../checks/check.ts';
-import type { Step } from '../report/check-evidence.ts';
-import type { CheckResult, Results, Waiver } from '../report/results.ts';
+import type { Step } from '../evidence/check-evidence.ts';
+import type { Judged } from '../execution/verdict.ts';
+import type { CheckResult, Results, Waiver } from '../results/results.ts';
 import type { EmbeddedCamera } from './global-setup.ts';
-import type { Judged } from './verdict.ts';
 
 /** What one suite file has to say when it is done. */
 export interface SuiteReport {

@@ -2,9 +2,10 @@
  * Annotations of GitHub Actions: lines on stdout that the runner turns into marks on files. What a camera says must not become a
  * command of its own: data and properties are escaped as the runner unescapes them (actions/toolkit, packages/core/src/command.ts).
  */
-import { printable, shorten } from '../../http/printable.ts';
-import { reproduce } from '../reproduce.ts';
-import { type CheckResult, isFailure, type Results } from '../results.ts';
+
+import { type CheckResult, isFailure, type Results } from '../../results/results.ts';
+import { printable, shorten } from '../../wire/printable.ts';
+import { reproduce } from '../repeat/reproduce.ts';
 
 /** More of one kind in one step are not shown by GitHub. */
 const MOST_OF_A_KIND = 10;

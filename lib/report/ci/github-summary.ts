@@ -1,8 +1,9 @@
 /** The summary of a job in GitHub Actions, in Markdown: the verdict, the sections, what failed, and how to repeat it. */
-import { reproduce } from '../reproduce.ts';
-import { bySection, type CheckResult, isFailure, type Results, summarise } from '../results.ts';
-import { EXIT_CODES } from '../verdict.ts';
-import { describeWaiver } from '../waivers/waiver.ts';
+
+import { bySection, type CheckResult, isFailure, type Results, summarise } from '../../results/results.ts';
+import { EXIT_CODES } from '../../results/verdict.ts';
+import { describeWaiver } from '../../results/waiver.ts';
+import { reproduce } from '../repeat/reproduce.ts';
 import { codeBlock, inlineCode } from './markdown.ts';
 
 /** GitHub shows no summary of a step at all that is larger than 1 MiB. */

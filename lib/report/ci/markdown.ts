@@ -1,5 +1,5 @@
 /** Text in GitHub's Markdown: whatever it holds, it stays text. */
-import { printable, shorten } from '../../http/printable.ts';
+import { printable, shorten } from '../../wire/printable.ts';
 
 /**
  * Every character of ASCII that is neither letter, digit nor blank as a reference: such a character is never taken for markup, nor

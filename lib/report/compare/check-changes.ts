@@ -1,5 +1,5 @@
 /** What became of each check between two runs. A check keeps its id from release to release, so that it can be followed. */
-import { type CheckResult, type Results, sectionOf } from '../results.ts';
+import { type CheckResult, type Results, sectionOf } from '../../results/results.ts';
 import { pairUp } from './pair-up.ts';
 
 /** What a run says of a check, in one word: `not-offered` and the like for one that was skipped. */

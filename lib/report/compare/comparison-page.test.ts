@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { printable } from '../../http/printable.ts';
-import { sampleCheck, sampleResults } from '../sample-results.ts';
+import { sampleCheck, sampleResults } from '../../results/sample-results.ts';
+import { printable } from '../../wire/printable.ts';
 import { anyText } from '../statement/any-text.fixture.ts';
 import { changedCamera } from './comparison.fixture.ts';
 import { compareRuns, type ReadRun } from './comparison.ts';

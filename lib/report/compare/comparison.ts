@@ -1,5 +1,5 @@
 /** Two runs side by side, such as those of two firmware versions: what changed, and whether anything that passed fails now. */
-import type { Results } from '../results.ts';
+import type { Results } from '../../results/results.ts';
 import { type CheckChange, type CheckChanges, checkChanges, isJudged } from './check-changes.ts';
 import { type ParameterChanges, parameterChanges } from './parameter-changes.ts';
 import { THRESHOLDS, type Thresholds, type TimingChanges, timingChanges } from './timing-changes.ts';

@@ -1,5 +1,5 @@
 /** A comparison for the terminal. Everything that came from a camera is made printable and cut. */
-import { printable, shorten } from '../../http/printable.ts';
+import { printable, shorten } from '../../wire/printable.ts';
 import type { CheckChange } from './check-changes.ts';
 import { COMPARISON_EXIT_CODES, type Comparison } from './comparison.ts';
 import type { ParameterChange } from './parameter-changes.ts';

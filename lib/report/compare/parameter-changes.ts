@@ -1,6 +1,6 @@
 /** What the camera offers otherwise than before. Only gets that both runs looked at are compared, or would have. */
 import type { OfferedParameter } from '../../camera/offered-parameters.ts';
-import { type Results, sectionOf } from '../results.ts';
+import { type Results, sectionOf } from '../../results/results.ts';
 import { pairUp } from './pair-up.ts';
 
 export interface ParameterChange {

@@ -3,7 +3,7 @@
  * requests enough to tell: a camera that answers in 2 ms instead of 1 has not become slow, nor one that was busy once.
  */
 import type { ActionTiming } from '../../camera/timings.ts';
-import type { Results } from '../results.ts';
+import type { Results } from '../../results/results.ts';
 import { pairUp } from './pair-up.ts';
 
 export interface Thresholds {

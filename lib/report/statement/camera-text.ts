@@ -2,7 +2,7 @@
  * Text that came from a camera, as it is shown in a page: isolated, so that its direction of writing ends with it; shortened, with
  * its true length; and what cannot be seen set apart, so that a device that sends `\x1B` and one that sends an escape differ.
  */
-import { printable, shorten } from '../../http/printable.ts';
+import { printable, shorten } from '../../wire/printable.ts';
 import { type Content, type Html, html, joined } from './html.ts';
 import { count } from './wording.ts';
 

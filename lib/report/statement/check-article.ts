@@ -1,8 +1,8 @@
 /** A check that did not pass: where the document speaks of it, what it says, what came, and how to see it again. */
 import { ERRATA, errataNaming } from '../../document/errata/index.ts';
-import { reproduce } from '../reproduce.ts';
-import type { CheckResult, Waiver } from '../results.ts';
-import { describeWaiver } from '../waivers/waiver.ts';
+import type { CheckResult, Waiver } from '../../results/results.ts';
+import { describeWaiver } from '../../results/waiver.ts';
+import { reproduce } from '../repeat/reproduce.ts';
 import { cameraText, commandBlock } from './camera-text.ts';
 import { erratumAnchor } from './errata-met.ts';
 import { findingsOf } from './findings.ts';

@@ -1,5 +1,5 @@
 /** Checks by section, each in full, after a table of what was found in more than one place. */
-import { bySection, type CheckResult } from '../results.ts';
+import { bySection, type CheckResult } from '../../results/results.ts';
 import { cameraText } from './camera-text.ts';
 import { checkArticle } from './check-article.ts';
 import { findingsOf } from './findings.ts';

@@ -1,6 +1,6 @@
 /** Where the document contradicts itself or leaves something out, and how that was read in judging this camera. */
 import { ERRATA } from '../../document/errata/index.ts';
-import type { Results } from '../results.ts';
+import type { Results } from '../../results/results.ts';
 import { type Content, html } from './html.ts';
 import { folded, type Part } from './part.ts';
 import { plural } from './wording.ts';

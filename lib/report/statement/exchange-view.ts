@@ -1,6 +1,7 @@
 /** A request and its reply as they are read: the request with its JSON decoded, the reply with a blank line before its body. */
-import type { Exchange } from '../../http/exchange.ts';
-import { replyText, requestText } from '../exchange-text.ts';
+
+import { replyText, requestText } from '../../evidence/exchange-text.ts';
+import type { Exchange } from '../../wire/exchange.ts';
 import { cameraBlock } from './camera-text.ts';
 import { type Content, type Html, html } from './html.ts';
 

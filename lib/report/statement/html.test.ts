@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printable } from '../../http/printable.ts';
+import { printable } from '../../wire/printable.ts';
 import { anyText } from './any-text.fixture.ts';
 import { formatHtml, html, joined, trusted } from './html.ts';
 

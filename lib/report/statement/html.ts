@@ -2,7 +2,7 @@
  * HTML as tagged templates that escape by default: what stands in the template is markup, what is put into it is text, unless it
  * is itself `Html`. No text, wherever it came from, can become markup: `Html` is known by a symbol, which no JSON can hold.
  */
-import { printable } from '../../http/printable.ts';
+import { printable } from '../../wire/printable.ts';
 
 const MARKUP: unique symbol = Symbol('markup');
 

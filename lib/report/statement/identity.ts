@@ -1,7 +1,7 @@
 /** Which camera was tested, when, and under which terms. */
 import { SECTIONS } from '../../document/index.ts';
 import type { Hazard } from '../../document/notation.ts';
-import type { Results } from '../results.ts';
+import type { Results } from '../../results/results.ts';
 import { cameraText } from './camera-text.ts';
 import { HAZARD_WORDS } from './hazards.ts';
 import { type Content, html, joined } from './html.ts';

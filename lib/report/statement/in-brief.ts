@@ -1,5 +1,5 @@
 /** What failed, in the verdict: a line for what was found, however many checks found it, each with its link. */
-import { type CheckResult, isFailure, type Results, sectionOf } from '../results.ts';
+import { type CheckResult, isFailure, type Results, sectionOf } from '../../results/results.ts';
 import { cameraText } from './camera-text.ts';
 import { anchorsOf } from './check-list.ts';
 import { findingsOf } from './findings.ts';

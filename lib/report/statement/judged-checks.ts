@@ -1,6 +1,7 @@
 /** The checks that failed, warned or broke, by section: each kind a part of its own. */
-import { HOW_LINES_LOG_IN } from '../by-hand.ts';
-import { type CheckResult, isFailure, type Results } from '../results.ts';
+
+import { type CheckResult, isFailure, type Results } from '../../results/results.ts';
+import { HOW_LINES_LOG_IN } from '../repeat/by-hand.ts';
 import { type CheckList, checkList } from './check-list.ts';
 import { type Content, html } from './html.ts';
 import type { Part } from './part.ts';

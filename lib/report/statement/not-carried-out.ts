@@ -1,5 +1,5 @@
 /** The checks that did not run, by their reason, each reason once: what is not offered, not allowed, or could not be tested. */
-import { type CheckResult, type Results, sectionOf } from '../results.ts';
+import { type CheckResult, type Results, sectionOf } from '../../results/results.ts';
 import { cameraText } from './camera-text.ts';
 import { type Content, html } from './html.ts';
 import { folded, type Part } from './part.ts';

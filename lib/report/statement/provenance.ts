@@ -1,5 +1,5 @@
 /** What the statement rests on: the suite, how well it finds faults itself, and the file that holds every check. */
-import type { Results } from '../results.ts';
+import type { Results } from '../../results/results.ts';
 import { type Content, html } from './html.ts';
 import type { Part } from './part.ts';
 import type { Qualification } from './qualification.ts';

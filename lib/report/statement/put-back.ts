@@ -1,5 +1,5 @@
 /** What the run did to the camera, and whether the camera is as it was. */
-import type { Results } from '../results.ts';
+import type { Results } from '../../results/results.ts';
 import { cameraText } from './camera-text.ts';
 import { html } from './html.ts';
 import type { Part } from './part.ts';

@@ -3,7 +3,7 @@
  * are one check on several streams, transports, channels or elements of a list; they stand together in one article, each of them
  * named. Alike are checks of whatever action or parameter that expect the same and received the same, apart from names and numbers.
  */
-import type { CheckResult } from '../results.ts';
+import type { CheckResult } from '../../results/results.ts';
 
 /** In the order of their first check; every check is in exactly one of them, which are never empty. */
 export type Alike = readonly [CheckResult, ...CheckResult[]];

@@ -1,5 +1,5 @@
 /** How each section of the document came out. */
-import { bySection, type Results, type Summary, summarise } from '../results.ts';
+import { bySection, type Results, type Summary, summarise } from '../../results/results.ts';
 import { type CheckList, headingId } from './check-list.ts';
 import { type Content, html } from './html.ts';
 import type { Part } from './part.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeViolations } from '../axe.fixture.ts';
-import { hasNoChromium, type Looked, look, WIDTHS } from '../chromium.fixture.ts';
+import { axeViolations } from '../browser/axe.fixture.ts';
+import { hasNoChromium, type Looked, look, WIDTHS } from '../browser/chromium.fixture.ts';
 import { badCamera, goodCamera, hostileCamera, sampleProvenance } from './statement.fixture.ts';
 import { formatStatement } from './statement.ts';
 

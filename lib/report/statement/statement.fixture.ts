@@ -1,7 +1,8 @@
 /** Results of three cameras, for the tests of the statement: a good one, a bad one, and one whose every text is hostile. */
-import type { Exchange } from '../../http/exchange.ts';
-import type { CheckResult, Results, Waiver } from '../results.ts';
-import { sampleCheck, sampleExchange, sampleResults } from '../sample-results.ts';
+
+import type { CheckResult, Results, Waiver } from '../../results/results.ts';
+import { sampleCheck, sampleExchange, sampleResults } from '../../results/sample-results.ts';
+import type { Exchange } from '../../wire/exchange.ts';
 import type { Provenance } from './provenance.ts';
 
 export const sampleProvenance: Provenance = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { printable } from '../../http/printable.ts';
-import type { CheckResult } from '../results.ts';
-import { sampleCheck, sampleExchange, sampleResults } from '../sample-results.ts';
+import type { CheckResult } from '../../results/results.ts';
+import { sampleCheck, sampleExchange, sampleResults } from '../../results/sample-results.ts';
+import { printable } from '../../wire/printable.ts';
 import { anyText } from './any-text.fixture.ts';
 import { exchangeView } from './exchange-view.ts';
 import { formatHtml } from './html.ts';

@@ -1,6 +1,7 @@
 /** The conformance statement: one HTML file that a vendor can send and anyone can read, print and check. */
-import { shorten } from '../../http/printable.ts';
-import type { Results } from '../results.ts';
+
+import type { Results } from '../../results/results.ts';
+import { shorten } from '../../wire/printable.ts';
 import { cameraText } from './camera-text.ts';
 import { errataMet } from './errata-met.ts';
 import { type Content, type Html, html, joined } from './html.ts';

@@ -1,6 +1,6 @@
 /** The verdict in the words of someone who accepts a delivery: what was found, how far it reaches, and what to do. */
 import { SECTIONS } from '../../document/index.ts';
-import { type CheckResult, isFailure, type Results, sectionOf, summarise } from '../results.ts';
+import { type CheckResult, isFailure, type Results, sectionOf, summarise } from '../../results/results.ts';
 import { count, listed, plural, sectionRanges } from './wording.ts';
 
 export interface VerdictWords {

@@ -1,5 +1,5 @@
 /** Failures that somebody has accepted until a day, who and why; and what became of each waiver. */
-import type { Results, WaiverReport } from '../results.ts';
+import type { Results, WaiverReport } from '../../results/results.ts';
 import { cameraText } from './camera-text.ts';
 import { checkList } from './check-list.ts';
 import { type Content, html } from './html.ts';

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ErrorCode, isAlias, isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 import { z } from 'zod';
-import type { Waiver } from '../results.ts';
+import type { Waiver } from '../../results/results.ts';
 
 /** Looked for in the working directory when no other file is named. */
 export const WAIVERS_FILE = 'waivers.yaml';

@@ -4,9 +4,9 @@
  */
 import { isMeant, mayConcern } from '../../checks/check-pattern.ts';
 import { SECTIONS } from '../../document/index.ts';
-import type { CheckResult, WaiverReport } from '../results.ts';
+import type { CheckResult, WaiverReport } from '../../results/results.ts';
+import { isExpired } from '../../results/waiver.ts';
 import type { WrittenWaiver } from './read-waivers.ts';
-import { isExpired } from './waiver.ts';
 
 export interface WaivedRun {
   readonly checks: readonly Pick<CheckResult, 'id' | 'section' | 'verdict' | 'waiver'>[];

@@ -1,5 +1,5 @@
 /** Authorization (RFC 2326, 12.5; RFC 7617; RFC 7616, 3.4): credentials on the wire, and the same as evidence shows them. */
-import { MASK } from '../../http/redact.ts';
+import { MASK } from '../../wire/redact.ts';
 import { deviation, type Parsed } from './parsed.ts';
 import { type Challenge, formatParameters, parseWwwAuthenticate } from './www-authenticate.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MASK } from '../../http/redact.ts';
+import { MASK } from '../../wire/redact.ts';
 import { formatAuthorization, parseAuthorization, showAuthorization } from './authorization.ts';
 import { formatContentBase, parseContentBase } from './content-base.ts';
 import { formatCSeq, parseCSeq } from './cseq.ts';

@@ -1,6 +1,6 @@
 /** What reading a header value gives: the value as far as it can be understood, and what is odd about it. Nothing is thrown. */
-import type { Deviation } from '../../http/exchange.ts';
-import { printable, shorten } from '../../http/printable.ts';
+import type { Deviation } from '../../wire/exchange.ts';
+import { printable, shorten } from '../../wire/printable.ts';
 
 export interface Parsed<T> {
   readonly value: T;

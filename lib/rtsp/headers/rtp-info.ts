@@ -1,5 +1,5 @@
 /** RTP-Info (RFC 2326, 12.33): where each stream starts. Cameras get it wrong often; only checks look at it. */
-import type { Deviation } from '../../http/exchange.ts';
+import type { Deviation } from '../../wire/exchange.ts';
 import { deviation, type Parsed } from './parsed.ts';
 
 export interface RtpInfo {

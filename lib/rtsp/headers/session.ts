@@ -1,5 +1,5 @@
 /** Session (RFC 2326, 12.37): an opaque token of at least eight octets (3.4), and after how many seconds of silence it ends. */
-import type { Deviation } from '../../http/exchange.ts';
+import type { Deviation } from '../../wire/exchange.ts';
 import { deviation, type Parsed } from './parsed.ts';
 
 /** What holds when no timeout is given, in seconds (12.37). */

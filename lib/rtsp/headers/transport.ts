@@ -1,5 +1,5 @@
 /** Transport (RFC 2326, 12.39): how the media of one track travel. A request may list several, a response holds one. */
-import type { Deviation } from '../../http/exchange.ts';
+import type { Deviation } from '../../wire/exchange.ts';
 import { deviation, type Parsed } from './parsed.ts';
 
 /** RTP first, RTCP second; null where the header names one only (legal: `interleaved=0`). */

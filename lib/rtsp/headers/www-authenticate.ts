@@ -1,5 +1,5 @@
 /** WWW-Authenticate (RFC 2326, 12.44; RFC 7235, 4.1; RFC 7616, 3.3): one or more challenges in one line. */
-import type { Deviation } from '../../http/exchange.ts';
+import type { Deviation } from '../../wire/exchange.ts';
 import { deviation, type Parsed } from './parsed.ts';
 
 export interface Challenge {

@@ -1,0 +1,164 @@
+/**
+ * Checks of an action as a whole: HTTP reply and envelope, the four kinds of wrong credentials, requests whose JSON does
+ * not parse, is no object, or is missing. They are the same for gets, sets and commands; what differs is in `ActionUnderTest`.
+ */
+import { describe, isNotOffered, isRefusal, type Outcome } from '../../camera/outcome.ts';
+import type { Members } from '../../document/row-value.ts';
+import { ENVELOPE, ENVELOPE_EXTRAS, JSON_ERROR_TEXT, USER_ERROR_TEXT } from '../../document/sections/01-generic.ts';
+import { type Finding, fail, Skipped, together, verify } from '../../evidence/finding.ts';
+import type { RequestOptions } from '../../http/client.ts';
+import type { Exchange } from '../../wire/exchange.ts';
+import type { Bench } from '../bench.ts';
+import type { Check, CheckIdentity, Level } from '../check.ts';
+import { envelopeFindings, statusFindings, syntaxFindings } from './reply-findings.ts';
+import { notOffered } from './strictly.ts';
+
+/** One action, and how to see that a refused request changed nothing. */
+export interface ActionUnderTest {
+  readonly action: string;
+  /** a check of this action; the caller knows section and place */
+  readonly identify: (property: string, title: string, level: Level, covers: readonly string[]) => CheckIdentity;
+  /** members of the reply that the document's own example repeats */
+  readonly repeated: readonly string[];
+  /** whether an answer to the well-formed request says that this model does not have it */
+  readonly isMissing: (outcome: Outcome) => boolean;
+  /** answers the well-formed request; absent for a command, whose success belongs to its section's file */
+  readonly wellFormed?: (bench: Bench) => Promise<Outcome>;
+  /** a well-formed request that would change something if it were carried out */
+  readonly tempting: (bench: Bench) => Promise<Members | null>;
+  /** what changed since the settings were last read; commands cannot tell */
+  readonly changes: (bench: Bench) => Promise<readonly string[]>;
+  /** throws `Skipped` when the camera does not have the action */
+  readonly offered: (bench: Bench) => Promise<void>;
+  /** whether the request may be sent twice: one that moves, opens or wipes something must not */
+  readonly repeatable: boolean;
+  /** whether the request has a `json` value that matters */
+  readonly hasParameters: boolean;
+}
+
+const CREDENTIALS = [
+  ['wrong-user', 'a wrong user name'],
+  ['wrong-password', 'a wrong password'],
+  ['no-password', 'no password'],
+  ['plain-password', 'the password in plain text'],
+] as const satisfies readonly (readonly [NonNullable<RequestOptions['credentials']>, string])[];
+
+export function actionChecks(test: ActionUnderTest): readonly Check<Bench>[] {
+  return [...replyChecks(test), ...credentialChecks(test), ...jsonChecks(test)];
+}
+
+function replyChecks(test: ActionUnderTest): readonly Check<Bench>[] {
+  const { wellFormed } = test;
+  if (wellFormed === undefined) return [];
+  const judge =
+    (findings: (outcome: Outcome, bench: Bench) => Finding[]) =>
+    async (bench: Bench): Promise<void> => {
+      const outcome = await wellFormed(bench);
+      skipUnlessOffered(test.action, outcome);
+      verify(findings(outcome, bench), outcome.answer.exchange);
+    };
+  const reply = test.identify('reply', `${test.action} answers a well-formed request with code 0`, 'must', ['reply']);
+  const envelope = test.identify('envelope', `${test.action} answers with the envelope of this camera`, 'must', ['envelope']);
+  const after = [reply.id];
+  return [
+    { ...reply, strict: ['offered'], run: (bench) => answers(reply, bench, wellFormed, test.isMissing) },
+    { ...test.identify('http', `${test.action} answers with HTTP status 200`, 'must', ['reply']), after, run: judge(statusFindings) },
+    {
+      ...envelope,
+      after,
+      strict: ['envelope'],
+      run: judge((outcome, bench) => envelopeFindings(outcome, bench.camera.identity, bench.profile, envelope)),
+    },
+    {
+      ...test.identify('syntax', `${test.action} answers in valid HTTP and JSON`, 'should', ['reply']),
+      after,
+      ...(test.repeated.length === 0 ? {} : { strict: ['once'] as const }),
+      run: judge((outcome, bench) => syntaxFindings(outcome, bench.profile === 'strict' ? [] : test.repeated)),
+    },
+  ];
+}
+
+/** Code 0 to a well-formed request; an action that this model does not have is skipped, or fails in the strict profile. */
+async function answers(
+  about: CheckIdentity,
+  bench: Bench,
+  wellFormed: (bench: Bench) => Promise<Outcome>,
+  isMissing: (outcome: Outcome) => boolean,
+): Promise<void> {
+  const missing = (received: string, exchange: Exchange | null): never =>
+    notOffered(bench.profile, 'offered', { ...about, documented: `${about.action} is offered`, received, exchange });
+  const outcome = await wellFormed(bench).catch((error: unknown) => {
+    if (error instanceof Skipped && error.reason === 'not-offered') missing(error.message, null);
+    throw error;
+  });
+  const { exchange } = outcome.answer;
+  if (isMissing(outcome)) missing(`${about.action} is answered with ${describe(outcome)}`, exchange);
+  if (outcome.kind !== 'done') fail('a JSON object with code 0', describe(outcome), exchange);
+}
+
+function credentialChecks(test: ActionUnderTest): readonly Check<Bench>[] {
+  return CREDENTIALS.map(([credentials, words]) => ({
+    ...test.identify(credentials, `${test.action} refuses ${words}`, 'must', ['authentication']),
+    run: (bench) =>
+      refuses(test, bench, test.tempting, { credentials, retryBusy: false }, USER_ERROR_TEXT, (outcome) => outcome.kind === 'error-user'),
+  }));
+}
+
+/** Sends a request that must be refused, looks at the answer and then at the camera. */
+async function refuses(
+  test: ActionUnderTest,
+  bench: Bench,
+  json: (bench: Bench) => Promise<Members | string | null>,
+  how: RequestOptions,
+  text: string,
+  isRefused: (outcome: Outcome) => boolean,
+): Promise<void> {
+  await test.offered(bench);
+  const outcome = await bench.camera.call(test.action, await json(bench), { ...how, repeatable: test.repeatable });
+  const refusal = text === '' ? `a refusal: the text "${JSON_ERROR_TEXT}" or a non-zero code` : `a refusal: the text "${text}" with HTTP status 200`;
+  const documented = `${refusal}${test.hasParameters ? ', and nothing changed' : ''}`;
+  const changes = await test.changes(bench);
+  const received = [describeUnrefused(test, outcome, text === USER_ERROR_TEXT ? 'user and password' : 'request'), ...changes];
+  if (!isRefused(outcome) || changes.length > 0) verify(together(documented, received), outcome.answer.exchange);
+  if (text !== '') verify(statusFindings(outcome), outcome.answer.exchange);
+}
+
+/** What came in place of a refusal, or with one: code 0 means that the request was served. */
+function describeUnrefused({ hasParameters }: ActionUnderTest, outcome: Outcome, what: 'request' | 'user and password'): string {
+  const asIfRight = `as if the ${what} were right`;
+  if (outcome.kind !== 'done') return describe(outcome);
+  const envelope: ReadonlySet<string> = new Set([...ENVELOPE.map(({ name }) => name), ...ENVELOPE_EXTRAS]);
+  const shown = Object.keys(outcome.reply).filter((name) => !envelope.has(name));
+  if (hasParameters || shown.length === 0) return `code 0, ${asIfRight}`;
+  return `code 0 and ${shown.length === 1 ? shown[0] : `the ${shown.length} settings ${shown.slice(0, 3).join(', ')}${shown.length > 3 ? ' …' : ''}`}, ${asIfRight}`;
+}
+
+function jsonChecks(test: ActionUnderTest): readonly Check<Bench>[] {
+  const level: Level = test.hasParameters ? 'must' : 'should';
+  const malformed = async (bench: Bench) => JSON.stringify((await test.tempting(bench)) ?? {}).slice(0, -1);
+  const checks: Check<Bench>[] = [
+    {
+      ...test.identify('malformed-json', `${test.action} refuses JSON that does not parse`, level, ['json']),
+      run: (bench) => refuses(test, bench, malformed, {}, JSON_ERROR_TEXT, (outcome) => outcome.kind === 'error-json'),
+    },
+  ];
+  if (!test.hasParameters) return checks;
+  return [
+    ...checks,
+    ...['[]', '"text"', '5', 'null'].map((json, index) => ({
+      ...test.identify(`json-${['list', 'text', 'number', 'null'][index]}`, `${test.action} refuses JSON that is no object: ${json}`, 'must', [
+        'json',
+      ]),
+      run: (bench: Bench) => refuses(test, bench, async () => json, {}, '', isRefusal),
+    })),
+    {
+      ...test.identify('no-json', `${test.action} refuses a request without JSON`, 'should', ['json']),
+      run: (bench) => refuses(test, bench, async () => null, {}, '', isRefusal),
+    },
+  ];
+}
+
+/** Throws `Skipped` for an outcome that says "this model does not have it". */
+export function skipUnlessOffered(action: string, outcome: Outcome): void {
+  if (isNotOffered(outcome)) throw new Skipped('not-offered', `${action} is answered with ${describe(outcome)}`);
+}

@@ -1,0 +1,72 @@
+/** The checks of a get and of a set as actions: what is a well-formed request to them, and what a tempting one. */
+import { instancesOf } from '../../camera/camera.ts';
+import { isNotOffered } from '../../camera/outcome.ts';
+import type { Members } from '../../document/row-value.ts';
+import type { Bench } from '../bench.ts';
+import type { Check } from '../check.ts';
+import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';
+import { labOf, type SettingsLab } from '../sets/settings-lab.ts';
+import { type ActionUnderTest, actionChecks, skipUnlessOffered } from './action-checks.ts';
+
+/** The action checks of the get, and of the set where there is one. */
+export function pairActionChecks(scope: Scope): readonly Check<Bench>[] {
+  const { part } = scope;
+  return [...actionChecks(getUnderTest(scope)), ...(part.set === undefined ? [] : actionChecks(setUnderTest(scope, part.set)))];
+}
+
+function getUnderTest(scope: Scope): ActionUnderTest {
+  const { part, instance } = scope;
+  return {
+    action: part.get,
+    identify: (property, title, level, covers) =>
+      ofAction(scope, part.get, part.set === undefined ? (part.hazards ?? []) : [], { property, title, level, covers }),
+    repeated: part.repeated ?? [],
+    // A model without a third stream refuses it with whatever code.
+    isMissing: (outcome) => isNotOffered(outcome) || (instance !== instancesOf(part)[0] && outcome.kind === 'code'),
+    wellFormed: (bench) => labOf(bench, scope).firstOutcome(),
+    tempting: async () => (Object.keys(instance.select).length > 0 ? instance.select : null),
+    changes: async () => [],
+    offered: async (bench) => skipUnlessOffered(part.get, await labOf(bench, scope).answered()),
+    repeatable: true,
+    hasParameters: false,
+  };
+}
+
+/** Whether a further instance is there: the other checks of its get would tell the same as those of the first one. */
+export function instanceChecks(scope: Scope): readonly Check<Bench>[] {
+  return actionChecks(getUnderTest(scope)).filter(({ id }) => id.endsWith('/reply'));
+}
+
+function setUnderTest(scope: Scope, set: string): ActionUnderTest {
+  const { part } = scope;
+  return {
+    action: set,
+    identify: (property, title, level, covers) => ofAction(scope, set, hazardsOfSet(part), { property, title, level, covers }),
+    repeated: [],
+    isMissing: isNotOffered,
+    wellFormed: async (bench) => (await labOf(bench, scope).asItIs()).outcome,
+    tempting: async (bench) => {
+      const lab = labOf(bench, scope);
+      await lab.read();
+      await bench.camera.aboutToChange(part, scope.instance);
+      return { ...scope.instance.select, ...lab.necessary(), ...temptation(lab) };
+    },
+    changes: async (bench) => {
+      const lab = labOf(bench, scope);
+      const before = lab.current;
+      return lab.sideEffects(before, await lab.read(), {});
+    },
+    offered: (bench) => labOf(bench, scope).settable(),
+    repeatable: true,
+    hasParameters: true,
+  };
+}
+
+/** A legal change of one parameter. */
+function temptation(lab: SettingsLab): Members {
+  for (const subject of lab.changeable()) {
+    const [candidate] = lab.applies(subject.top) ? lab.candidates(subject) : [];
+    if (candidate !== undefined) return { ...lab.membersFor(subject, candidate.value), ...candidate.companions };
+  }
+  return {};
+}

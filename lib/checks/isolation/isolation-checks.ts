@@ -1,0 +1,168 @@
+/**
+ * Checks of sets on a larger scale: that one request may name everything, and that whatever it changes, it changes nothing in
+ * other sections, and nothing of other instances such as the other video streams.
+ */
+import { instancesOf, WHOLE } from '../../camera/camera.ts';
+import { describe } from '../../camera/outcome.ts';
+import type { Instance, Settings } from '../../document/notation.ts';
+import { isSameValue, type Members, valueIn } from '../../document/row-value.ts';
+import { type Subject, shownValue } from '../../document/subject.ts';
+import { type Finding, fail, Skipped, together, verify } from '../../evidence/finding.ts';
+import { type Bench, settableParts } from '../bench.ts';
+import type { Check } from '../check.ts';
+import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';
+import { counted } from '../quantities.ts';
+import { expected, type Trip } from '../sets/round-trip.ts';
+import { labOf, type SettingsLab } from '../sets/settings-lab.ts';
+import { quote } from '../values/row-judgement.ts';
+import type { Candidate } from '../values/row-values.ts';
+
+export function isolationChecks(scope: Scope): readonly Check<Bench>[] {
+  const { set } = scope.part;
+  if (set === undefined) return [];
+  const ofInstances = otherInstancesCheck(scope, set);
+  return [allAtOnceCheck(scope, set), otherSectionsCheck(scope, set), ...(ofInstances === null ? [] : [ofInstances])];
+}
+
+/** Everything that works alone, in one set with other values than now; and what the other sections showed before it. */
+const allAtOnce = (bench: Bench, scope: Scope) => {
+  const lab = labOf(bench, scope);
+  return lab.once('all at once', async () => {
+    await lab.opening();
+    await lab.settable();
+    const values: (readonly [Subject, unknown])[] = [];
+    const companions: Record<string, unknown> = {};
+    for (const subject of lab.changeable()) {
+      if (subject.kind === 'leaf' || subject.kind === 'list' || subject.name in companions) continue;
+      if (lab.isGovernor(subject.top) || !lab.applies(subject.top)) continue;
+      const trip = await lab.goodRoundTrip(subject);
+      if (trip === null || lab.tripEffects(subject, trip).length > 0) continue;
+      const candidate = otherValue(lab, subject, trip);
+      if (candidate === undefined) continue;
+      values.push([subject, candidate.value]);
+      Object.assign(companions, candidate.companions);
+    }
+    if (values.length === 0) throw new Skipped('blocked', 'no parameter could be set alone');
+    const others = await otherReplies(bench, scope);
+    const before = lab.current;
+    const batch = await lab.attempt({ ...lab.membersForAll(values), ...companions });
+    return { before, others, values, batch };
+  });
+};
+
+/** A value other than now: the one that was stored before if that is another, so that nothing is tried for the first time here. */
+function otherValue(lab: SettingsLab, subject: Subject, { value, members }: Trip): Pick<Candidate, 'value' | 'companions'> | undefined {
+  const before = lab.current;
+  if (isSameValue(shownValue(subject, before), expected(subject, { value, before }))) return lab.candidates(subject)[0];
+  const companions = Object.entries(members).filter(([name]) => name !== subject.top.name && name !== subject.top.alias);
+  return { value, companions: Object.fromEntries(companions) };
+}
+
+/** Something that a set of this part must leave alone, and what it showed before the set. */
+interface Other {
+  readonly part: Settings;
+  readonly instance: Instance;
+  readonly before: Members;
+}
+
+/** The other sections and the other instances. What this section itself is changing is read afresh. */
+async function otherReplies(bench: Bench, { section, part, instance }: Scope): Promise<readonly Other[]> {
+  const others: Other[] = [];
+  const add = (other: Settings, of: Instance, before: Members | null): void => {
+    if (before !== null) others.push({ part: other, instance: of, before });
+  };
+  for (const other of settableParts(bench.sections)) {
+    if (other.get === part.get) continue;
+    const isOwn = section.parts.some((own) => own.kind === 'settings' && own.get === other.get);
+    add(other, instancesOf(other)[0] ?? WHOLE, isOwn ? await bench.lookAt(other) : await bench.known(other));
+  }
+  for (const sibling of instancesOf(part)) if (sibling !== instance) add(part, sibling, await bench.lookAt(part, sibling));
+  return others;
+}
+
+/** What changed in others by the set of everything at once; it is kept, so that it is put back with the rest. */
+async function changesInOthers(bench: Bench, scope: Scope, others: readonly Other[]): Promise<readonly Finding[]> {
+  // Sections that share an action pair show the same change.
+  const findings = new Map<string, Finding>();
+  for (const { part, instance, before } of others) {
+    const after = await bench.lookAt(part, instance);
+    const own = after === null ? [] : changes({ part, instance, before }, after, scope.part);
+    if (own.length > 0) bench.camera.foundChanged(part, instance, before);
+    for (const each of own) findings.set(`${each.documented} ${each.received}`, each);
+  }
+  return [...findings.values()];
+}
+
+function allAtOnceCheck(scope: Scope, set: string): Check<Bench> {
+  return {
+    ...ofAction(scope, set, hazardsOfSet(scope.part), {
+      property: 'all-at-once',
+      title: `${set} stores all parameters that one request names`,
+      covers: ['all-at-once'],
+    }),
+    run: async (bench) => {
+      const { before, values, batch } = await allAtOnce(bench, scope);
+      if (batch.outcome.kind !== 'done')
+        fail(
+          `code 0 to a request with ${counted(values.length, 'parameter')}, each of which can be set alone`,
+          describe(batch.outcome),
+          batch.exchange,
+        );
+      const wrong = values.flatMap(([subject, value]): string[] => {
+        const wanted = expected(subject, { value, before });
+        const [found, was] = [shownValue(subject, batch.reply), shownValue(subject, before)];
+        const row = subject.kind === 'element' ? subject.top : subject.row;
+        if (isSameValue(found, wanted)) return [];
+        return [`${subject.name} reads ${quote(row, found)} in place of ${quote(row, wanted)} (before: ${quote(row, was)})`];
+      });
+      const documented = `code 0, and each of the ${counted(values.length, 'parameter')} that one request names reads back as it was sent, as when it is set alone`;
+      verify(together(documented, wrong), batch.exchange);
+    },
+  };
+}
+
+function otherSectionsCheck(scope: Scope, set: string): Check<Bench> {
+  return {
+    ...ofAction(scope, set, hazardsOfSet(scope.part), {
+      property: 'other-sections',
+      title: `${set} changes nothing in other sections`,
+      covers: ['isolation'],
+    }),
+    run: async (bench) => {
+      const { others, batch } = await allAtOnce(bench, scope);
+      const elsewhere = others.filter(({ part }) => part.get !== scope.part.get);
+      verify(await changesInOthers(bench, scope, elsewhere), batch.exchange);
+    },
+  };
+}
+
+function changes({ part, instance, before }: Other, after: Members, cause: Settings): readonly Finding[] {
+  const which = Object.keys(instance.select).length === 0 ? part.get : `${part.get} ${JSON.stringify(instance.select)}`;
+  return together(
+    `${cause.set} changes nothing in ${which}`,
+    part.rows
+      .filter((row) => !row.volatile && row.sameAs !== cause.get && !cause.rows.some((other) => other.sameAs === part.get && other.name === row.name))
+      .filter((row) => !isSameValue(valueIn(row, before), valueIn(row, after)))
+      .map((row) => `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`),
+  );
+}
+
+function otherInstancesCheck(scope: Scope, set: string): Check<Bench> | null {
+  const { part, instance } = scope;
+  if (part.instances === undefined) return null;
+  return {
+    ...ofAction(scope, instance.label === '' ? set : `${instance.label}.${set}`, hazardsOfSet(part), {
+      property: 'other-instances',
+      title: `${set} of ${JSON.stringify(instance.select)} leaves the others alone`,
+      covers: [`${set}/isolation`],
+    }),
+    action: set,
+    id: `${scope.section.slug}/${instance.label === '' ? '' : `${instance.label}.`}${set}/other-instances`,
+    run: async (bench) => {
+      const { others, batch } = await allAtOnce(bench, scope);
+      const siblings = others.filter((other) => other.part.get === part.get);
+      if (siblings.length === 0) throw new Skipped('not-offered', 'this camera offers no other instance');
+      verify(await changesInOthers(bench, scope, siblings), batch.exchange);
+    },
+  };
+}

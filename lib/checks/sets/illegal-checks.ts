@@ -1,0 +1,161 @@
+/**
+ * Checks of what a set must not store: values above or below a range, outside an enumeration, of the wrong type. One set
+ * for each, then one get for all plain parameters: an illegal value that was stored shows under its own name.
+ */
+import { describe, isRefusal, type Outcome } from '../../camera/outcome.ts';
+import { isSameValue, type Members } from '../../document/row-value.ts';
+import { type Subject, shownValue } from '../../document/subject.ts';
+import { fail, Skipped } from '../../evidence/finding.ts';
+import { NoReply } from '../../http/client.ts';
+import type { Exchange } from '../../wire/exchange.ts';
+import { strictly } from '../actions/strictly.ts';
+import type { Bench } from '../bench.ts';
+import type { Check } from '../check.ts';
+import { ofSet, type Scope } from '../identify.ts';
+import { documented, isDocumentedValue, jsonType, quote, typeFindings } from '../values/row-judgement.ts';
+import { aboveRange, belowRange, outsideEnumeration, wrongType } from '../values/row-values.ts';
+import { settableSubjects } from './set-checks.ts';
+import type { SettingsLab } from './settings-lab.ts';
+
+type Judged = Exclude<Subject, { kind: 'element' }>;
+
+interface Kind {
+  readonly property: string;
+  readonly title: (subject: Judged) => string;
+  readonly covers: string;
+  /** whether the document says which values are legal: the strict profile then accepts refusal only */
+  readonly refusable: boolean;
+  /** the illegal value for a subject; null where the table rules none out */
+  readonly value: (subject: Judged) => unknown;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    property: 'above-range',
+    title: (subject) => `refuses or clamps ${subject.name} above its range: ${aboveRange(subject.row.type)}`,
+    covers: 'range',
+    refusable: true,
+    value: (subject) => aboveRange(subject.row.type),
+  },
+  {
+    property: 'below-range',
+    title: (subject) => `refuses or clamps ${subject.name} below its range: ${belowRange(subject.row.type)}`,
+    covers: 'range',
+    refusable: true,
+    value: (subject) => belowRange(subject.row.type),
+  },
+  {
+    property: 'outside-enumeration',
+    title: (subject) => `refuses or replaces ${subject.name} outside its enumeration: ${outsideEnumeration(subject.row.type)}`,
+    covers: 'enumeration',
+    refusable: true,
+    value: (subject) => outsideEnumeration(subject.row.type),
+  },
+  {
+    property: 'wrong-type',
+    title: (subject) => `refuses or converts ${subject.name} of another type: ${JSON.stringify(wrongType(subject.row.type))}`,
+    covers: 'type',
+    refusable: false,
+    value: (subject) => wrongType(subject.row.type),
+  },
+];
+
+export function illegalChecks(scope: Scope): readonly Check<Bench>[] {
+  const subjects = settableSubjects(scope).filter((subject): subject is Judged => subject.kind !== 'element' && !subject.top.held);
+  return subjects.flatMap((subject) => KINDS.filter((kind) => kind.value(subject) !== null).map((kind) => illegalCheck(scope, subject, kind)));
+}
+
+function illegalCheck(scope: Scope, subject: Judged, kind: Kind): Check<Bench> {
+  const identity = ofSet(scope, subject, {
+    property: kind.property,
+    title: kind.title(subject),
+    covers: [kind.covers],
+    after: ['type'],
+    strict: kind.refusable ? ['refusal'] : [],
+  });
+  return {
+    ...identity,
+    run: async (bench) => {
+      const lab = bench.lab(scope.part, scope.instance);
+      await lab.offered(subject);
+      const { tries, after } = await tryAll(lab, kind);
+      const attempt = tries.get(subject.name);
+      if (attempt === undefined) throw new Skipped('blocked', `${subject.name} could not be tried: its type or its condition does not hold`);
+      if (attempt.kind !== 'sent') throw attempt.reason;
+      const { outcome, before } = attempt;
+      const { exchange } = outcome.answer;
+      const value = shownValue(subject, attempt.after ?? after);
+      const allowed =
+        kind.property === 'wrong-type'
+          ? `a non-zero code and the old value, or code 0 and ${jsonType(subject.row.type)}`
+          : `a non-zero code and the old value, or code 0 and ${documented(subject.row.type)}`;
+      const sent = kind.value(subject);
+      const stored = isSameValue(value, sent) ? ': it is stored as it came' : '';
+      const received = `${describe(outcome)}; ${subject.name} then reads ${quote(subject.row, value)} (before: ${quote(subject.row, before)})${stored}`;
+      if (outcome.kind !== 'done' && !isRefusal(outcome)) fail(allowed, received, exchange);
+      if (outcome.kind !== 'done') {
+        if (!isSameValue(value, before))
+          fail(allowed, `${received}${stored === '' ? ': refused, and changed all the same' : ', though it was refused'}`, exchange);
+        return;
+      }
+      if (bench.profile === 'strict' && kind.refusable) fail(strictly('a non-zero code and the old value', 'refusal', identity), received, exchange);
+      const legal = typeFindings(subject.row, subject.name, value).length === 0 && isDocumentedValue(subject.row.type, value, bench.profile);
+      if (!legal) fail(allowed, received, exchange);
+    },
+  };
+}
+
+type Try =
+  /** `after` is read at once for what later attempts may have to change; the rest shares one reading at the end */
+  | { readonly kind: 'sent'; readonly outcome: Outcome; readonly before: unknown; readonly after: Members | null }
+  | { readonly kind: 'skipped'; readonly reason: Skipped }
+  | { readonly kind: 'silent'; readonly reason: NoReply };
+
+interface Tries {
+  readonly tries: ReadonlyMap<string, Try>;
+  readonly after: Members;
+}
+
+/** The illegal sets of one kind for all subjects, each with its own answer, then one reading. */
+const tryAll = (lab: SettingsLab, kind: Kind): Promise<Tries> =>
+  lab.once(`illegal ${kind.property}`, async () => {
+    await lab.opening();
+    await lab.settable();
+    const tries = new Map<string, Try>();
+    for (const subject of lab.changeable()) {
+      const value = subject.kind === 'element' ? null : kind.value(subject);
+      if (value !== null) tries.set(subject.name, await tryOne(lab, subject, value));
+    }
+    return { tries, after: await lab.read() };
+  });
+
+async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promise<Try> {
+  try {
+    await lab.holdCondition(subject.top.when);
+  } catch (error) {
+    if (error instanceof Skipped) return { kind: 'skipped', reason: error };
+    throw error;
+  }
+  const before = shownValue(subject, lab.current);
+  try {
+    const outcome = await lab.write(lab.membersFor(subject, value));
+    // A later attempt on the same list sends it whole, and would hide what this one stored, or look like it.
+    const isShared = subject.kind === 'plain' && !lab.isGovernor(subject.top);
+    return { kind: 'sent', outcome, before, after: isShared ? null : await lab.read() };
+  } catch (error) {
+    if (error instanceof NoReply) return { kind: 'silent', reason: error };
+    throw error;
+  }
+}
+
+/** The codes with which the camera refused the illegal values, with one exchange each. */
+export async function refusalCodes(lab: SettingsLab): Promise<ReadonlyMap<number, Exchange>> {
+  const codes = new Map<number, Exchange>();
+  for (const kind of KINDS) {
+    const { tries } = await tryAll(lab, kind);
+    for (const attempt of tries.values()) {
+      if (attempt.kind === 'sent' && attempt.outcome.kind === 'code') codes.set(attempt.outcome.code, attempt.outcome.answer.exchange);
+    }
+  }
+  return codes;
+}

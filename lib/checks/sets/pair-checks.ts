@@ -1,0 +1,176 @@
+/**
+ * Checks of a get and its set together: that they belong to each other, that the set ignores what the document does not know,
+ * asks for what it marks necessary, and refuses with documented codes.
+ */
+import { describe, isNotOffered, isRefusal, type Outcome } from '../../camera/outcome.ts';
+import type { Row } from '../../document/notation.ts';
+import { isNecessary, isSettable, type Members, spellingIn, valueIn } from '../../document/row-value.ts';
+import { DOCUMENTED_CODES, isDocumentedCode } from '../../document/sections/01-generic.ts';
+import { fail, Skipped, together, verify } from '../../evidence/finding.ts';
+import type { Bench } from '../bench.ts';
+import type { Check } from '../check.ts';
+import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';
+import { refusalCodes } from './illegal-checks.ts';
+import { labOf, type SettingsLab } from './settings-lab.ts';
+
+export function pairChecks(scope: Scope): readonly Check<Bench>[] {
+  const { part } = scope;
+  if (part.set === undefined) return [];
+  return [
+    belongsCheck(scope, part.set),
+    unknownParameterCheck(scope, part.set),
+    refusalCodesCheck(scope, part.set),
+    ...part.rows.filter(isNecessary).flatMap((row) => necessaryChecks(scope, part.set ?? '', row)),
+  ];
+}
+
+function belongsCheck(scope: Scope, set: string): Check<Bench> {
+  const { part, instance } = scope;
+  return {
+    ...ofAction(scope, set, hazardsOfSet(part), {
+      property: 'belongs-to-get',
+      title: `${set} is offered where ${part.get} is`,
+      covers: ['offered'],
+    }),
+    after: [`${scope.section.slug}/${set}/reply`],
+    run: async (bench) => {
+      const get = await labOf(bench, scope).answered();
+      const isGetOffered = get.kind === 'done';
+      if (!isGetOffered && !isNotOffered(get)) throw new Skipped('blocked', `${part.get} is answered with ${describe(get)}`);
+      const answer = isGetOffered ? (await labOf(bench, scope).asItIs()).outcome : await bench.camera.call(set, { ...instance.select });
+      if (isGetOffered !== !isNotOffered(answer)) {
+        fail(
+          `${part.get} and ${set} are both offered or both not`,
+          `${part.get}: ${describe(get)}, so that it is ${isGetOffered ? 'offered' : 'not offered'}; ${set}: ${describe(answer)}, so that it is ${isGetOffered ? 'not offered' : 'offered'}`,
+          answer.answer.exchange,
+        );
+      }
+      if (!isGetOffered) throw new Skipped('not-offered', `neither ${part.get} nor ${set} is offered`);
+    },
+  };
+}
+
+const UNKNOWN = 'conformance_unknown';
+
+function unknownParameterCheck(scope: Scope, set: string): Check<Bench> {
+  return {
+    ...ofAction(scope, set, hazardsOfSet(scope.part), {
+      property: 'unknown-parameter',
+      title: `${set} refuses or ignores a parameter that the document does not know`,
+      covers: ['unknown-parameter'],
+    }),
+    run: async (bench) => {
+      const lab = labOf(bench, scope);
+      await lab.opening();
+      await lab.settable();
+      const before = await lab.read();
+      const { outcome, reply, exchange } = await lab.attempt({ [UNKNOWN]: 1 });
+      const documented = `${UNKNOWN} is refused or ignored, and nothing changes`;
+      const wrong = [...lab.sideEffects(before, reply, {})];
+      if (UNKNOWN in reply && !(UNKNOWN in before))
+        wrong.push(`${scope.part.get} then returns ${UNKNOWN} ${JSON.stringify(reply[UNKNOWN])}: it is stored`);
+      if (wrong.length > 0) wrong.unshift(describe(outcome));
+      else if (outcome.kind !== 'done' && !isRefusal(outcome)) wrong.push(describe(outcome));
+      verify(together(documented, wrong), exchange);
+    },
+  };
+}
+
+function refusalCodesCheck(scope: Scope, set: string): Check<Bench> {
+  return {
+    ...ofAction(scope, set, hazardsOfSet(scope.part), {
+      property: 'refusal-codes',
+      title: `${set} refuses with codes that 1.3 lists`,
+      level: 'should',
+      covers: ['error-codes'],
+    }),
+    run: async (bench) => {
+      const codes = await refusalCodes(labOf(bench, scope));
+      if (codes.size === 0) throw new Skipped('not-testable', 'no illegal value was refused with a code');
+      for (const [code, exchange] of codes) {
+        if (!isDocumentedCode(code)) fail(`one of the codes of 1.3: ${DOCUMENTED_CODES}`, `a refusal with code ${code}`, exchange);
+      }
+    },
+  };
+}
+
+interface Missing {
+  readonly before: Members;
+  readonly outcome: Outcome;
+  readonly after: Members;
+}
+
+/**
+ * What happens to a set that lacks a necessary parameter; it names another one with the value that it has. Made with two values
+ * of the missing one, since a camera may put it to a default that one of them is.
+ */
+const without = (lab: SettingsLab, row: Row) =>
+  lab.once(`without ${row.name}`, async (): Promise<readonly Missing[]> => {
+    await lab.opening();
+    await lab.settable();
+    const first = await omit(lab, row);
+    const subject = lab.changeable().find(({ top, kind }) => top === row && kind === 'plain');
+    const [other] = subject === undefined || !lab.applies(row) ? [] : lab.candidates(subject);
+    if (subject === undefined || other === undefined) return [first];
+    await lab.attempt({ ...lab.membersFor(subject, other.value), ...other.companions });
+    return [first, await omit(lab, row)];
+  });
+
+async function omit(lab: SettingsLab, row: Row): Promise<Missing> {
+  const before = await lab.read();
+  const { part, instance } = lab;
+  const select = Object.fromEntries(Object.entries(instance.select).filter(([name]) => name !== row.name));
+  const same = part.rows.find(
+    (other) =>
+      other !== row &&
+      isSettable(other) &&
+      !other.volatile &&
+      (other.hazard === undefined || lab.camera.allows([other.hazard])) &&
+      lab.applies(other) &&
+      spellingIn(other, before) !== undefined,
+  );
+  if (same === undefined && part.rows.length > 1) throw new Skipped('not-offered', `${part.get} returns no other parameter to set`);
+  const members = { ...select, ...lab.necessary(row), ...(same === undefined ? {} : { [same.name]: valueIn(same, before) }) };
+  await lab.camera.aboutToChange(part, instance);
+  const outcome = await lab.camera.call(part.set ?? '', members);
+  return { before, outcome, after: await lab.read() };
+}
+
+function necessaryChecks(scope: Scope, set: string, row: Row): readonly Check<Bench>[] {
+  const common = { covers: ['necessary'], after: [] };
+  const identity = (property: string, title: string, level: 'must' | 'should') => ({
+    ...ofAction(scope, row.name, hazardsOfSet(scope.part), { property, title, level, ...common }),
+    place: scope.part.setPlace ?? '',
+    action: set,
+    parameter: row.name,
+  });
+  return [
+    {
+      ...identity('necessary', `${set} refuses a request without ${row.name}`, 'should'),
+      run: async (bench) => {
+        for (const { outcome } of await without(labOf(bench, scope), row)) {
+          if (!isRefusal(outcome)) {
+            const received = outcome.kind === 'done' ? `${describe(outcome)}, as if nothing were missing` : describe(outcome);
+            fail(`a request without ${row.name}, which is marked necessary, is refused`, received, outcome.answer.exchange);
+          }
+        }
+      },
+    },
+    {
+      ...identity('missing-is-harmless', `${set} without ${row.name} changes nothing`, 'must'),
+      run: async (bench) => {
+        const lab = labOf(bench, scope);
+        for (const { before, outcome, after } of await without(lab, row)) {
+          const changes = lab.sideEffects(before, after, {});
+          verify(
+            together(
+              `a request without ${row.name} changes nothing that it does not name`,
+              changes.map((change, index) => (index === 0 ? `${describe(outcome)}; ${change}` : change)),
+            ),
+            outcome.answer.exchange,
+          );
+        }
+      },
+    },
+  ];
+}

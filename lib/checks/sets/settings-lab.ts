@@ -1,0 +1,296 @@
+/**
+ * The experiments on one action pair of one camera: each is made at most once, when the first check asks for it, and its
+ * evidence serves every check that is about it. No parameter is mentioned by name.
+ */
+import { type Camera, instancesOf } from '../../camera/camera.ts';
+import { necessaryMembers } from '../../camera/necessary.ts';
+import { describe, isNotOffered, isRefusal, type Outcome } from '../../camera/outcome.ts';
+import type { Condition, Instance, Row, Settings } from '../../document/notation.ts';
+import { isSameValue, isSettable, type Members, spellingIn, valueIn } from '../../document/row-value.ts';
+import { type Subject, shownValue, shownValues, subjectsOf, withValue } from '../../document/subject.ts';
+import { fail, NonConformance, Skipped } from '../../evidence/finding.ts';
+import { noteExchange } from '../../evidence/tape.ts';
+import { NoReply } from '../../http/client.ts';
+import { wholeCondition } from '../../restore/originals.ts';
+import type { Exchange } from '../../wire/exchange.ts';
+import { Experiments } from '../experiments.ts';
+import { allFindings, type Profile, quote, typeFindings } from '../values/row-judgement.ts';
+import { differentValues } from '../values/row-values.ts';
+import { goodTrip, otherElementChanges, type Trip, tripName } from './round-trip.ts';
+
+/** One set that several subjects share, and the reply of the get after it. */
+export interface Batch {
+  readonly outcome: Outcome;
+  readonly reply: Members;
+  readonly members: Members;
+  readonly exchange: Exchange;
+}
+
+export class SettingsLab {
+  readonly camera: Camera;
+  readonly part: Settings;
+  readonly instance: Instance;
+  readonly profile: Profile;
+  /** rows of every section that shares this action pair: what a set must leave alone */
+  readonly peers: readonly Row[];
+  readonly experiments = new Experiments();
+  #current: Members = {};
+  #read: Outcome | null = null;
+  #isStale = false;
+
+  constructor(camera: Camera, part: Settings, instance: Instance, peers: readonly Row[], profile: Profile) {
+    this.camera = camera;
+    this.part = part;
+    this.instance = instance;
+    this.peers = peers;
+    this.profile = profile;
+  }
+
+  /** The last reply of the get. */
+  get current(): Members {
+    return this.#current;
+  }
+
+  /** Makes an experiment once; see `Experiments`. */
+  once<T>(name: string, experiment: () => Promise<T>): Promise<T> {
+    return this.experiments.once(name, experiment);
+  }
+
+  /** The settings may be others than those that were read last. */
+  forgetReading(): void {
+    this.#isStale = true;
+  }
+
+  /** The first reply of the get: whether the action is offered at all, and what it shows. */
+  firstOutcome(): Promise<Outcome> {
+    return this.once('first', () => this.camera.get(this.part, this.instance));
+  }
+
+  /** The first reply of the get; throws `Skipped` when there was none, which the check of the reply tells. */
+  async answered(): Promise<Outcome> {
+    try {
+      return await this.firstOutcome();
+    } catch (error) {
+      if (error instanceof NoReply) throw new Skipped('blocked', `${this.part.get} is not answered`);
+      throw error;
+    }
+  }
+
+  /** The first reply of the get; throws `Skipped` when this camera does not offer the action. */
+  async opening(): Promise<Members> {
+    const outcome = await this.answered();
+    if (outcome.kind === 'done') {
+      if (this.#read === null) this.#keep(outcome);
+      else if (this.#isStale) await this.read();
+      return outcome.reply;
+    }
+    const refusedInstance = this.instance !== instancesOf(this.part)[0] && outcome.kind === 'code';
+    if (isNotOffered(outcome) || refusedInstance) throw new Skipped('not-offered', `${this.part.get} is answered with ${describe(outcome)}`);
+    throw new Skipped('blocked', `${this.part.get} is answered with ${describe(outcome)}`);
+  }
+
+  /** Reads the settings now. */
+  async read(): Promise<Members> {
+    const outcome = await this.camera.get(this.part, this.instance);
+    if (outcome.kind !== 'done') {
+      fail(`${this.part.get} answers with code 0 and its parameters, as it did before`, describe(outcome), outcome.answer.exchange);
+    }
+    this.#keep(outcome);
+    return this.#current;
+  }
+
+  get readExchange(): Exchange {
+    if (this.#read === null) throw new Error('Could not show a reading: nothing was read yet.');
+    return this.#read.answer.exchange;
+  }
+
+  #keep(outcome: Outcome & { kind: 'done' }): void {
+    this.#read = outcome;
+    this.#current = outcome.reply;
+    this.#isStale = false;
+  }
+
+  /** Throws `Skipped` unless the camera's get shows this subject. */
+  async offered(subject: Subject): Promise<Members> {
+    const reply = await this.opening();
+    if (shownValues(subject, reply).length === 0) throw new Skipped('not-offered', `${this.part.get} does not return ${subject.name}`);
+    return reply;
+  }
+
+  /** The members that every set of this part has to carry: the necessary ones, as they are. */
+  necessary(except?: Row): Members {
+    return necessaryMembers(this.part, this.#current, this.instance.select, except);
+  }
+
+  /** Sets everything to what it is, but for what the document rules out: the well-formed request that changes nothing. */
+  asItIs(): Promise<Batch> {
+    return this.once('as it is', async () => {
+      const reply = await this.opening();
+      const rows = this.part.rows.filter(
+        (row) =>
+          isSettable(row) &&
+          !row.volatile &&
+          this.applies(row) &&
+          spellingIn(row, reply) !== undefined &&
+          allFindings(row, valueIn(row, reply), this.profile).length === 0 &&
+          (row.hazard === undefined || this.camera.allows([row.hazard])),
+      );
+      return this.attempt(Object.fromEntries(rows.map((row) => [spellingIn(row, reply) ?? row.name, valueIn(row, reply)])));
+    });
+  }
+
+  /** Throws `Skipped` when the set has no answer that the document knows: every other set would tell the same again. */
+  async settable(): Promise<void> {
+    const { set } = this.part;
+    const outcome = await this.asItIs().then(
+      (batch) => batch.outcome,
+      (error) => {
+        if (error instanceof NoReply || error instanceof NonConformance) throw new Skipped('blocked', `${set} is not answered as it should be`);
+        throw error;
+      },
+    );
+    if (isNotOffered(outcome)) throw new Skipped('not-offered', `${set} is answered with ${describe(outcome)}`);
+    if (outcome.kind !== 'done' && !isRefusal(outcome)) throw new Skipped('blocked', `${set} is answered with ${describe(outcome)}`);
+  }
+
+  /** Sends a set of `members` with what is necessary beside them. */
+  write(members: Members): Promise<Outcome> {
+    // Another experiment may have made the reading that this one starts from.
+    if (this.#read !== null) noteExchange(this.#read.answer.exchange, null);
+    return this.camera.set(this.part, this.instance, { ...this.necessary(), ...members });
+  }
+
+  /** A set followed by one get. */
+  async attempt(members: Members): Promise<Batch> {
+    const outcome = await this.write(members);
+    return { outcome, reply: await this.read(), members, exchange: outcome.answer.exchange };
+  }
+
+  /** The members of a set that gives a subject a value: the whole list where it is part of one. */
+  membersFor(subject: Subject, value: unknown): Members {
+    const { top } = subject;
+    return { [spellingIn(top, this.#current) ?? top.name]: withValue(subject, this.#current, value) };
+  }
+
+  /** The members of one set that gives several subjects a value; lists are put together. */
+  membersForAll(values: readonly (readonly [Subject, unknown])[]): Members {
+    const named: Record<string, unknown> = {};
+    for (const [subject, value] of values) {
+      const spelling = spellingIn(subject.top, this.#current) ?? subject.top.name;
+      named[spelling] = withValue(subject, { ...this.#current, ...named }, value);
+    }
+    return named;
+  }
+
+  /** Brings the camera into the state under which a row applies; throws `Skipped` when that cannot be done. */
+  async holdCondition(when: Condition | undefined): Promise<void> {
+    if (when === undefined) return;
+    const condition = wholeCondition(when, this.part.rows);
+    const open = Object.entries(condition).filter(([name, value]) => this.#current[name] !== value);
+    if (open.length === 0) return;
+    for (const [name] of open) {
+      if (!(name in this.#current))
+        throw new Skipped('not-testable', `it applies only when ${words(condition)}, and ${this.part.get} does not return ${name}`);
+    }
+    await this.attempt(Object.fromEntries(open));
+    const left = open.filter(([name, value]) => this.#current[name] !== value);
+    if (left.length > 0) throw new Skipped('blocked', `it applies only when ${words(condition)}, and the camera could not be brought there`);
+  }
+
+  /** Whether a row applies as the camera is set now. */
+  applies(row: Row): boolean {
+    if (row.when === undefined) return true;
+    return Object.entries(wholeCondition(row.when, this.part.rows)).every(([name, value]) => this.#current[name] === value);
+  }
+
+  /** The rows whose value is the condition of others. */
+  isGovernor(row: Row): boolean {
+    return this.part.rows.some((other) => other.when !== undefined && row.name in wholeCondition(other.when, this.part.rows));
+  }
+
+  /** Sets another value, and reads it back twice. Values that the document does not promise may be refused for the next one. */
+  roundTrip(subject: Subject): Promise<Trip> {
+    return this.once(tripName(subject), async () => {
+      await this.offered(subject);
+      await this.settable();
+      await this.holdCondition(subject.top.when);
+      if (subject.kind === 'element' && allFindings(subject.top, valueIn(subject.top, this.#current), this.profile).length > 0) {
+        throw new Skipped('blocked', `${subject.top.name} holds values that the document rules out, and is only set as a whole`);
+      }
+      const candidates = this.candidates(subject);
+      if (candidates.length === 0) throw new Skipped('not-testable', 'the document and this camera allow only the value that is set');
+      for (const [index, { value, companions, certain }] of candidates.entries()) {
+        const before = this.#current;
+        const members = { ...this.membersFor(subject, value), ...companions };
+        const outcome = await this.write(members);
+        if (outcome.kind !== 'done' && !certain && index < candidates.length - 1) continue;
+        const first = await this.read();
+        const readExchange = this.readExchange;
+        const second = await this.read();
+        return { members, value, outcome, before, first, second, readExchange };
+      }
+      throw new Error(`Could not find a value to try for ${subject.name}.`);
+    });
+  }
+
+  /**
+   * The round trip of a subject if it was made and came back as sent, each time. What went wrong else is told by the subject's own
+   * check. Where a check is repeated, what was good the first time is not made again.
+   */
+  async goodRoundTrip(subject: Subject): Promise<Trip | null> {
+    const earlier = this.experiments.earlier<Trip>(tripName(subject));
+    return (earlier && (await goodTrip(subject, earlier))) ?? goodTrip(subject, this.roundTrip(subject));
+  }
+
+  /** Legal values for a subject other than the present one. Of an element, every member is another one. */
+  candidates(subject: Subject): readonly { value: unknown; companions: Members; certain: boolean }[] {
+    if (subject.kind === 'plain' || subject.kind === 'leaf') return differentValues(subject.row, shownValue(subject, this.#current), this.#current);
+    if (subject.kind === 'list') return [];
+    const element = shownValue(subject, this.#current) as Members;
+    const other = Object.fromEntries(
+      subject.type.of.flatMap((leaf) => {
+        const [candidate] = leaf.name in element ? differentValues(leaf, element[leaf.name], element) : [];
+        return candidate === undefined ? [] : [[leaf.name, candidate.value] as const];
+      }),
+    );
+    return Object.keys(other).length === 0 ? [] : [{ value: other, companions: {}, certain: true }];
+  }
+
+  /** The settable subjects that checks may change here: offered, of the right type, not held, their hazard allowed. */
+  changeable(): readonly Subject[] {
+    return this.part.rows
+      .filter((row) => isSettable(row) && !row.held && !row.volatile && !(row.name in this.instance.select))
+      .filter((row) => row.hazard === undefined || this.camera.allows([row.hazard]))
+      .flatMap(subjectsOf)
+      .filter((subject) => {
+        const values = shownValues(subject, this.#current);
+        return (
+          values.length > 0 && (subject.kind === 'element' || values.every(({ path, value }) => typeFindings(subject.row, path, value).length === 0))
+        );
+      });
+  }
+
+  /** What the set of a trip changed beside its subject. */
+  tripEffects(subject: Subject, trip: Trip): readonly string[] {
+    return [...this.sideEffects(trip.before, trip.first, trip.members), ...otherElementChanges(subject, trip)];
+  }
+
+  /** What a set changed beside what it named, among the rows that apply and hold still. */
+  sideEffects(before: Members, after: Members, named: Members): readonly string[] {
+    return this.peers
+      .filter((row) => !row.volatile && ![row.name, row.alias].some((name) => name !== undefined && name in named))
+      .filter((row) => this.applies(row) && !isSameValue(valueIn(row, before), valueIn(row, after)))
+      .map((row) => `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`);
+  }
+}
+
+const words = (condition: Readonly<Record<string, number>>): string =>
+  Object.entries(condition)
+    .map(([name, value]) => `${name} is ${value}`)
+    .join(' and ');
+
+/** The lab of an action pair and instance on a bench. */
+export const labOf = (
+  bench: { lab(part: Settings, instance: Instance): SettingsLab },
+  { part, instance }: { part: Settings; instance: Instance },
+): SettingsLab => bench.lab(part, instance);

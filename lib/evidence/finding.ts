@@ -1,0 +1,62 @@
+/**
+ * What a check can say. `NonConformance` is the only error that is a verdict about the camera; `Skipped` says why nothing
+ * could be judged; every other error is the suite's own fault.
+ */
+import type { Exchange } from '../wire/exchange.ts';
+
+/** One difference between what the document allows and what the camera did. */
+export interface Finding {
+  /** what the document allows, with its units */
+  readonly documented: string;
+  /** what came, quoted */
+  readonly received: string;
+}
+
+/** The camera did something else than the document says. */
+export class NonConformance extends Error {
+  override readonly name = 'NonConformance';
+  readonly findings: readonly Finding[];
+  /** the request and reply that show it */
+  readonly exchange: Exchange | null;
+
+  constructor(findings: readonly Finding[], exchange: Exchange | null) {
+    super(findings.map(({ documented, received }) => `Documented: ${documented}. Received: ${received}.`).join('\n'));
+    this.findings = findings;
+    this.exchange = exchange;
+  }
+}
+
+export type SkipReason = 'not-offered' | 'not-allowed' | 'blocked' | 'not-testable';
+
+/** Nothing to judge, and why. */
+export class Skipped extends Error {
+  override readonly name = 'Skipped';
+  readonly reason: SkipReason;
+
+  constructor(reason: SkipReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+export const finding = (documented: string, received: string): Finding => ({ documented, received });
+
+/** More values that went wrong in the same way are counted. */
+const MOST_TOGETHER = 8;
+
+/** One finding for all that breaks the same rule; none where nothing does. */
+export function together(documented: string, received: readonly string[]): readonly Finding[] {
+  if (received.length === 0) return [];
+  const rest = received.length - MOST_TOGETHER;
+  return [finding(documented, [...received.slice(0, MOST_TOGETHER), ...(rest > 0 ? [`and ${rest} more`] : [])].join('; '))];
+}
+
+/** Throws `NonConformance` when there is anything to report. */
+export function verify(findings: readonly Finding[], exchange: Exchange | null = null): void {
+  if (findings.length > 0) throw new NonConformance(findings, exchange);
+}
+
+/** Throws `NonConformance` with one finding. */
+export function fail(documented: string, received: string, exchange: Exchange | null = null): never {
+  throw new NonConformance([finding(documented, received)], exchange);
+}

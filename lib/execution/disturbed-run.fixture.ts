@@ -1,0 +1,53 @@
+/** A run of one section's generic checks in which something happens to the camera from outside, before the n-th request of the run. */
+import { genericChecks } from '../checks/generic-checks.ts';
+import type { Section } from '../document/notation.ts';
+import { osd } from '../document/sections/24-osd.ts';
+import type { Emulator } from '../emulator/emulator.ts';
+import type { Tamper } from '../emulator/tamper.ts';
+import { createTestClient, type TestClient } from '../emulator/test-client.ts';
+import type { SuiteReport } from '../runner/task-meta.ts';
+import { closeSuite } from './close-suite.ts';
+import { withEmulatedSession } from './emulated-session.ts';
+import { complaints } from './section-run.fixture.ts';
+import { type Judged, judge } from './verdict.ts';
+
+export interface Disturbance {
+  /** called before each request, numbered from 1, and awaited; `other` is a client of somebody else's. `closing`: the checks are over */
+  readonly before?: (request: number, other: TestClient, phase: 'checks' | 'closing') => Promise<unknown> | undefined;
+  readonly tamper?: Tamper;
+}
+
+export interface DisturbedRun {
+  readonly judged: readonly Judged[];
+  readonly complaints: readonly string[];
+  readonly report: SuiteReport;
+  readonly requests: number;
+  /** whether the camera is as it was */
+  readonly isAsBefore: boolean;
+  readonly emulator: Emulator;
+}
+
+export function runDisturbed(section: Section, { before, tamper }: Disturbance = {}): Promise<DisturbedRun> {
+  const sections = [...new Set([section, osd])];
+  const environment = { CAMERA_TIMEOUT_MS: '500' };
+  return withEmulatedSession({ sections, environment, emulator: tamper === undefined ? {} : { tamper } }, async (session, emulator) => {
+    const other = createTestClient(emulator);
+    const start = JSON.stringify(emulator.state());
+    let requests = 0;
+    let phase: 'checks' | 'closing' = 'checks';
+    session.camera.onCall({
+      before: async () => {
+        requests += 1;
+        await before?.(requests, other, phase);
+      },
+    });
+    const checks = genericChecks(section);
+    const judged: Judged[] = [];
+    for (const { run, ...identity } of checks) judged.push(await judge(identity, session, () => run(session.bench)));
+    phase = 'closing';
+    const report = await closeSuite(session, checks.length);
+    const repeated = new Map(report.repeated.map((each) => [each.id, each]));
+    const final = judged.map((each) => repeated.get(each.id) ?? each);
+    return { judged: final, complaints: complaints(final), report, requests, isAsBefore: JSON.stringify(emulator.state()) === start, emulator };
+  });
+}

@@ -1,0 +1,43 @@
+/** A run against an embedded camera of its own, in this process: opened, used, and closed with nothing left behind. */
+import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
+import { openSession, type Session, type SessionOptions } from './session.ts';
+import { type Environment, readSettings, type Settings } from './settings.ts';
+
+/** The emulator shows a setting at once; a busy computer may take its time for the picture. */
+const SETTLING_MS = 300;
+
+export interface EmulatedOptions extends Pick<SessionOptions, 'sections'> {
+  readonly emulator?: EmulatorOptions;
+  /** the get whose reply says who the camera is, as in a run another section's does */
+  readonly introduction?: string;
+  /** settings of the run, as variables */
+  readonly environment?: Environment;
+}
+
+export async function withEmulatedSession<T>(
+  { emulator: options = {}, environment = {}, sections, introduction = 'getSysConfig' }: EmulatedOptions,
+  use: (session: Session, emulator: Emulator) => Promise<T>,
+): Promise<T> {
+  const emulator = await startEmulator(options);
+  const session = openSession(settingsOf(environment), {
+    embedded: { url: emulator.url, rtspUrl: emulator.rtspUrl },
+    journaled: false,
+    ...(sections === undefined ? {} : { sections }),
+    // The camera is on this computer: nobody is helped by waiting for it.
+    sleep: async () => {},
+    settlingMs: SETTLING_MS,
+  });
+  try {
+    await session.camera.call(introduction, null);
+    return await use(session, emulator);
+  } finally {
+    await session.camera.client.close();
+    await emulator.close();
+  }
+}
+
+function settingsOf(environment: Environment): Settings {
+  const read = readSettings(environment);
+  if (!read.ok) throw new Error(`Could not read the settings: ${read.problems.join(' ')}`);
+  return read.settings;
+}

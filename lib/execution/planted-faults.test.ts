@@ -1,0 +1,699 @@
+/**
+ * Cameras with one fault each, and the checks that find it: exactly these, so that one fault is one complaint and no check
+ * is without a fault that it finds.
+ */
+import { describe, expect, test } from 'vitest';
+import { genericChecks } from '../checks/generic-checks.ts';
+import { SECTIONS } from '../document/index.ts';
+import type { Section } from '../document/notation.ts';
+import { isMembers, isSameValue, type Members } from '../document/row-value.ts';
+import { systemConfiguration } from '../document/sections/05-system-configuration.ts';
+import { deviceTimedRestart } from '../document/sections/08-device-timed-restart.ts';
+import { wifi } from '../document/sections/14-wifi.ts';
+import { ftp } from '../document/sections/16-ftp.ts';
+import { video } from '../document/sections/21-video.ts';
+import { display } from '../document/sections/23-display.ts';
+import { osd } from '../document/sections/24-osd.ts';
+import { scheduleSnap } from '../document/sections/28-schedule-snap.ts';
+import { MODELS } from '../emulator/model.ts';
+import type { Tamper } from '../emulator/tamper.ts';
+import { complaints, type RunOptions, runSection } from './section-run.fixture.ts';
+
+interface Fault {
+  /** what the camera does */
+  readonly does: string;
+  readonly in: Section;
+  /** made anew for each run: some faults remember */
+  readonly tamper: () => Tamper;
+  readonly options?: Omit<RunOptions, 'tamper'>;
+  /** ids of the checks that fail, `warn …` of those that warn */
+  readonly found: readonly string[];
+}
+
+const listOf = (value: unknown): readonly Members[] => (Array.isArray(value) ? value.filter(isMembers) : []);
+
+/** Every reply to one action, changed. */
+const replying = (action: string, change: (reply: Members) => Members | string): Tamper => ({
+  reply: (asked, _, reply) => (asked === action ? change(reply) : reply),
+});
+
+/** What one set stores, changed. */
+const storing = (action: string, change: (changes: Members, before: Members) => Members): Tamper => ({
+  stored: (asked, changes, before) => (asked === action ? change(changes, before) : changes),
+});
+
+/** Stores certain values of one parameter as they came, legal or not. */
+function storingUnchecked(action: string, name: string, isTaken: (value: unknown) => boolean): Tamper {
+  let taken: unknown;
+  return {
+    request: (asked, json) => {
+      taken = undefined;
+      const sent = parsed(json);
+      if (asked !== action || !isMembers(sent) || !(name in sent) || !isTaken(sent[name])) return json;
+      const { [name]: value, ...others } = sent;
+      taken = value;
+      return JSON.stringify(others);
+    },
+    stored: (asked, changes) => (asked === action && taken !== undefined ? { ...changes, [name]: taken } : changes),
+  };
+}
+
+const requesting = (action: string, change: (json: string) => string): Tamper => ({
+  request: (asked, json) => (asked === action && json !== undefined ? change(json) : json),
+});
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return JSON.parse(json ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+const without = (members: Members, name: string): Members => Object.fromEntries(Object.entries(members).filter(([each]) => each !== name));
+
+/** What goes over the wire for one action. */
+const wiring = (action: string, bytes: (body: string) => string | undefined): Tamper => ({
+  wire: (asked, body) => (asked === action ? bytes(body) : undefined),
+});
+
+const head = (status: string, body: string, extra = ''): string =>
+  `HTTP/1.1 ${status}\r\n${extra}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`;
+
+const RIGHT_DIGEST = 'e10adc3949ba59abbe56e057f20f883e';
+
+/** `changes` with one element of a list put in the place of another, where the set names the list. */
+const withElement = (changes: Members, name: string, index: number, element: unknown): Members =>
+  name in changes ? { ...changes, [name]: listOf(changes[name]).map((each, at) => (at === index ? element : each)) } : changes;
+
+/** Replies that change once a set was accepted. */
+function afterSet(set: string, reply: (action: string, reply: Members) => Members): Tamper {
+  let isSet = false;
+  return {
+    stored: (action, changes) => {
+      isSet ||= action === set;
+      return changes;
+    },
+    reply: (action, _, good) => (isSet ? reply(action, good) : good),
+  };
+}
+
+/** A text as a careless camera keeps it. */
+const mangling = (mangle: (text: string) => string): Tamper =>
+  storing('setSysConfig', (changes) => ('dev_name' in changes ? { ...changes, dev_name: mangle(String(changes.dev_name)) } : changes));
+
+const GETS: readonly Fault[] = [
+  {
+    does: 'returns a number as text',
+    in: video,
+    tamper: () => replying('getVencConf', (reply) => (reply.channel === 0 ? { ...reply, gop: String(reply.gop) } : reply)),
+    found: ['video/gop/type'],
+  },
+  {
+    does: 'returns an object for a list',
+    in: osd,
+    tamper: () => replying('getOsdConf', (reply) => ({ ...reply, title_list: {} })),
+    found: ['osd/title_list/type'],
+  },
+  {
+    does: 'returns a list that is too short',
+    in: osd,
+    tamper: () => replying('getOsdConf', (reply) => ({ ...reply, title_list: listOf(reply.title_list).slice(0, 3) })),
+    found: ['osd/title_list/length'],
+  },
+  {
+    does: 'returns a number outside its range until it is set',
+    in: deviceTimedRestart,
+    tamper: () => {
+      let isSet = false;
+      return {
+        stored: (_, changes) => {
+          isSet ||= 'hour' in changes;
+          return changes;
+        },
+        reply: (action, _, reply) => (action === 'getRebootConf' && !isSet ? { ...reply, hour: 99 } : reply),
+      };
+    },
+    found: ['device-timed-restart/hour/range'],
+  },
+  {
+    does: 'returns a number outside its range, whatever is set',
+    in: deviceTimedRestart,
+    tamper: () => replying('getRebootConf', (reply) => ({ ...reply, hour: 99 })),
+    found: ['device-timed-restart/hour/range', 'device-timed-restart/hour/round-trip'],
+  },
+  {
+    does: 'returns a number outside its range in one element of a list',
+    in: osd,
+    tamper: () => replying('getOsdConf', (reply) => withElement(reply, 'title_list', 2, { ...listOf(reply.title_list)[2], title_pos_x: 9999 })),
+    found: ['osd/title_list.title_pos_x/range'],
+  },
+  {
+    does: 'returns a number outside its enumeration, whatever is set',
+    in: osd,
+    tamper: () => replying('getOsdConf', (reply) => ({ ...reply, font_size: 7 })),
+    found: ['osd/font_size/enumeration', 'osd/font_size/round-trip'],
+  },
+  {
+    does: 'does not list the resolution that it has',
+    in: video,
+    tamper: () => replying('getVencConf', (reply) => (reply.channel === 0 ? { ...reply, pixel_list: [{ width: 1920, height: 1080 }] } : reply)),
+    found: ['video/pic_width/pair', 'video/pic_height/pair'],
+  },
+  {
+    does: 'refuses a resolution that it lists',
+    in: video,
+    tamper: () => requesting('setVencConf', (json) => json.replace('"pic_width":1920', '"pic_width":1')),
+    found: ['video/pic_width/round-trip', 'video/pic_height/round-trip'],
+  },
+  {
+    does: 'returns a frame rate above the largest that it states',
+    in: video,
+    tamper: () => replying('getVencConf', (reply) => (reply.channel === 0 ? { ...reply, max_framerate: 5 } : reply)),
+    found: ['video/frame_rate/at-most'],
+  },
+  {
+    does: 'does not return a parameter',
+    in: deviceTimedRestart,
+    tamper: () => replying('getRebootConf', (reply) => without(reply, 'hour')),
+    found: [],
+  },
+  {
+    does: 'does not return a parameter (strict profile)',
+    in: deviceTimedRestart,
+    options: { profile: 'strict' },
+    tamper: () => replying('getRebootConf', (reply) => without(reply, 'hour')),
+    found: ['device-timed-restart/hour/type'],
+  },
+  {
+    does: 'does not return a member of one element (strict profile)',
+    in: osd,
+    options: { profile: 'strict' },
+    tamper: () =>
+      replying('getOsdConf', (reply) => ({
+        ...reply,
+        title_list: (reply.title_list as Members[]).map((title, index) => (index === 1 ? without(title, 'title_pos_x') : title)),
+      })),
+    found: ['osd/title_list.title_pos_x/type'],
+  },
+  {
+    does: 'shows a parameter under the name of the examples alone (strict profile)',
+    in: wifi,
+    options: { profile: 'strict' },
+    tamper: () => replying('getWifiConfig', (reply) => without(reply, 'SSID')),
+    found: ['wifi/ssid/type'],
+  },
+  {
+    does: 'answers for its third stream with something else than JSON',
+    in: video,
+    tamper: () => replying('getVencConf', (reply) => (reply.channel === 2 ? 'no stream' : reply)),
+    found: ['video/third.getVencConf/reply'],
+  },
+  {
+    does: 'has no third stream, and says so with a code of its own',
+    in: video,
+    tamper: () => replying('getVencConf', (reply) => (reply.channel === 2 ? { ...without(reply, 'channel'), code: 205 } : reply)),
+    found: [],
+  },
+  {
+    does: 'does not offer an action pair',
+    in: deviceTimedRestart,
+    tamper: () => ({ request: (action, json) => (/RebootConf$/.test(action) ? '{' : json) }),
+    found: [],
+  },
+  {
+    does: 'does not offer an action pair (strict profile)',
+    in: deviceTimedRestart,
+    options: { profile: 'strict' },
+    tamper: () => ({ request: (action, json) => (/RebootConf$/.test(action) ? '{' : json) }),
+    found: ['device-timed-restart/getRebootConf/reply', 'device-timed-restart/setRebootConf/reply'],
+  },
+];
+
+const SETS: readonly Fault[] = [
+  {
+    does: 'ignores sets',
+    in: deviceTimedRestart,
+    tamper: () => storing('setRebootConf', () => ({})),
+    found: ['day_week', 'hour', 'minute', 'mode'].map((name) => `device-timed-restart/${name}/round-trip`),
+  },
+  {
+    does: 'ignores one parameter',
+    in: osd,
+    tamper: () => storing('setOsdConf', (changes) => without(changes, 'font_size')),
+    found: ['osd/font_size/round-trip'],
+  },
+  {
+    does: 'ignores one parameter although its condition holds',
+    in: display,
+    tamper: () => storing('setImageAdjustmentEx', (changes) => without(changes, 'infr_day_h')),
+    found: ['display/infr_day_h/round-trip'],
+  },
+  {
+    does: 'forgets the last element of a list',
+    in: osd,
+    tamper: () => storing('setOsdConf', (changes, before) => withElement(changes, 'title_list', 3, listOf(before.title_list)[3])),
+    found: ['osd/title_list[3]/round-trip'],
+  },
+  {
+    does: 'forgets the last day of a week',
+    in: scheduleSnap,
+    tamper: () => storing('setScheSnap', (changes, before) => withElement(changes, 'schedule_list', 6, listOf(before.schedule_list)[6])),
+    found: [0, 1, 2, 3].map((period) => `schedule-snap/schedule_list.day_6[${period}]/round-trip`),
+  },
+  {
+    does: 'writes the first element of a list also into the second',
+    in: osd,
+    tamper: () =>
+      storing('setOsdConf', (changes, before) => {
+        const [first] = listOf(changes.title_list);
+        return isSameValue(first, listOf(before.title_list)[0]) ? changes : withElement(changes, 'title_list', 1, first);
+      }),
+    found: ['osd/title_list[0]/isolation'],
+  },
+  {
+    does: 'shows the old value on the second reading',
+    in: deviceTimedRestart,
+    tamper: () => {
+      let once: Members = {};
+      return {
+        stored: (_, changes) => {
+          once = 'hour' in changes ? { hour: changes.hour } : {};
+          return without(changes, 'hour');
+        },
+        reply: (action, _, reply) => {
+          if (action !== 'getRebootConf') return reply;
+          const shown = { ...reply, ...once };
+          once = {};
+          return shown;
+        },
+      };
+    },
+    found: ['device-timed-restart/hour/round-trip'],
+  },
+  {
+    does: 'clamps to a smaller range',
+    in: deviceTimedRestart,
+    tamper: () => storing('setRebootConf', (changes) => ('hour' in changes ? { ...changes, hour: Math.min(20, Number(changes.hour)) } : changes)),
+    found: ['device-timed-restart/hour/range-ends'],
+  },
+  {
+    does: 'refuses the end of a range',
+    in: deviceTimedRestart,
+    tamper: () => requesting('setRebootConf', (json) => json.replace('"hour":23', '"hour":99')),
+    found: ['device-timed-restart/hour/range-ends'],
+  },
+  {
+    does: 'stores another member of the enumeration',
+    in: deviceTimedRestart,
+    tamper: () => storing('setRebootConf', (changes) => (changes.day_week === 6 ? { ...changes, day_week: 0 } : changes)),
+    found: ['device-timed-restart/day_week/members'],
+  },
+  {
+    does: 'stores four parameters at most',
+    in: osd,
+    tamper: () => storing('setOsdConf', (changes) => Object.fromEntries(Object.entries(changes).slice(0, 4))),
+    found: ['osd/setOsdConf/all-at-once'],
+  },
+  {
+    does: 'loses what is not ASCII',
+    in: systemConfiguration,
+    tamper: () => mangling((text) => text.replace(/[^ -~]/g, '?')),
+    found: ['warn system-configuration/dev_name/chinese'],
+  },
+  {
+    does: 'trims texts',
+    in: systemConfiguration,
+    tamper: () => mangling((text) => text.trim()),
+    found: ['warn system-configuration/dev_name/blanks'],
+  },
+  {
+    does: 'loses quotes',
+    in: systemConfiguration,
+    tamper: () => mangling((text) => text.replaceAll('"', '')),
+    found: ['warn system-configuration/dev_name/quotes'],
+  },
+  {
+    does: 'loses backslashes',
+    in: systemConfiguration,
+    tamper: () => mangling((text) => text.replaceAll('\\', '')),
+    found: ['warn system-configuration/dev_name/backslash'],
+  },
+  {
+    does: 'decodes texts twice',
+    in: systemConfiguration,
+    tamper: () => mangling((text) => text.replace('%41', 'A')),
+    found: ['warn system-configuration/dev_name/url-characters'],
+  },
+];
+
+const SIDE_EFFECTS: readonly Fault[] = [
+  {
+    does: 'changes a neighbour that a set does not name',
+    in: deviceTimedRestart,
+    tamper: () => storing('setRebootConf', (changes) => ('hour' in changes && !('minute' in changes) ? { ...changes, minute: 42 } : changes)),
+    found: ['device-timed-restart/hour/isolation'],
+  },
+  {
+    does: 'changes a neighbour of another section that shares the action',
+    in: ftp,
+    tamper: () => storing('setPlatformServer', (changes) => ('ftpPort' in changes ? { ...changes, mqtt_user: `${changes.ftpPort}` } : changes)),
+    found: ['ftp/ftpPort/isolation'],
+  },
+  {
+    does: 'changes another section at the first set',
+    in: deviceTimedRestart,
+    tamper: () =>
+      afterSet('setRebootConf', (action, reply) => (action === 'getOsdConf' ? { ...reply, show_week: 1 - Number(reply.show_week) } : reply)),
+    found: ['device-timed-restart/setRebootConf/other-sections'],
+  },
+  {
+    does: 'changes the first stream together with the second',
+    in: video,
+    tamper: () => {
+      let changed: Members = {};
+      return {
+        stored: (_, changes, before) => {
+          if (before.channel === 1) changed = without(changes, 'channel');
+          else changed = Object.fromEntries(Object.entries(changed).filter(([name]) => !(name in changes)));
+          return changes;
+        },
+        reply: (action, _, reply) => (action === 'getVencConf' && reply.channel === 0 ? { ...reply, ...changed } : reply),
+      };
+    },
+    found: ['video/auxiliary.setVencConf/other-instances'],
+  },
+];
+
+const ILLEGAL_REQUESTS: readonly Fault[] = [
+  {
+    does: 'stores a value above the range',
+    in: deviceTimedRestart,
+    tamper: () => storingUnchecked('setRebootConf', 'hour', (value) => Number(value) > 23),
+    found: ['device-timed-restart/hour/above-range'],
+  },
+  {
+    does: 'stores a value below the range',
+    in: deviceTimedRestart,
+    tamper: () => storingUnchecked('setRebootConf', 'hour', (value) => Number(value) < 0),
+    found: ['device-timed-restart/hour/below-range'],
+  },
+  {
+    does: 'stores a value outside the enumeration',
+    in: deviceTimedRestart,
+    tamper: () => storingUnchecked('setRebootConf', 'day_week', (value) => value === 7),
+    found: ['device-timed-restart/day_week/outside-enumeration'],
+  },
+  {
+    does: 'stores a text for a number',
+    in: deviceTimedRestart,
+    tamper: () => storingUnchecked('setRebootConf', 'minute', (value) => value === 'conf'),
+    found: ['device-timed-restart/minute/wrong-type'],
+  },
+  {
+    does: 'stores a number for a text',
+    in: systemConfiguration,
+    tamper: () => storingUnchecked('setSysConfig', 'dev_name', (value) => typeof value === 'number'),
+    found: ['system-configuration/dev_name/wrong-type'],
+  },
+  {
+    does: 'refuses a value above the range, and changes the parameter all the same',
+    in: deviceTimedRestart,
+    tamper: () => {
+      let isAbove = false;
+      return {
+        request: (_, json) => {
+          isAbove = json?.includes('"hour":24') ?? false;
+          return isAbove ? json?.replace('"hour":24', '"hour":5') : json;
+        },
+        reply: (action, _, reply) => (action === 'setRebootConf' && isAbove ? { ...reply, code: 205 } : reply),
+      };
+    },
+    found: ['device-timed-restart/hour/above-range'],
+  },
+  {
+    does: 'clamps a value above the range',
+    in: deviceTimedRestart,
+    tamper: () => requesting('setRebootConf', (json) => json.replace('"hour":24', '"hour":22')),
+    found: [],
+  },
+  {
+    does: 'clamps a value above the range (strict profile)',
+    in: deviceTimedRestart,
+    options: { profile: 'strict' },
+    tamper: () => requesting('setRebootConf', (json) => json.replace('"hour":24', '"hour":22')),
+    found: ['device-timed-restart/hour/above-range'],
+  },
+  {
+    does: 'stores a member of a list above its range, which later sets of the list would hide',
+    in: osd,
+    tamper: () =>
+      storingUnchecked('setOsdConf', 'title_list', (value) => {
+        const titles = listOf(value);
+        return titles.some((title) => title.title_pos_x === 705) && titles.every(({ title_pos_y: y }) => Number(y) >= 0 && Number(y) <= 576);
+      }),
+    found: ['osd/title_list.title_pos_x/above-range'],
+  },
+  {
+    does: 'ignores a value above the range with code 0 (strict profile)',
+    in: deviceTimedRestart,
+    options: { profile: 'strict' },
+    tamper: () => requesting('setRebootConf', (json) => json.replace(/"hour":24/, '"unknown":1')),
+    found: ['device-timed-restart/hour/above-range'],
+  },
+  {
+    does: 'converts a value of another type (strict profile)',
+    in: deviceTimedRestart,
+    options: { profile: 'strict' },
+    tamper: () => requesting('setRebootConf', (json) => json.replace('"hour":"conf"', '"hour":0')),
+    found: [],
+  },
+  {
+    does: 'refuses with a code that is not documented',
+    in: deviceTimedRestart,
+    tamper: () => replying('setRebootConf', (reply) => (reply.code === 205 ? { ...reply, code: 777 } : reply)),
+    found: ['warn device-timed-restart/setRebootConf/refusal-codes'],
+  },
+  {
+    does: 'stores and returns a parameter that the document does not know',
+    in: osd,
+    tamper: () => {
+      let unknown: Members = {};
+      return {
+        request: (_, json) => {
+          const sent = parsed(json);
+          if (isMembers(sent) && 'conformance_unknown' in sent) unknown = { conformance_unknown: sent.conformance_unknown };
+          return json;
+        },
+        reply: (action, _, reply) => (action === 'getOsdConf' ? { ...reply, ...unknown } : reply),
+      };
+    },
+    found: ['osd/setOsdConf/unknown-parameter'],
+  },
+  {
+    does: 'does not ask for a necessary parameter',
+    in: deviceTimedRestart,
+    tamper: () => {
+      let mode: unknown = 0;
+      return {
+        request: (action, json) => {
+          const sent = parsed(json);
+          return action === 'setRebootConf' && isMembers(sent) ? JSON.stringify({ mode, ...sent }) : json;
+        },
+        stored: (_, changes) => {
+          mode = changes.mode;
+          return changes;
+        },
+      };
+    },
+    found: ['warn device-timed-restart/mode/necessary'],
+  },
+  {
+    does: 'resets a necessary parameter that is missing',
+    in: deviceTimedRestart,
+    tamper: () =>
+      requesting('setRebootConf', (json) => {
+        const sent = parsed(json);
+        return isMembers(sent) ? JSON.stringify({ mode: 4, ...sent }) : json;
+      }),
+    found: ['warn device-timed-restart/mode/necessary', 'device-timed-restart/mode/missing-is-harmless'],
+  },
+  {
+    does: 'repairs JSON that does not parse',
+    in: deviceTimedRestart,
+    tamper: () => requesting('setRebootConf', (json) => (parsed(json) === undefined ? `${json}}` : json)),
+    found: ['device-timed-restart/setRebootConf/malformed-json'],
+  },
+  ...[
+    ['[]', 'osd/setOsdConf/json-list'],
+    ['"text"', 'osd/setOsdConf/json-text'],
+    ['5', 'osd/setOsdConf/json-number'],
+    ['null', 'osd/setOsdConf/json-null'],
+  ].map(
+    ([accepted, id = '']): Fault => ({
+      does: `accepts the JSON ${accepted}`,
+      in: osd,
+      tamper: () => requesting('setOsdConf', (json) => (json === accepted ? '{}' : json)),
+      found: [id],
+    }),
+  ),
+  {
+    does: 'accepts a set without JSON',
+    in: osd,
+    tamper: () => ({ request: (action, json) => (action === 'setOsdConf' ? (json ?? '{}') : json) }),
+    found: ['warn osd/setOsdConf/no-json'],
+  },
+  {
+    does: 'answers illegal JSON with a text of its own',
+    in: deviceTimedRestart,
+    tamper: () => ({ text: (action, text) => (action === 'setRebootConf' ? 'broken' : text) }),
+    found: [
+      ...['malformed-json', 'json-list', 'json-text', 'json-number', 'json-null'].map((kind) => `device-timed-restart/setRebootConf/${kind}`),
+      'warn device-timed-restart/setRebootConf/no-json',
+    ],
+  },
+];
+
+const onBoth = (...properties: readonly string[]): readonly string[] =>
+  ['getRebootConf', 'setRebootConf'].flatMap((action) => properties.map((property) => `device-timed-restart/${action}/${property}`));
+
+const CREDENTIALS: readonly Fault[] = [
+  {
+    does: 'lets any user in',
+    in: deviceTimedRestart,
+    tamper: () => ({ admits: (_, digest) => digest === RIGHT_DIGEST }),
+    found: onBoth('wrong-user'),
+  },
+  {
+    does: 'lets any digest in',
+    in: deviceTimedRestart,
+    tamper: () => ({ admits: (user, digest) => user === 'admin' && digest?.length === 32 }),
+    found: onBoth('wrong-password'),
+  },
+  {
+    does: 'lets in without a password',
+    in: deviceTimedRestart,
+    tamper: () => ({ admits: (user, digest, isRight) => isRight || (user === 'admin' && !digest) }),
+    found: onBoth('no-password'),
+  },
+  {
+    does: 'takes the plain password',
+    in: deviceTimedRestart,
+    tamper: () => ({ admits: (_, digest, isRight) => isRight || digest === '123456' }),
+    found: onBoth('plain-password'),
+  },
+  {
+    does: 'refuses users with a text of its own',
+    in: deviceTimedRestart,
+    tamper: () => ({ text: (action, text) => (action === '' ? 'go away' : text) }),
+    found: onBoth('wrong-user', 'wrong-password', 'no-password', 'plain-password'),
+  },
+];
+
+/** The first reply of a run says who the camera is; here that of `getSysConfig`. */
+const REPLIES: readonly Fault[] = [
+  ...[
+    ['has its code as text', (reply: Members) => ({ ...reply, code: '0' })],
+    ['has no code', (reply: Members) => without(reply, 'code')],
+    ['is that of another device', (reply: Members) => ({ ...reply, deviceID: 'CBT000114010100010239' })],
+    ['has no address', (reply: Members) => without(reply, 'device_ip')],
+    ['has neither log nor message', (reply: Members) => without(reply, 'log')],
+  ].map(
+    ([what, change]): Fault => ({
+      does: `answers a get with a reply that ${what}`,
+      in: deviceTimedRestart,
+      tamper: () => replying('getRebootConf', change as (reply: Members) => Members),
+      found: ['device-timed-restart/getRebootConf/envelope'],
+    }),
+  ),
+  {
+    does: 'has no code in the reply of a set',
+    in: deviceTimedRestart,
+    tamper: () => replying('setRebootConf', (reply) => (reply.code === 0 ? without(reply, 'code') : reply)),
+    found: ['device-timed-restart/setRebootConf/envelope'],
+  },
+  {
+    does: 'answers a get with HTTP status 500',
+    in: deviceTimedRestart,
+    tamper: () => wiring('getRebootConf', (body) => (body.startsWith('{') ? head('500 Internal Server Error', body) : undefined)),
+    found: ['device-timed-restart/getRebootConf/http'],
+  },
+  {
+    does: 'answers illegal JSON with HTTP status 500',
+    in: deviceTimedRestart,
+    tamper: () => wiring('setRebootConf', (body) => (body.startsWith('error json') ? head('500 Internal Server Error', body) : undefined)),
+    found: ['device-timed-restart/setRebootConf/malformed-json'],
+  },
+  {
+    does: 'sends a header without a name',
+    in: deviceTimedRestart,
+    tamper: () => wiring('getRebootConf', (body) => head('200 OK', body, ': nothing\r\n')),
+    found: ['warn device-timed-restart/getRebootConf/syntax'],
+  },
+  {
+    does: 'repeats a name in JSON',
+    in: deviceTimedRestart,
+    tamper: () => replying('getRebootConf', (reply) => JSON.stringify(reply).replace('{', '{"hour":0,')),
+    found: ['warn device-timed-restart/getRebootConf/syntax'],
+  },
+  ...['getRebootConf', 'setRebootConf'].flatMap((action): Fault[] => [
+    {
+      does: `does not answer ${action}`,
+      in: deviceTimedRestart,
+      tamper: () => wiring(action, () => ''),
+      found: [`device-timed-restart/${action}/reply`],
+    },
+    {
+      does: `answers ${action} with a text of its own`,
+      in: deviceTimedRestart,
+      tamper: () => replying(action, () => 'done'),
+      found: [`device-timed-restart/${action}/reply`],
+    },
+  ]),
+  {
+    does: 'refuses a get',
+    in: deviceTimedRestart,
+    tamper: () => replying('getRebootConf', (reply) => ({ ...reply, code: 205 })),
+    found: ['device-timed-restart/getRebootConf/reply'],
+  },
+  {
+    does: 'refuses every set',
+    in: deviceTimedRestart,
+    tamper: () => requesting('setRebootConf', (json) => (isMembers(parsed(json)) ? '{"mode":9}' : json)),
+    found: [
+      'device-timed-restart/setRebootConf/reply',
+      ...['day_week', 'hour', 'minute', 'mode'].map((name) => `device-timed-restart/${name}/round-trip`),
+    ],
+  },
+  ...(['error json', 209] as const).flatMap((answer): Fault[] => {
+    const refuse = (reply: Members): Members | string => (typeof answer === 'string' ? answer : { ...reply, code: answer });
+    const found = ['device-timed-restart/setRebootConf/belongs-to-get'];
+    return [
+      { does: `offers a get whose set it answers with ${answer}`, in: deviceTimedRestart, tamper: () => replying('setRebootConf', refuse), found },
+      { does: `offers a set whose get it answers with ${answer}`, in: deviceTimedRestart, tamper: () => replying('getRebootConf', refuse), found },
+    ];
+  }),
+];
+
+const FAULTS = [...GETS, ...SETS, ...SIDE_EFFECTS, ...ILLEGAL_REQUESTS, ...CREDENTIALS, ...REPLIES];
+
+describe('a camera that', () => {
+  test.each(FAULTS)('$does fails exactly the checks that are about it', async ({ in: section, tamper, options, found }) => {
+    expect(complaints(await runSection(section, { ...options, tamper: tamper() }))).toEqual(found);
+  });
+
+  const sections = [...new Set(FAULTS.map((fault) => fault.in))];
+  test.each(sections.flatMap((section) => MODELS.map((model) => ({ title: section.title, section, model }))))(
+    'has no fault fails none of $title (the $model model)',
+    async ({ section, model }) => {
+      expect(complaints(await runSection(section, { model }))).toEqual([]);
+    },
+  );
+});
+
+test('every kind of check has a fault that it finds', () => {
+  const kindOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+  const kinds = new Set(SECTIONS.flatMap(genericChecks).map(({ id }) => kindOf(id)));
+  const found = new Set(FAULTS.flatMap((fault) => fault.found).map(kindOf));
+  expect([...kinds].filter((kind) => !found.has(kind))).toEqual([]);
+});

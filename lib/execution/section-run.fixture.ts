@@ -1,0 +1,47 @@
+/** Runs the checks that the rows of a section produce against an embedded camera, as a run would, but without vitest around each. */
+import { withCamera } from '../camera/embedded-camera.fixture.ts';
+import { genericChecks } from '../checks/generic-checks.ts';
+import type { Profile } from '../checks/values/row-judgement.ts';
+import { SECTIONS } from '../document/index.ts';
+import type { Section } from '../document/notation.ts';
+import { osd } from '../document/sections/24-osd.ts';
+import type { Model } from '../emulator/model.ts';
+import type { Tamper } from '../emulator/tamper.ts';
+import { sessionWith } from './session.ts';
+import { readSettings } from './settings.ts';
+import { type Judged, judge } from './verdict.ts';
+
+export interface RunOptions {
+  readonly tamper?: Tamper;
+  readonly model?: Model;
+  readonly profile?: Profile;
+}
+
+/** The verdicts of all generic checks of a section, in their order. */
+export function runSection(section: Section, { tamper, model = 'full', profile = 'default' }: RunOptions = {}): Promise<readonly Judged[]> {
+  return withCamera({ model, ...(tamper === undefined ? {} : { tamper }) }, async ({ camera }) => {
+    const read = readSettings({});
+    if (!read.ok) throw new Error(`Could not read the default settings: ${read.problems.join(' ')}`);
+    const session = sessionWith({ ...read.settings, profile }, camera, { journal: null, sections: neighbourhood(section), sleep: async () => {} });
+    // As in a run, another action has said who the camera is.
+    await camera.call('getSysConfig', null);
+    const judged: Judged[] = [];
+    for (const { run, ...identity } of genericChecks(section)) judged.push(await judge(identity, session, () => run(session.bench)));
+    return judged;
+  });
+}
+
+/** The section, those that share an action with it, and one that does not: fewer readings than of the whole camera. */
+function neighbourhood(section: Section): readonly Section[] {
+  const own = new Set(section.parts.flatMap((part) => (part.kind === 'settings' ? [part.get] : [])));
+  return SECTIONS.filter((other) => other === osd || other.parts.some((part) => part.kind === 'settings' && own.has(part.get)));
+}
+
+/** What speaks against the camera, as `id` or `warn id`; the suite's own faults as `error id: message`. */
+export function complaints(judged: readonly Judged[]): readonly string[] {
+  return judged.flatMap(({ id, verdict, message }) => {
+    if (verdict === 'fail') return [id];
+    if (verdict === 'error') return [`error ${id}: ${message}`];
+    return verdict === 'warn' ? [`warn ${id}`] : [];
+  });
+}

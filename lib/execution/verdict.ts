@@ -1,0 +1,154 @@
+/** Runs one check and turns what it threw into a verdict. Only `NonConformance` speaks against the camera. */
+import type { Camera } from '../camera/camera.ts';
+import { isThere, poll } from '../camera/waiting.ts';
+import type { CheckIdentity } from '../checks/check.ts';
+import { errataAbout } from '../document/errata/index.ts';
+import { finding, NonConformance, Skipped } from '../evidence/finding.ts';
+import { offTheRecord } from '../evidence/tape.ts';
+import { errorSentence, NoReply } from '../http/client.ts';
+import { JournalError } from '../restore/journal.ts';
+import { formatNotAllowed } from '../results/not-allowed.ts';
+import { type CheckResult, messageOf } from '../results/results.ts';
+import { waiverFor } from '../results/waiver.ts';
+import { isAgainstCamera, secondLook } from './second-look.ts';
+import type { Session } from './session.ts';
+import { AnotherCamera } from './vital-signs.ts';
+
+export type Judged = Omit<CheckResult, 'durationMs'>;
+
+export async function judge(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
+  const attempted = await judgeTwice(identity, session, run);
+  const { message } = attempted;
+  const waiver = attempted.verdict === 'fail' ? waiverFor(identity, session.waivers) : undefined;
+  const judged = {
+    ...attempted,
+    message: message === null ? null : session.camera.client.withoutSecrets(message),
+    ...(waiver === undefined ? {} : { waiver }),
+  };
+  session.verdicts.set(identity.id, judged.verdict);
+  session.ran = [...session.ran, { identity, run, verdict: judged.verdict, skipReason: judged.skipReason }];
+  if (judged.verdict !== 'skip') noteErrata(identity, session);
+  return judged;
+}
+
+async function judgeTwice(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
+  const judged = await attempt(identity, session, run);
+  if (!isAgainstCamera(judged)) return judged;
+  try {
+    return await secondLook(identity, session, judged, () => attempt(identity, session, run, true));
+  } catch (error) {
+    if (error instanceof AnotherCamera) return beforeAnother(identity, session, run, error);
+    throw error;
+  }
+}
+
+async function attempt(identity: CheckIdentity, session: Session, run: () => Promise<void>, isRepeated = false): Promise<Judged> {
+  try {
+    mayRun(identity, session);
+    if (!isRepeated) await offTheRecord(() => session.vitals.begin(identity.id));
+    await run();
+    return result(identity, { verdict: 'pass' });
+  } catch (error) {
+    if (error instanceof Skipped) return result(identity, { verdict: 'skip', skipReason: error.reason, message: error.message });
+    if (error instanceof NonConformance) return against(identity, error);
+    if (error instanceof JournalError) {
+      session.fault = error.message;
+      return result(identity, { verdict: 'skip', skipReason: 'blocked', message: session.fault });
+    }
+    if (error instanceof NoReply) return withoutReply(identity, session, isRepeated ? null : run, error);
+    if (error instanceof AnotherCamera) return beforeAnother(identity, session, isRepeated ? null : run, error);
+    return result(identity, {
+      verdict: 'error',
+      message: `Could not judge: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    });
+  }
+}
+
+function noteErrata({ place, action, parameter }: CheckIdentity, { errata }: Session): void {
+  for (const id of errataAbout(place, [action, parameter])) errata.add(id);
+}
+
+/** Throws `Skipped` when a check must not run or could prove nothing. */
+function mayRun({ hazards, after }: CheckIdentity, { camera, fault, verdicts }: Session): void {
+  if (fault !== null) throw new Skipped('blocked', fault);
+  const missing = hazards.filter((hazard) => !camera.allows([hazard]));
+  if (missing.length > 0) throw new Skipped('not-allowed', formatNotAllowed(missing));
+  const failed = after.find((id) => ['fail', 'warn', 'error'].includes(verdicts.get(id) ?? 'pass'));
+  if (failed !== undefined) throw new Skipped('blocked', `proves nothing as long as ${failed} fails`);
+}
+
+const against = (identity: CheckIdentity, { findings, exchange }: NonConformance): Judged =>
+  result(identity, { verdict: identity.level === 'must' ? 'fail' : 'warn', message: messageOf(findings), exchange });
+
+/** How often the time limit of one request a camera that went away is waited for: it may be restarting, which takes most a minute. */
+export const WAITS = 9;
+
+/**
+ * No reply to one request of a camera that answers others is a finding. One that went away is waited for, and the check repeated
+ * once when it is back; one that goes away again each time fails, and one that stays away ends the run.
+ */
+async function withoutReply(identity: CheckIdentity, session: Session, run: (() => Promise<void>) | null, error: NoReply): Promise<Judged> {
+  if (await answers(session.camera)) {
+    return against(identity, new NonConformance([finding('an answer to the request', error.message)], error.exchange));
+  }
+  const { timeoutMs } = session.settings;
+  const away = performance.now();
+  if ((await poll(WAITS * timeoutMs, () => isThere(session.camera, timeoutMs))) !== null) {
+    const awayS = ((performance.now() - away) / 1000).toFixed(1);
+    session.notices.add(`The camera went away ${during(identity, session)} and answered again ${awayS} s later: it restarted, or the network did.`);
+    if (run !== null) return repeated(identity, session, run);
+    return against(identity, new NonConformance([finding('an answer to the request', 'the camera went away, twice, and came back')], error.exchange));
+  }
+  session.fault = `The camera stopped answering. ${errorSentence(error, session.camera.options.baseUrl)}`;
+  return result(identity, { verdict: 'skip', skipReason: 'blocked', message: session.fault });
+}
+
+/** Nothing more is sent to a camera that is not the one of the beginning, which is waited for. */
+async function beforeAnother(identity: CheckIdentity, session: Session, run: (() => Promise<void>) | null, error: AnotherCamera): Promise<Judged> {
+  const seen = `${error.message} It was noticed ${during(identity, session)}.`;
+  if (run !== null && (await poll(WAITS * session.settings.timeoutMs, async () => ((await session.vitals.isBack()) ? true : null))) !== null) {
+    session.notices.add(`${seen} The first one answered again later, and the check was repeated.`);
+    return repeated(identity, session, run);
+  }
+  session.fault = `${seen} Nothing more was sent to it.`;
+  return result(identity, { verdict: 'skip', skipReason: 'blocked', message: session.fault });
+}
+
+function repeated(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
+  session.bench.forgetReadings();
+  return attempt(identity, session, run, true);
+}
+
+/** Names the check, and the one before it: what that one did may show late. */
+function during({ id }: CheckIdentity, { vitals }: Session): string {
+  const [before] = vitals.begun.filter((begun) => begun !== id).slice(-1);
+  return `during ${id}${before === undefined ? '' : `, after ${before}`}`;
+}
+
+/** Two, because one of them may be what is not answered. */
+const QUESTIONS = ['getSysConfig', 'getOsdConf'] as const;
+
+async function answers(camera: Camera): Promise<boolean> {
+  for (const action of QUESTIONS) {
+    try {
+      await camera.call(action, null);
+      return true;
+    } catch (error) {
+      if (!(error instanceof NoReply)) throw error;
+    }
+  }
+  return false;
+}
+
+const result = (identity: CheckIdentity, outcome: Partial<Judged> & Pick<Judged, 'verdict'>): Judged => ({
+  id: identity.id,
+  section: identity.place,
+  action: identity.action,
+  parameter: identity.parameter,
+  title: identity.title,
+  level: identity.level,
+  skipReason: null,
+  message: null,
+  exchange: null,
+  ...outcome,
+});
