@@ -62,7 +62,7 @@ function missingIn(rows: readonly Row[], json: Members, shared: boolean): readon
 }
 
 /** Whether a row's condition holds, and those of the parameters that it names. */
-function holds(row: Row, view: Members, rows: ReadonlyMap<string, Row>): boolean {
+export function holds(row: Row, view: Members, rows: ReadonlyMap<string, Row>): boolean {
   return Object.entries(row.when ?? {}).every(([name, allowed]) => {
     const value = view[name];
     const matches = typeof allowed === 'number' ? value === allowed : allowed.includes(value as number);

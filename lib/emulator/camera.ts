@@ -36,6 +36,10 @@ export interface CameraParts {
   readonly snapshot: (store: Store) => Promise<Uint8Array>;
   readonly tamper?: Tamper | undefined;
   readonly starts?: Starts | undefined;
+  /** how many ms a change takes until a get shows it */
+  readonly settlingMs?: number | undefined;
+  /** in ms; the clock's is the host's */
+  readonly now?: (() => number) | undefined;
 }
 
 export interface EmulatedCamera {
@@ -55,11 +59,23 @@ interface Route {
   readonly plain: Table | null;
 }
 
-export function createCamera({ sections, model, user, password, machine, snapshot, tamper, starts }: CameraParts): EmulatedCamera {
+export function createCamera({
+  sections,
+  model,
+  user,
+  password,
+  machine,
+  snapshot,
+  tamper,
+  starts,
+  settlingMs = 0,
+  now,
+}: CameraParts): EmulatedCamera {
   const tables = createTables(sections, model, starts);
   const bySet = new Map([...tables.values()].flatMap((table) => (table.set === undefined ? [] : [[table.set, table] as const])));
   const commands = groupCommands(sections);
-  const store = createStore(tables);
+  const store = createStore(tables, now);
+  const shown = settlingMs > 0 ? store.lagging(settlingMs) : store;
   const account = createAccount(user, password);
   const memory = createMemory();
   const clock: Clock = createClock(
@@ -71,7 +87,7 @@ export function createCamera({ sections, model, user, password, machine, snapsho
     const instance = instanceIn(table, json);
     if (instance === undefined) return { code: ILLEGAL_CODE };
     if (!table.instances[instance]?.offered) return { code: NOT_SUPPORTED_CODE };
-    return { code: 0, members: spelled(table, store.values(action, instance)) };
+    return { code: 0, members: spelled(table, shown.values(action, instance)) };
   };
   const judge = (action: string, json: Members): Verdict => {
     const table = demand(bySet.get(action), action);
@@ -107,7 +123,11 @@ export function createCamera({ sections, model, user, password, machine, snapsho
   }
   for (const [action, table] of tables) {
     const special = HANDLERS[action];
-    routes.set(action, { handler: special ?? ((_, json) => get(action, json ?? {})), needsJson: false, plain: special || tamper ? null : table });
+    routes.set(action, {
+      handler: special ?? ((_, json) => get(action, json ?? {})),
+      needsJson: false,
+      plain: special || tamper || settlingMs > 0 ? null : table,
+    });
   }
   for (const action of bySet.keys()) {
     routes.set(action, { handler: HANDLERS[action] ?? ((_, json) => set(action, json ?? {})), needsJson: true, plain: null });

@@ -10,6 +10,7 @@ type Chains<T> = { readonly [Hook in keyof T]-?: (those: readonly T[]) => T[Hook
 
 const TAMPER: Chains<Tamper> = {
   admits: (those) => (user, digest, isRight, action) => those.reduce((so, each) => each.admits?.(user, digest, so, action) ?? so, isRight),
+  guards: (those) => (path) => those.map((each) => each.guards?.(path)).find((logIn) => logIn !== undefined),
   request: (those) => (action, json) => those.reduce((so, each) => (each.request ? each.request(action, so) : so), json),
   refuses: (those) => (action, json) => those.map((each) => each.refuses?.(action, json) ?? null).find((answer) => answer !== null) ?? null,
   performs: (those) => (action, json, camera, perform) =>
@@ -30,6 +31,7 @@ const TAMPER: Chains<Tamper> = {
 const STREAM_TAMPER: Chains<StreamTamper> = {
   scene: (those) => (scene) => those.reduce((so, each) => each.scene?.(so) ?? so, scene),
   settings: (those) => (channel, settings) => those.reduce((so, each) => each.settings?.(channel, so) ?? so, settings),
+  path: (those) => (path) => those.reduce((so, each) => each.path?.(so) ?? so, path),
   response: (those) => (method, text) =>
     those.reduce<string | null>((so, each) => (so === null || !each.response ? so : each.response(method, so)), text),
   packet: (those) => (media, packet) =>

@@ -3,7 +3,7 @@ import type { EmulatorOptions } from './emulator.ts';
 import type { LoggedRequest } from './request-log.ts';
 
 /** The options that can be sent to another process. */
-export type ProcessOptions = Omit<EmulatorOptions, 'log' | 'tamper' | 'streamTamper' | 'http'>;
+export type ProcessOptions = Omit<EmulatorOptions, 'log' | 'tamper' | 'streamTamper' | 'http' | 'time'>;
 
 export type ToEmulator =
   | { readonly kind: 'start'; readonly options: ProcessOptions }

@@ -6,6 +6,7 @@ import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH } from '../document/sections/03-sna
 import { createCamera, type EmulatedCamera, type Outcome } from './camera.ts';
 import { combineHabits, type Habits } from './habits.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
+import { createLogIn } from './log-in.ts';
 import { createMachine } from './machine.ts';
 import { MODELS, type Model } from './model.ts';
 import { createRequestLog, type LoggedRequest, type RequestLog } from './request-log.ts';
@@ -14,6 +15,7 @@ import { HttpFront, parseQuery, sendPicture, sendRaw, sendText } from './server.
 import { CONTENT_TYPES, isFormat, takeSnapshot } from './snapshot.ts';
 import { RtspServer } from './stream/rtsp-server.ts';
 import type { Tamper } from './tamper.ts';
+import { createTime, type Time } from './time.ts';
 import { DEFAULT_SEED, makeTraits } from './traits/index.ts';
 
 export interface EmulatorOptions extends Habits {
@@ -37,6 +39,10 @@ export interface EmulatorOptions extends Habits {
   readonly quirks?: readonly string[];
   /** of what traits do now and then */
   readonly seed?: number;
+  /** how many seconds pass in one for what traits take their time for; 1 by default. The camera's clock is the host's */
+  readonly pace?: number;
+  /** in place of the pace */
+  readonly time?: Time;
 }
 
 export interface Emulator {
@@ -57,14 +63,11 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, rtspPort = 0, model = 'full', host = '127.0.0.1', latencyMs = 0, user = 'admin', password = '123456' } = options;
   if (!MODELS.includes(model)) throw new Error(`Could not start the emulator: the model "${model}" is unknown, choose ${MODELS.join(' or ')}.`);
-  const habits = combineHabits([...makeTraits(options.quirks ?? [], options.seed ?? DEFAULT_SEED), options]);
+  const time = options.time ?? createTime(options.pace);
+  const habits = combineHabits([...makeTraits(options.quirks ?? [], options.seed ?? DEFAULT_SEED, time), options]);
   const { tamper, streamTamper } = habits;
   const log = createRequestLog({ sections: SECTIONS, keep: options.requestLog ?? false, print: options.log });
-  const machine = createMachine(
-    () => front,
-    () => rtsp,
-    habits.portMove,
-  );
+  const machine = createMachine({ front: () => front, rtsp: () => rtsp, move: habits.portMove, restarting: habits.restarting, time });
   const picture = async (format: 'jpg' | 'bmp' | 'yuv', from: EmulatedCamera['store']): Promise<Uint8Array> => {
     const see = (scene: Scene): Scene => streamTamper?.scene?.(scene) ?? scene;
     const bytes = await takeSnapshot(from, format, (scene) => tamper?.shot?.(format, see(scene)) ?? see(scene));
@@ -76,11 +79,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     user,
     password,
     machine,
-    snapshot: (store) => picture('jpg', store),
+    snapshot: () => picture('jpg', seen),
     tamper,
     starts: habits.starts,
+    settlingMs: habits.settling?.get,
+    now: time.now,
   });
-  const answer = createAnswer({ camera, log, tamper, picture: (format) => picture(format, camera.store) });
+  const behind = (ms = 0): EmulatedCamera['store'] => (ms > 0 ? camera.store.lagging(ms) : camera.store);
+  const seen = behind(habits.settling?.picture);
+  const answer = createAnswer({ camera, log, tamper, picture: (format) => picture(format, seen) });
   const timers = new Set<NodeJS.Timeout>();
   const front = new HttpFront(
     host,
@@ -94,14 +101,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     (line) => options.log?.(line),
     habits.http,
+    time,
   );
 
   const rtsp = new RtspServer({
     host,
     account: camera.account,
-    store: camera.store,
+    store: behind(habits.settling?.stream),
     log: (line) => options.log?.(line),
     tamper: streamTamper,
+    time,
   });
   try {
     await rtsp.open(rtspPort).catch((error) => explain('RTSP', rtspPort, host, error));
@@ -191,11 +200,20 @@ function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: 
     if (raw !== undefined) sendRaw(response, raw);
     else sendText(request, response, 200, body);
   };
+  const logIn = createLogIn(camera.account);
+  const guarded = (path: string, request: HttpRequest, response: HttpResponse, query: ReadonlyMap<string, string>): boolean => {
+    const wanted = tamper?.guards?.(path);
+    if (wanted === undefined || logIn.admits(wanted, request, query)) return false;
+    log.add(path, undefined, USER_ERROR_TEXT);
+    if (wanted === 'query') sendText(request, response, 200, `${USER_ERROR_TEXT}\r\n`);
+    else sendText(request, response, 401, '', undefined, [['WWW-Authenticate', logIn.challenge(wanted)]]);
+    return true;
+  };
   return (request, response) => {
     const { path, query } = parseQuery(request.url ?? '/');
     const endpoint = { '/action/cgi_action': cgiAction, [SNAPSHOT_PATH]: images, [TELNET_PATH]: telnet }[path];
     const status = request.method !== 'GET' ? 405 : 404;
-    if (endpoint && status === 404) return endpoint(request, response, query);
+    if (endpoint && status === 404) return guarded(path, request, response, query) ? undefined : endpoint(request, response, query);
     log.add(path, undefined, `HTTP ${status}`);
     sendText(request, response, status, '');
   };

@@ -8,12 +8,30 @@ import type { Tamper } from './tamper.ts';
 /** When a port that was set is listened on; `never`: as it looks from behind port forwarding. */
 export type PortMove = 'at-once' | 'after-restart' | 'never';
 
+/** How many ms what was set takes until it shows. */
+export interface Settling {
+  /** in gets */
+  readonly get?: number;
+  /** in descriptions and streams */
+  readonly stream?: number;
+  /** in snapshots */
+  readonly picture?: number;
+}
+
+/** Of a restart: for how many ms the camera still answers, and for how many it is away then. */
+export interface Restarting {
+  readonly answersMs: number;
+  readonly awayMs: number;
+}
+
 export interface Habits {
   readonly tamper?: Tamper | undefined;
   readonly streamTamper?: StreamTamper | undefined;
   readonly http?: HttpHabits;
   readonly starts?: Starts;
   readonly portMove?: PortMove;
+  readonly settling?: Settling;
+  readonly restarting?: Restarting;
 }
 
 const present = <T>(values: readonly (T | undefined)[]): readonly T[] => values.filter((value) => value !== undefined);
@@ -24,7 +42,12 @@ export function combineHabits(those: readonly Habits[]): Habits {
   const streamTampers = present(those.map(({ streamTamper }) => streamTamper));
   const http = present(those.map((each) => each.http));
   const portMove = those.findLast((each) => each.portMove)?.portMove;
+  const settling = present(those.map((each) => each.settling));
+  const slowest = (of: keyof Settling): number => Math.max(...settling.map((each) => each[of] ?? 0));
+  const restarting = those.findLast((each) => each.restarting)?.restarting;
   return {
+    ...(settling.length === 0 ? {} : { settling: { get: slowest('get'), stream: slowest('stream'), picture: slowest('picture') } }),
+    ...(restarting === undefined ? {} : { restarting }),
     ...(tampers.length === 0 ? {} : { tamper: combineTampers(tampers) }),
     ...(streamTampers.length === 0 ? {} : { streamTamper: combineStreamTampers(streamTampers) }),
     ...(http.length === 0 ? {} : { http: combineHttpHabits(http) }),

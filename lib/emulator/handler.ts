@@ -45,6 +45,8 @@ export interface Machine {
   openRtspPort(port: number): Promise<void>;
   closeOldRtspPorts(): void;
   readonly rtspPort: number;
+  /** ends all RTSP connections, and listens for none for so many ms */
+  sendRtspAway(ms: number): void;
   restart(): void;
 }
 

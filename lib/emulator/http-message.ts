@@ -40,7 +40,7 @@ export const withBody = (reply: HttpReply, body: Uint8Array): HttpReply => ({
   headers: reply.headers.map(([name, value]) => (name.toLowerCase() === 'content-length' ? [name, String(body.length)] : [name, value])),
 });
 
-const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 400: 'Bad Request', 404: 'Not Found', 405: 'Method Not Allowed' };
+const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 400: 'Bad Request', 401: 'Unauthorized', 404: 'Not Found', 405: 'Method Not Allowed' };
 
 export function formatHead({ version, status, headers }: HttpReply): string {
   const lines = [`HTTP/${version} ${status} ${REASONS[status] ?? 'Internal Server Error'}`, ...headers.map(([name, value]) => `${name}: ${value}`)];

@@ -1,11 +1,20 @@
 /** The camera's ports and its switch: moves them at once, with the next restart, or never, as its habits say. */
-import type { PortMove } from './habits.ts';
+import type { PortMove, Restarting } from './habits.ts';
 import type { Machine } from './handler.ts';
 import type { HttpFront } from './server.ts';
 import type { RtspServer } from './stream/rtsp-server.ts';
+import type { Time } from './time.ts';
 
-/** Both are there before the first request; asked for late, because each of them needs the camera that needs this. */
-export function createMachine(front: () => HttpFront, rtsp: () => RtspServer, move: PortMove = 'at-once'): Machine {
+export interface MachineParts {
+  /** both are there before the first request; asked for late, because each of them needs the camera that needs this */
+  readonly front: () => HttpFront;
+  readonly rtsp: () => RtspServer;
+  readonly move?: PortMove | undefined;
+  readonly restarting?: Restarting | undefined;
+  readonly time: Time;
+}
+
+export function createMachine({ front, rtsp, move = 'at-once', restarting, time }: MachineParts): Machine {
   /** ports that were set and are not listened on yet */
   const waiting: { web?: number; rtsp?: number } = {};
   return {
@@ -29,19 +38,26 @@ export function createMachine(front: () => HttpFront, rtsp: () => RtspServer, mo
     get rtspPort() {
       return waiting.rtsp ?? rtsp().port;
     },
+    sendRtspAway: (ms) => rtsp().goAway(ms),
     restart: () => {
-      rtsp().disconnectAll();
-      const next = move === 'after-restart' ? waiting : {};
-      front().restart(next.web);
-      const { port } = rtsp();
-      if (next.rtsp === undefined || next.rtsp === port) return;
-      // Where the new one cannot be had, it stays where it is.
-      rtsp()
-        .open(next.rtsp)
-        .then(
-          () => rtsp().closeOld(),
-          () => undefined,
-        );
+      if (restarting) time.after(restarting.answersMs, restart);
+      else restart();
     },
   };
+
+  function restart(): void {
+    const next = move === 'after-restart' ? waiting : {};
+    if (restarting) rtsp().goAway(restarting.awayMs);
+    else rtsp().disconnectAll();
+    front().restart(next.web, restarting?.awayMs);
+    const { port } = rtsp();
+    if (next.rtsp === undefined || next.rtsp === port) return;
+    // Where the new one cannot be had, it stays where it is.
+    rtsp()
+      .open(next.rtsp)
+      .then(
+        () => rtsp().closeOld(),
+        () => undefined,
+      );
+  }
 }

@@ -7,6 +7,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import type { HttpHabits } from './http-habits.ts';
 import { formatHead, type HttpReply, type HttpRequest, type HttpResponse, type Listener } from './http-message.ts';
 import { createRawServer, type RawServer } from './raw-server.ts';
+import { createTime, type Time } from './time.ts';
 
 /** What listens on one port. */
 type Listening = RawServer;
@@ -21,18 +22,23 @@ export class HttpFront {
   readonly #listener: Listener;
   readonly #log: (line: string) => void;
   readonly #habits: HttpHabits | undefined;
+  readonly #time: Time;
   #servers: Listening[] = [];
   #port = 0;
   #bootedAt = Date.now();
-  #timer: NodeJS.Timeout | undefined;
+  #cancelReturn: (() => void) | undefined;
   #closed = false;
 
-  /** @param habits of a camera that writes its replies itself; without any an ordinary server writes them */
-  constructor(host: string, listener: Listener, log: (line: string) => void, habits?: HttpHabits) {
+  /**
+   * @param habits of a camera that writes its replies itself; without any an ordinary server writes them
+   * @param time in which it is away
+   */
+  constructor(host: string, listener: Listener, log: (line: string) => void, habits?: HttpHabits, time: Time = createTime()) {
     this.#host = host;
     this.#listener = listener;
     this.#log = log;
     this.#habits = habits;
+    this.#time = time;
   }
 
   /** the port opened last */
@@ -76,30 +82,30 @@ export class HttpFront {
     for (const server of this.#servers.splice(0, this.#servers.length - 1)) end(server);
   }
 
-  /** Gone for about 300 ms, then back: on the same port, or on another one where it can be had. */
-  restart(port = this.#port): void {
-    if (this.#closed || this.#timer) return;
+  /** Gone for a moment, then back: on the same port, or on another one where it can be had. */
+  restart(port = this.#port, awayMs = DOWNTIME_MS): void {
+    if (this.#closed || this.#cancelReturn) return;
     for (const server of this.#servers.splice(0)) end(server);
-    this.#comeBack(DOWNTIME_MS, port);
+    this.#comeBack(awayMs, port);
   }
 
   #comeBack(delayMs: number, port: number): void {
-    this.#timer = setTimeout(async () => {
+    this.#cancelReturn = this.#time.after(delayMs, async () => {
       try {
         await this.open(port);
         this.#bootedAt = Date.now();
-        this.#timer = undefined;
+        this.#cancelReturn = undefined;
       } catch (error) {
         this.#log(`Restart: port ${port} is taken (${error instanceof Error ? error.message : error}), trying ${this.#port}.`);
         if (!this.#closed) this.#comeBack(RETRY_MS, this.#port);
       }
-    }, delayMs);
+    });
   }
 
   /** Resolves when nothing listens and no connection is left. */
   async close(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#cancelReturn?.();
     await Promise.all(this.#servers.splice(0).map(end));
   }
 }
@@ -179,7 +185,14 @@ function dateNow(): string {
 }
 
 /** A reply of `cgi_action` and `telnet`: headers and their order as in 1.1. `sent` runs when the last byte was handed over. */
-export function sendText(request: HttpRequest, response: HttpResponse, status: number, body: string, sent?: () => void): void {
+export function sendText(
+  request: HttpRequest,
+  response: HttpResponse,
+  status: number,
+  body: string,
+  sent?: () => void,
+  more: HttpReply['headers'] = [],
+): void {
   const chunked = request.httpVersionMinor > 0;
   const keepAlive = chunked && request.headers.connection?.toLowerCase() !== 'close';
   const bytes = Buffer.from(body);
@@ -188,6 +201,7 @@ export function sendText(request: HttpRequest, response: HttpResponse, status: n
     chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(bytes.length)],
     ['Connection', keepAlive ? 'keep-alive' : 'close'],
     ['X-Frame-Options', 'SAMEORIGIN'],
+    ...more,
   ];
   response.send({ version: '1.1', status, headers, body: bytes, ends: !keepAlive }, sent);
 }

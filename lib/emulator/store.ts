@@ -11,14 +11,35 @@ export interface Store {
   pin(action: string, name: string, value: unknown): void;
   /** back to the start values */
   reset(keep: (action: string) => boolean): void;
+  /** the same camera as it was so many ms ago; what nothing but its pin changed shows at once */
+  lagging(ms: number): Store;
   /** grows with every change */
   version(): number;
   /** everything, as a copy: `getOsdConf`, `getVencConf[1]` */
   contents(): Record<string, Members>;
 }
 
-export function createStore(tables: ReadonlyMap<string, Table>): Store {
+/** Whoever looks back further sees what was then the oldest that is remembered. */
+const REMEMBERED_MS = 60_000;
+
+/** @param now in ms */
+export function createStore(tables: ReadonlyMap<string, Table>, now: () => number = () => performance.now()): Store {
   let version = 0;
+  /** what instances held, each until when; nobody looks back where nothing lags */
+  const past = new Map<TableInstance, { readonly until: number; readonly values: Members }[]>();
+  let isPastKept = false;
+  const replace = (instance: TableInstance, values: Members): void => {
+    if (isPastKept) {
+      const known = (past.get(instance) ?? []).filter(({ until }) => until > now() - REMEMBERED_MS);
+      past.set(instance, [...known, { until: now(), values: instance.values }]);
+    }
+    instance.values = values;
+  };
+  const present = (instance: TableInstance): Members => instance.values;
+  const asOf =
+    (ms: number) =>
+    (instance: TableInstance): Members =>
+      past.get(instance)?.find(({ until }) => until > now() - ms)?.values ?? instance.values;
 
   const instanceOf = (action: string, instance: number): TableInstance => {
     const found = tables.get(action)?.instances[instance];
@@ -36,22 +57,25 @@ export function createStore(tables: ReadonlyMap<string, Table>): Store {
       rows.map(({ name }) => [name, ownerOf(action, name)] as const).filter(([, owner]) => owner !== action),
     ]),
   );
-  const values = (action: string, instance = 0): Members => {
-    const own = instanceOf(action, instance).values;
-    const others = (borrowed.get(action) ?? []).filter(([name]) => name in own);
-    if (others.length === 0) return own;
-    return { ...own, ...Object.fromEntries(others.map(([name, owner]) => [name, instanceOf(owner, 0).values[name]])) };
-  };
+  const valuesBy =
+    (read: (instance: TableInstance) => Members) =>
+    (action: string, instance = 0): Members => {
+      const own = read(instanceOf(action, instance));
+      const others = (borrowed.get(action) ?? []).filter(([name]) => name in own);
+      if (others.length === 0) return own;
+      return { ...own, ...Object.fromEntries(others.map(([name, owner]) => [name, read(instanceOf(owner, 0))[name]])) };
+    };
+  const values = valuesBy(present);
   const write = (action: string, instance: number, changes: Members): void => {
     for (const [name, value] of Object.entries(changes)) {
       const owner = ownerOf(action, name);
       const target = instanceOf(owner, owner === action ? instance : 0);
-      target.values = { ...target.values, [name]: value };
+      replace(target, { ...target.values, [name]: value });
       version++;
     }
   };
 
-  return {
+  const store: Store = {
     tables,
     values,
     write,
@@ -59,13 +83,18 @@ export function createStore(tables: ReadonlyMap<string, Table>): Store {
       const target = instanceOf(action, 0);
       target.start = { ...target.start, [name]: value };
       write(action, 0, { [name]: value });
+      past.delete(target);
     },
     reset: (keep) => {
       for (const [action, table] of tables) {
         if (keep(action)) continue;
-        for (const instance of table.instances) instance.values = instance.start;
+        for (const instance of table.instances) replace(instance, instance.start);
       }
       version++;
+    },
+    lagging: (ms) => {
+      isPastKept = true;
+      return { ...store, values: valuesBy(asOf(ms)) };
     },
     version: () => version,
     contents: () =>
@@ -75,4 +104,5 @@ export function createStore(tables: ReadonlyMap<string, Table>): Store {
         ),
       ),
   };
+  return store;
 }

@@ -3,9 +3,14 @@ import type { Members } from '../document/row-value.ts';
 import type { Camera, Reply } from './handler.ts';
 import type { Scene } from './scene.ts';
 
+/** How an endpoint that the document shows open wants to be logged in at: by user and pwd in its query, or as HTTP has it (RFC 7617, RFC 7616). */
+export type LogIn = 'query' | 'basic' | 'digest';
+
 export interface Tamper {
   /** whether a user and the `pwd` of a request for an action are let in */
   admits?(user: string | undefined, digest: string | undefined, isRight: boolean, action: string): boolean;
+  /** the log-in that a path wants which the document shows without one; undefined: none */
+  guards?(path: string): LogIn | undefined;
   /** the text of `json`, undefined where there is none, before anything reads it */
   request?(action: string, json: string | undefined): string | undefined;
   /** what a well-formed request of an admitted user is answered with in place of being carried out: a code, or the text; null: it is carried out */

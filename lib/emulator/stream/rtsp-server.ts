@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import type { Account } from '../account.ts';
 import { inPieces } from '../pieces.ts';
 import type { Store } from '../store.ts';
+import { createTime, type Time } from '../time.ts';
 import { MOST_WAITING, type UdpPair } from './carrier.ts';
 import { createDialogue, type StreamHost } from './dialogue.ts';
 import { createRequestReader } from './request-reader.ts';
@@ -22,10 +23,13 @@ export interface RtspServerParts {
   readonly tamper?: StreamTamper | undefined;
   /** in ms */
   readonly now?: () => number;
+  /** for how long it stays away */
+  readonly time?: Time;
 }
 
 const CHANNELS: Readonly<Record<string, Channel>> = { '/stream_0': 0, '/stream_1': 1 };
 const SWEEP_MS = 1000;
+const RETRY_MS = 100;
 
 export class RtspServer {
   readonly #parts: RtspServerParts;
@@ -38,6 +42,7 @@ export class RtspServer {
   #timer: NodeJS.Timeout | undefined;
   #port = 0;
   #isClosed = false;
+  #cancelReturn: (() => void) | undefined;
 
   constructor(parts: RtspServerParts) {
     this.#parts = parts;
@@ -84,6 +89,29 @@ export class RtspServer {
     for (const socket of this.#sockets.keys()) socket.destroy();
   }
 
+  /** Ends all connections and stops listening for so long, as an encoder that restarts does; again while it is away: from then on. */
+  goAway(ms: number): void {
+    if (this.#isClosed) return;
+    for (const server of this.#servers.splice(0)) server.close();
+    this.disconnectAll();
+    this.#comeBack(ms);
+  }
+
+  #comeBack(ms: number): void {
+    this.#cancelReturn?.();
+    this.#cancelReturn = (this.#parts.time ?? createTime()).after(ms, async () => {
+      this.#cancelReturn = undefined;
+      // Where its port was changed meanwhile, it is back already.
+      if (this.#isClosed || this.#servers.length > 0) return;
+      try {
+        await this.open(this.#port);
+      } catch (error) {
+        this.#parts.log(`RTSP: port ${this.#port} is taken (${error instanceof Error ? error.message : error}), trying again.`);
+        if (!this.#isClosed) this.#comeBack(RETRY_MS);
+      }
+    });
+  }
+
   /** Ends what was silent for too long: sessions, and connections without any. */
   sweep(): void {
     this.#sessions.expire();
@@ -95,6 +123,7 @@ export class RtspServer {
   /** Resolves when nothing listens and no connection is left. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#cancelReturn?.();
     const closed = this.#servers.splice(0).map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
     this.disconnectAll();
     await Promise.all(closed);
@@ -116,7 +145,7 @@ export class RtspServer {
       sessions: this.#sessions,
       isGuarded: () => store.values('getRtspConf').enable === 1,
       programs: (path) => {
-        const channel = CHANNELS[path];
+        const channel = CHANNELS[tamper?.path?.(path) ?? path];
         if (channel === undefined) return null;
         const settings = streamSettings(store, channel, tamper?.scene);
         const programs = programsOf(tamper?.settings?.(channel, settings) ?? settings);

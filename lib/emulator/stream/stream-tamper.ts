@@ -12,6 +12,8 @@ export interface StreamTamper {
   scene?(scene: Scene): Scene;
   /** what a stream is made of, in its description and in what is sent */
   settings?(channel: Channel, settings: StreamSettings): StreamSettings;
+  /** the stream that a path stands for: `/stream_0`, `/stream_1`, or one that there is not */
+  path?(path: string): string;
   /** a response with all its headers and its body; null: none is sent */
   response?(method: string, text: string): string | null;
   /** a packet of RTP; null: it is not sent */

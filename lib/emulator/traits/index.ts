@@ -10,6 +10,8 @@
 import type { Habits } from '../habits.ts';
 import { nearest } from '../near-match.ts';
 import { seededRandom } from '../random.ts';
+import { createTime, type Time } from '../time.ts';
+import { BLIND_TRAITS } from './blind/index.ts';
 import { HTTP_TRAITS } from './http.ts';
 import { JSON_TRAITS } from './json.ts';
 import { MEDIA_TRAITS } from './media.ts';
@@ -31,7 +33,7 @@ export const TRAITS: readonly Trait[] = [
 
 export const DEFAULT_SEED = 1;
 
-const BY_ID: ReadonlyMap<string, Trait> = new Map(TRAITS.map((trait) => [trait.id, trait]));
+const BY_ID: ReadonlyMap<string, Trait> = new Map([...TRAITS, ...BLIND_TRAITS].map((trait) => [trait.id, trait]));
 
 /** Throws one sentence for an id that is none. */
 export function traitOf(id: string): Trait {
@@ -41,5 +43,5 @@ export function traitOf(id: string): Trait {
 }
 
 /** The habits of traits for one camera, in that order; the same seed gives the same camera. */
-export const makeTraits = (ids: readonly string[], seed: number): readonly Habits[] =>
-  ids.map((id, index) => traitOf(id).make(seededRandom(seed * 1000 + index)));
+export const makeTraits = (ids: readonly string[], seed: number, time: Time = createTime()): readonly Habits[] =>
+  ids.map((id, index) => traitOf(id).make(seededRandom(seed * 1000 + index), time));

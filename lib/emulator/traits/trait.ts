@@ -1,5 +1,6 @@
 /** A trait: one thing that a camera does otherwise than the emulator by itself, kept as data with the verdict that it deserves. */
 import type { Habits } from '../habits.ts';
+import type { Time } from '../time.ts';
 
 export interface Trait {
   readonly id: string;
@@ -14,7 +15,7 @@ export interface Trait {
   /** where its verdict needs a reason */
   readonly because?: string;
   /** made anew for each camera: some remember */
-  readonly make: (random: () => number) => Habits;
+  readonly make: (random: () => number, time: Time) => Habits;
 }
 
 export type Verdict = 'nothing' | 'warn' | 'fail';
