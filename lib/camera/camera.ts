@@ -27,7 +27,7 @@ export interface CameraOptions {
   readonly password: string;
   readonly rtspUrl: URL | null;
   readonly baseUrl: URL;
-  /** how long a setting may take until it shows in pictures, in ms */
+  /** how long a setting may take until gets, streams and pictures show it, in ms */
   readonly settlingMs?: number;
 }
 

@@ -85,7 +85,7 @@ export interface SessionOptions {
   readonly sections?: readonly Section[];
   /** how the client waits before it tries again; by the clock by default */
   readonly sleep?: (ms: number) => Promise<void>;
-  /** how long a setting may take until it shows in pictures, in ms; what a real camera needs by default */
+  /** how long a setting may take until it shows, in ms; as the settings say by default */
   readonly settlingMs?: number;
 }
 
@@ -116,7 +116,7 @@ export function openSession(
     password: settings.password,
     rtspUrl,
     baseUrl,
-    ...(settlingMs === undefined ? {} : { settlingMs }),
+    settlingMs: settlingMs ?? settings.settlingMs,
   });
   const journal = new Journal(settings.reportsDir, () => ({
     kind: 'journal',

@@ -31,6 +31,7 @@ describe('readSettings', () => {
       allow: new Set(HAZARDS),
       timeoutMs: 10_000,
       concurrency: 1,
+      settlingMs: 5000,
       writeIntervalMs: 0,
       waivers: null,
       reportsDir: 'reports',
@@ -53,11 +54,20 @@ describe('readSettings', () => {
       CAMERA_ALLOW: 'ptz, reboot',
       CAMERA_TIMEOUT_MS: '2500',
       CAMERA_CONCURRENCY: '64',
+      CAMERA_SETTLING_MS: '0',
       REPORTS_DIR: 'out/run 1',
     });
     expect(settings.url?.href).toBe('http://192.168.1.89:8080/base');
     expect(settings.rtspUrl?.host).toBe('127.0.0.1:8554');
-    expect(settings).toMatchObject({ user: 'qa', password: ' a b#c ', profile: 'strict', timeoutMs: 2500, concurrency: 64, reportsDir: 'out/run 1' });
+    expect(settings).toMatchObject({
+      user: 'qa',
+      password: ' a b#c ',
+      profile: 'strict',
+      timeoutMs: 2500,
+      concurrency: 64,
+      settlingMs: 0,
+      reportsDir: 'out/run 1',
+    });
     expect(settings.allow).toEqual(new Set(['ptz', 'reboot']));
   });
 

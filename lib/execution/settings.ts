@@ -36,6 +36,8 @@ export interface Settings {
   readonly timeoutMs: number;
   /** requests in flight at once, 1 to 64 */
   readonly concurrency: number;
+  /** milliseconds that a change may take until the get, the stream, the picture or the RTSP service shows it, 0 to 2147483647 */
+  readonly settlingMs: number;
   /** least milliseconds between two requests that change something, 0 to 2147483647 */
   readonly writeIntervalMs: number;
   /** file of waivers; null: `waivers.yaml` of the working directory, if there is one */
@@ -228,6 +230,14 @@ export const SETTINGS = {
     default: '1',
     help: `requests in flight at once, 1 to ${MOST_CONCURRENT}`,
     parser: integer(MOST_CONCURRENT, ''),
+  },
+  settlingMs: {
+    variable: 'CAMERA_SETTLING_MS',
+    flag: '--settling-ms',
+    argument: '<ms>',
+    default: '5000',
+    help: 'how long a change may take until the get, the stream, the picture or the RTSP service shows it, in milliseconds',
+    parser: integer(LONGEST_TIMEOUT_MS, ' of milliseconds', 0),
   },
   writeIntervalMs: {
     variable: 'CAMERA_WRITE_INTERVAL_MS',
