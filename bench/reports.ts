@@ -19,7 +19,7 @@ import { reproduce } from '../lib/report/repeat/reproduce.ts';
 import { formatTable } from '../lib/report/terminal/terminal.ts';
 import { writeRunReports } from '../lib/report/write-run-reports.ts';
 import type { CheckResult, Results } from '../lib/results/results.ts';
-import { sampleCheck, sampleExchange, sampleResults } from '../lib/results/sample-results.ts';
+import { sampleCheck, sampleExchange, sampleResults } from '../lib/results/sample-results.fixture.ts';
 import type { Exchange } from '../lib/wire/exchange.ts';
 
 const MOST_SECONDS = 10;

@@ -2,8 +2,8 @@ import { describe, outcomeOf } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
 import { statusFindings, syntaxFindings } from '../lib/checks/actions/reply-findings.ts';
 import { generic } from '../lib/document/sections/01-generic.ts';
-import { fail, verify } from '../lib/evidence/finding.ts';
 import { section } from '../lib/execution/section.ts';
+import { fail, verify } from '../lib/results/finding.ts';
 
 section(generic, ({ requirement }) => {
   requirement(

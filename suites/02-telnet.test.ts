@@ -1,8 +1,8 @@
 import { statusFindings } from '../lib/checks/actions/reply-findings.ts';
 import { bytesInWords } from '../lib/checks/values/bytes-in-words.ts';
 import { TELNET_PATH, telnet } from '../lib/document/sections/02-telnet.ts';
-import { fail, verify } from '../lib/evidence/finding.ts';
 import { section } from '../lib/execution/section.ts';
+import { fail, verify } from '../lib/results/finding.ts';
 
 section(telnet, ({ requirement }) => {
   // "close" comes last: whatever telnet was before, it ends closed.

@@ -11,12 +11,12 @@ import { counted } from '../lib/checks/quantities.ts';
 import { bytesInWords } from '../lib/checks/values/bytes-in-words.ts';
 import { isMembers } from '../lib/document/row-value.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH, snapshot } from '../lib/document/sections/03-snapshot.ts';
-import { fail, NonConformance, Skipped, verify } from '../lib/evidence/finding.ts';
 import { section } from '../lib/execution/section.ts';
 import { formatOf, type Picture } from '../lib/media/picture.ts';
 import { downscale } from '../lib/media/picture-measures.ts';
 import type { Pixels } from '../lib/media/pixels.ts';
 import { yuv420Bytes } from '../lib/media/yuv.ts';
+import { fail, NonConformance, Skipped, verify } from '../lib/results/finding.ts';
 import type { Answer } from '../lib/wire/exchange.ts';
 
 const options = { action: 'cgi_images' } as const;

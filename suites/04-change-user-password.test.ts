@@ -3,8 +3,8 @@ import type { Camera } from '../lib/camera/camera.ts';
 import { describe } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
 import { changeUserPassword } from '../lib/document/sections/04-change-user-password.ts';
-import { fail } from '../lib/evidence/finding.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
+import { fail } from '../lib/results/finding.ts';
 import { md5Hex as md5 } from '../lib/wire/md5.ts';
 
 const ACTION = 'setPasswd';

@@ -1,6 +1,6 @@
 import { systemConfiguration } from '../lib/document/sections/05-system-configuration.ts';
-import { fail, Skipped } from '../lib/evidence/finding.ts';
 import { section } from '../lib/execution/section.ts';
+import { fail, Skipped } from '../lib/results/finding.ts';
 
 section(systemConfiguration, ({ generic, requirement }) => {
   generic();

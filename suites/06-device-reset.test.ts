@@ -4,8 +4,8 @@ import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations
 import { changesSince, settings, survey } from '../lib/checks/sets/settings-survey.ts';
 import { DELIVERED_PASSWORD } from '../lib/document/sections/04-change-user-password.ts';
 import { deviceReset } from '../lib/document/sections/06-device-reset.ts';
-import { fail, verify } from '../lib/evidence/finding.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
+import { fail, verify } from '../lib/results/finding.ts';
 
 const options = { action: 'reset', hazards: ['reset'] } as const;
 const SLOWEST_MS = 180_000;

@@ -2,8 +2,8 @@ import { isThere, poll } from '../lib/camera/waiting.ts';
 import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
 import { changesSince, survey } from '../lib/checks/sets/settings-survey.ts';
 import { deviceRestart } from '../lib/document/sections/07-device-restart.ts';
-import { fail, verify } from '../lib/evidence/finding.ts';
 import { section } from '../lib/execution/section.ts';
+import { fail, verify } from '../lib/results/finding.ts';
 
 /** A camera may finish what it does before it goes, and takes its time to come back. */
 const SLOWEST_TO_GO_MS = 30_000;

@@ -4,8 +4,8 @@ import { poll } from '../lib/camera/waiting.ts';
 import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
 import { ahead, moment } from '../lib/checks/time/epoch.ts';
 import { timeConfiguration } from '../lib/document/sections/10-time-configuration.ts';
-import { fail, finding, Skipped, verify } from '../lib/evidence/finding.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
+import { fail, finding, Skipped, verify } from '../lib/results/finding.ts';
 
 const options = { action: 'setTime', place: '10.2' } as const;
 /** How far the clock is put on: no multiple of a quarter of an hour, so that a clock that stays is told from one in another time zone. */

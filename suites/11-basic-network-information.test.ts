@@ -2,9 +2,9 @@ import type { Camera } from '../lib/camera/camera.ts';
 import { describe } from '../lib/camera/outcome.ts';
 import { seconds } from '../lib/checks/quantities.ts';
 import { basicNetworkInformation } from '../lib/document/sections/11-basic-network-information.ts';
-import { fail, Skipped } from '../lib/evidence/finding.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
 import { withPort as at, locate } from '../lib/restore/whereabouts.ts';
+import { fail, Skipped } from '../lib/results/finding.ts';
 
 /** Ports to move to: above those that services use, below those that systems hand out. */
 const CANDIDATES = [18_089, 18_090, 18_189, 18_289];

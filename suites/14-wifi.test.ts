@@ -2,8 +2,8 @@ import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
 import { notOffered } from '../lib/checks/actions/strictly.ts';
 import { allFindings } from '../lib/checks/values/row-judgement.ts';
 import { wifi } from '../lib/document/sections/14-wifi.ts';
-import { verify } from '../lib/evidence/finding.ts';
 import { section } from '../lib/execution/section.ts';
+import { verify } from '../lib/results/finding.ts';
 
 section(wifi, ({ generic, requirement }) => {
   generic();

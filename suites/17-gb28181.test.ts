@@ -1,8 +1,8 @@
 import { describe } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
 import { gb28181 } from '../lib/document/sections/17-gb28181.ts';
-import { Skipped } from '../lib/evidence/finding.ts';
 import { section } from '../lib/execution/section.ts';
+import { Skipped } from '../lib/results/finding.ts';
 
 section(gb28181, ({ generic, requirement }) => {
   generic();

@@ -8,7 +8,6 @@ import {
   evidenceOf,
   expectPlaying,
   isTransportRefused,
-  rtspEvidence,
   STREAMS,
   type StreamName,
   videoOf,
@@ -16,10 +15,10 @@ import {
 } from '../lib/checks/streams/stream-lab.ts';
 import type { Members } from '../lib/document/row-value.ts';
 import { rtsp } from '../lib/document/sections/19-rtsp.ts';
-import { fail, Skipped } from '../lib/evidence/finding.ts';
+import { rtspEvidence } from '../lib/evidence/viewing.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
-import { headerValue } from '../lib/http/reply-head.ts';
 import type { StreamFacts } from '../lib/media/stream-facts.ts';
+import { fail, Skipped } from '../lib/results/finding.ts';
 import type { Authorized, RtspLogin } from '../lib/rtsp/auth.ts';
 import type { RtspReply } from '../lib/rtsp/connection.ts';
 import type { RtspExchange } from '../lib/rtsp/exchange.ts';
@@ -27,6 +26,7 @@ import { forgedDigest, wrongBasic } from '../lib/rtsp/forged-login.ts';
 import { parseRtpInfo } from '../lib/rtsp/headers/rtp-info.ts';
 import { handshake } from '../lib/rtsp/witness.ts';
 import type { Deviation } from '../lib/wire/exchange.ts';
+import { headerValue } from '../lib/wire/header-value.ts';
 
 /** How long a stream is received for the rules of RTP, from its first packet on: some dozen pictures. */
 const WATCH_MS = 800;

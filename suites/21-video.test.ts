@@ -6,9 +6,9 @@ import { evidenceOf, STREAMS, videoOf } from '../lib/checks/streams/stream-lab.t
 import type { Instance } from '../lib/document/notation.ts';
 import { isMembers, type Members } from '../lib/document/row-value.ts';
 import { video } from '../lib/document/sections/21-video.ts';
-import { fail, Skipped } from '../lib/evidence/finding.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
 import type { StreamFacts } from '../lib/media/stream-facts.ts';
+import { fail, Skipped } from '../lib/results/finding.ts';
 
 const CODECS: Readonly<Record<number, string>> = { 1: 'H264', 5: 'H265' };
 const H264 = 1;

@@ -5,9 +5,9 @@ import type { Settings } from '../lib/document/notation.ts';
 import type { Members } from '../lib/document/row-value.ts';
 import { rtsp } from '../lib/document/sections/19-rtsp.ts';
 import { audio } from '../lib/document/sections/22-audio.ts';
-import { fail, Skipped } from '../lib/evidence/finding.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
 import type { StreamFacts } from '../lib/media/stream-facts.ts';
+import { fail, Skipped } from '../lib/results/finding.ts';
 
 const CODECS: Readonly<Record<number, string>> = { 3: 'PCMA', 7: 'PCMU', 8: 'MPEG4-GENERIC' };
 const NAMES: Readonly<Record<string, string>> = { PCMA: 'G.711A', PCMU: 'G.711U', 'MPEG4-GENERIC': 'AAC' };

@@ -7,10 +7,10 @@ import { quote } from '../lib/checks/values/row-judgement.ts';
 import type { Row } from '../lib/document/notation.ts';
 import { isSameValue, isSettable, type Members, valueIn } from '../lib/document/row-value.ts';
 import { display } from '../lib/document/sections/23-display.ts';
-import { fail, Skipped, together, verify } from '../lib/evidence/finding.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
 import { flipVertical, meanChroma, meanLuma, mirrorHorizontal, rotate } from '../lib/media/picture-measures.ts';
 import type { Pixels } from '../lib/media/pixels.ts';
+import { fail, Skipped, together, verify } from '../lib/results/finding.ts';
 
 /** Settings that differ from what is set now in every plain parameter that can be changed. */
 function otherSettings(lab: SettingsLab): Members {

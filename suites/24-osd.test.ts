@@ -3,10 +3,10 @@ import { changeInWords } from '../lib/checks/pictures/changed-area.ts';
 import { difference } from '../lib/checks/pictures/picture-lab.ts';
 import { isMembers, type Members } from '../lib/document/row-value.ts';
 import { osd } from '../lib/document/sections/24-osd.ts';
-import { fail, Skipped } from '../lib/evidence/finding.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
 import { regionOf } from '../lib/media/picture-measures.ts';
 import type { Pixels } from '../lib/media/pixels.ts';
+import { fail, Skipped } from '../lib/results/finding.ts';
 
 /** Where texts are drawn for these checks, on the 704 x 576 raster; what lies below must not change. */
 const AT = { x: 48, y: 96 };

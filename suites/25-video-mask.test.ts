@@ -2,10 +2,10 @@ import { describe } from '../lib/camera/outcome.ts';
 import { changeInWords } from '../lib/checks/pictures/changed-area.ts';
 import { difference } from '../lib/checks/pictures/picture-lab.ts';
 import { videoMask } from '../lib/document/sections/25-video-mask.ts';
-import { fail, Skipped } from '../lib/evidence/finding.ts';
 import { section } from '../lib/execution/section.ts';
 import { regionOf, regionStatistics } from '../lib/media/picture-measures.ts';
 import type { Pixels } from '../lib/media/pixels.ts';
+import { fail, Skipped } from '../lib/results/finding.ts';
 
 /** A box in the middle of the 704 x 576 raster, large enough to tell, off the centre so that a shifted one shows. */
 const BOX = { x: 176, y: 144, width: 264, height: 216 };

@@ -4,8 +4,8 @@ import { poll } from '../lib/camera/waiting.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
 import { isMembers, type Members } from '../lib/document/row-value.ts';
 import { storageDevice } from '../lib/document/sections/32-storage-device.ts';
-import { fail, finding, Skipped, verify } from '../lib/evidence/finding.ts';
 import { section } from '../lib/execution/section.ts';
+import { fail, finding, Skipped, verify } from '../lib/results/finding.ts';
 import type { Exchange } from '../lib/wire/exchange.ts';
 
 const READY = 1;

@@ -3,9 +3,9 @@ import { decodeJpeg, endFindings } from '../lib/checks/pictures/decode-picture.t
 import { difference } from '../lib/checks/pictures/picture-lab.ts';
 import { likeness } from '../lib/checks/pictures/picture-likeness.ts';
 import { snapBase64Image } from '../lib/document/sections/36-snap-base64-image.ts';
-import { fail, Skipped, verify } from '../lib/evidence/finding.ts';
 import { section } from '../lib/execution/section.ts';
 import { thumbnail } from '../lib/media/thumbnail.ts';
+import { fail, Skipped, verify } from '../lib/results/finding.ts';
 
 /** The picture may be one of another stream, of another shape and quality. */
 const OTHER_STREAM = 16;

@@ -3,8 +3,8 @@ import type { Outcome } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
 import { whatBecame } from '../lib/checks/values/what-became.ts';
 import { txtFile } from '../lib/document/sections/39-txt-file.ts';
-import { fail, Skipped } from '../lib/evidence/finding.ts';
 import { section } from '../lib/execution/section.ts';
+import { fail, Skipped } from '../lib/results/finding.ts';
 
 /** The file of the document's example. */
 const PATH = '/appfs/fconfigs/thr_conf.txt';

@@ -1,8 +1,8 @@
 import { describe, isRefusal } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
 import { sendIoData } from '../lib/document/sections/42-send-io-data.ts';
-import { fail } from '../lib/evidence/finding.ts';
 import { section } from '../lib/execution/section.ts';
+import { fail } from '../lib/results/finding.ts';
 
 const options = { place: '42.1', action: 'ioSendData', hazards: ['serial'] } as const;
 

@@ -1,9 +1,7 @@
 /** What a check is: an identity, a place in the document, a level, and something to run against a camera. */
 import type { Hazard } from '../document/notation.ts';
 import type { StrictDemand } from '../document/strict.ts';
-
-/** `must`: a failure makes the camera non-conformant. `should`: it warns. `note`: observed, never judged. */
-export type Level = 'must' | 'should' | 'note';
+import type { Level } from '../results/level.ts';
 
 export interface CheckIdentity {
   /** `section-slug/subject/property`: words, stable from release to release */

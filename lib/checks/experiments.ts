@@ -2,8 +2,9 @@
  * Experiments on a camera, each made once and shared by all checks that ask for it. While a check is repeated they are made anew,
  * once more and no oftener, however many checks are repeated: a camera with many defects is not worn out.
  */
-import { NonConformance, Skipped } from '../evidence/finding.ts';
+
 import { sharedEvidence } from '../evidence/tape.ts';
+import { NonConformance, Skipped } from '../results/finding.ts';
 
 type Shelf = Map<string, () => Promise<unknown>>;
 

@@ -2,7 +2,8 @@
 import type { Hazard, Instance, Section, Settings } from '../document/notation.ts';
 import type { StrictDemand } from '../document/strict.ts';
 import type { Subject } from '../document/subject.ts';
-import type { CheckIdentity, Level } from './check.ts';
+import type { Level } from '../results/level.ts';
+import type { CheckIdentity } from './check.ts';
 
 export interface Scope {
   readonly section: Section;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Environment } from '../execution/settings.ts';
-import { sampleCheck, sampleResults } from '../results/sample-results.ts';
+import { sampleCheck, sampleResults } from '../results/sample-results.fixture.ts';
 import { openGithub } from './github.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'github-'));

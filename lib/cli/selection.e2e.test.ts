@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sampleCheck, sampleResults } from '../results/sample-results.ts';
+import { sampleCheck, sampleResults } from '../results/sample-results.fixture.ts';
 import { camera, conformance, junitSuites, LIMIT_MS, type Run, temporaryFolder } from './conformance.fixture.ts';
 
 const sectionsOf = ({ results }: Run): readonly string[] => [...new Set(results.checks.map(({ section }) => section.split('.')[0] ?? ''))];

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatResults } from '../results/results.ts';
-import { sampleCheck, sampleResults } from '../results/sample-results.ts';
+import { sampleCheck, sampleResults } from '../results/sample-results.fixture.ts';
 import { runCommand, temporaryFolder } from './conformance.fixture.ts';
 
 const statement = (flags: readonly string[], folder?: string) => runCommand({ command: 'statement', flags }, folder);

@@ -4,9 +4,9 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { compareWithDocument } from '../../fixtures/document-comparison.ts';
 import { type DocumentFacts, readDocument } from '../../fixtures/document-text.ts';
 import { type GoldenHttpExample, readGolden } from '../../fixtures/golden.ts';
+import { compareWithDocument } from './document-comparison.fixture.ts';
 import { ERRATA } from './errata/index.ts';
 import { SECTIONS } from './index.ts';
 import type { Command, Settings } from './notation.ts';

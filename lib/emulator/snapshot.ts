@@ -1,7 +1,7 @@
 /** Snapshots of the scene, kept as long as it does not change. */
 import { formatBmp } from '../media/bmp.ts';
+import { formatJpeg } from '../media/jpeg-writer.ts';
 import { formatYuv420 } from '../media/yuv.ts';
-import { formatJpeg } from './jpeg-writer.ts';
 import { render, type Scene, sceneOf } from './scene.ts';
 import type { Store } from './store.ts';
 

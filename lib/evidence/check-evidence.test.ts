@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messageOf } from '../results/results.ts';
-import { sampleCheck, sampleExchange } from '../results/sample-results.ts';
+import { sampleCheck, sampleExchange } from '../results/sample-results.fixture.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import { printable } from '../wire/printable.ts';
 import { evidenceOf, readFindings } from './check-evidence.ts';

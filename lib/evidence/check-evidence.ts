@@ -4,14 +4,14 @@
  * removed as it was recorded.
  */
 
-import type { Viewing } from '../checks/streams/stream-lab.ts';
-import { formatExchange, formatSteps } from '../report/terminal/check-text.ts';
+import type { Finding } from '../results/finding.ts';
 import type { CheckResult } from '../results/results.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import { printable, shorten } from '../wire/printable.ts';
-import type { Finding } from './finding.ts';
+import { formatExchange, formatSteps } from './step-text.ts';
 import { formatStream } from './stream-evidence.ts';
 import { isReading, type Noted, type Recorded, type SeenPicture } from './tape.ts';
+import type { Viewing } from './viewing.ts';
 
 export interface Attachment {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleExchange } from '../results/sample-results.ts';
+import { sampleExchange } from '../results/sample-results.fixture.ts';
 import { CREDENTIALS } from '../wire/credentials.ts';
 import { replyText, requestText } from './exchange-text.ts';
 

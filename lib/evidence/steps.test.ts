@@ -1,11 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
-import { rtspEvidence } from '../checks/streams/stream-lab.ts';
 import type { Members } from '../document/row-value.ts';
-import { sampleExchange } from '../results/sample-results.ts';
+import { sampleExchange } from '../results/sample-results.fixture.ts';
 import type { RtspExchange } from '../rtsp/exchange.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import { stepsTo } from './steps.ts';
 import { Tape } from './tape.ts';
+import { rtspEvidence } from './viewing.ts';
 
 let second = 0;
 /** Each a second behind the one before. */

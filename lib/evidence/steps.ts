@@ -3,7 +3,6 @@
  * what was read back. A person repeats them by hand; the whole is in the Allure report.
  */
 
-import { rtspEvidence, type Viewing } from '../checks/streams/stream-lab.ts';
 import type { Settings } from '../document/notation.ts';
 import type { Members } from '../document/row-value.ts';
 import { SNAPSHOT_PATH } from '../document/sections/03-snapshot.ts';
@@ -14,6 +13,7 @@ import { shorten } from '../wire/printable.ts';
 import { actionOf, membersOf, partOfSet, rowsOf, selectorsOf } from './requested.ts';
 import { formatStream } from './stream-evidence.ts';
 import { isReading, type Noted, type Recorded } from './tape.ts';
+import { rtspEvidence, type Viewing } from './viewing.ts';
 
 const MOST_STEPS = 6;
 /** Of one reply; what shows the finding is whole in the check's own exchange. */

@@ -1,9 +1,10 @@
 /** A look at a stream as text: the dialogue, the session description with what it means, and what was measured. */
-import type { Viewing } from '../checks/streams/stream-lab.ts';
+
 import { parseSdp, type Sdp } from '../media/sdp.ts';
 import type { StreamFacts } from '../media/stream-facts.ts';
 import { formatRtspExchange } from '../rtsp/exchange.ts';
 import { printable, shorten } from '../wire/printable.ts';
+import type { Viewing } from './viewing.ts';
 
 export interface StreamTexts {
   readonly dialogue: string;

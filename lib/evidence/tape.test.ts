@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { Experiments } from '../checks/experiments.ts';
 import { formatBmp } from '../media/bmp.ts';
-import { sampleExchange } from '../results/sample-results.ts';
-import { isReading, noteExchange, noteViewing, offTheRecord, onTape, type Recorded, Tape } from './tape.ts';
+import { sampleExchange } from '../results/sample-results.fixture.ts';
+import { isReading, noteExchange, noteViewing, offTheRecord, onTape, type Recorded, sharedEvidence, Tape } from './tape.ts';
 
 const JPEG = Buffer.from([0xff, 0xd8, 0xff]);
 const at = (second: number, action = 'getVencConf', text = '{"code":0}') =>
@@ -64,16 +63,23 @@ it('is bounded by what changes something, too, and then keeps the first and the 
   expect([actions[0], actions[7], actions.at(-1)]).toEqual(['set0', 'set7', 'set499']);
 });
 
+/** An experiment that is made when it is first asked for. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let shared: (() => Promise<T>) | null = null;
+  return () => {
+    shared ??= sharedEvidence(make);
+    return shared();
+  };
+}
+
 it('notes what an experiment did for every check that asks for it, in order of time, and nothing twice', async () => {
-  const experiments = new Experiments();
   const viewing = { exchanges: [], description: null, facts: [] };
-  const inner = () => experiments.once('inner', async () => noteExchange(at(1, 'getInner'), null));
-  const outer = () =>
-    experiments.once('outer', async () => {
-      await inner();
-      noteExchange(at(2, 'setOuter'), JPEG);
-      noteViewing(viewing);
-    });
+  const inner = once(async () => noteExchange(at(1, 'getInner'), null));
+  const outer = once(async () => {
+    await inner();
+    noteExchange(at(2, 'setOuter'), JPEG);
+    noteViewing(viewing);
+  });
   const check = async (second: number): Promise<Recorded> => {
     const tape = new Tape();
     await onTape(tape, async () => {
@@ -91,25 +97,23 @@ it('notes what an experiment did for every check that asks for it, in order of t
 });
 
 it('notes what an experiment did that failed', async () => {
-  const experiments = new Experiments();
   const tape = new Tape();
-  const failing = () =>
-    experiments.once('fails', async () => {
-      noteExchange(at(1, 'setA'), null);
-      throw new Error('no reply');
-    });
+  const failing = once(async () => {
+    noteExchange(at(1, 'setA'), null);
+    throw new Error('no reply');
+  });
   await onTape(tape, () => expect(failing()).rejects.toThrow('no reply'));
   expect(told(tape.recorded)).toHaveLength(1);
 });
 
 it('notes nothing that is off the record, and works where nothing is recorded', async () => {
-  const experiments = new Experiments();
   const tape = new Tape();
+  const make = once(async () => 1);
   await onTape(tape, () => offTheRecord(async () => noteExchange(at(1), null)));
   expect(told(tape.recorded)).toEqual([]);
   noteExchange(at(2), null);
-  expect(await experiments.once('a', async () => 1)).toBe(1);
-  expect(await onTape(tape, () => experiments.once('a', async () => 2))).toBe(1);
+  expect(await make()).toBe(1);
+  expect(await onTape(tape, make)).toBe(1);
 });
 
 it('tells what only asks from what may change something', () => {

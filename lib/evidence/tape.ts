@@ -3,9 +3,9 @@
  * for every check that goes by its result: who is judged by evidence shows it. What is kept is bounded, whatever the camera sends.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Viewing } from '../checks/streams/stream-lab.ts';
 import { shrinkBmp } from '../media/shrink-bmp.ts';
 import type { Exchange } from '../wire/exchange.ts';
+import type { Viewing } from './viewing.ts';
 
 /** A request and its reply, and how often the same came directly after it. */
 export interface Noted {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { chooseChecks } from './choose-checks.ts';
 import { loadSuites } from './load-suites.ts';
-import type { Suite } from './section.ts';
 import { selectChecks } from './select-checks.ts';
+import type { Suite } from './suite.ts';
 
 const choose = (check: string, sections: readonly number[] | 'all' = 'all') => chooseChecks({ check: check.split(','), sections });
 

@@ -1,6 +1,7 @@
 /** What `--check` selects, found out before a camera is touched: the sections of the checks, or why there are none. */
-import { isMeant, mayConcern } from '../checks/check-pattern.ts';
+
 import { SECTIONS } from '../document/index.ts';
+import { isMeant, mayConcern } from '../results/check-pattern.ts';
 import { loadSuites } from './load-suites.ts';
 import { nearest } from './nearest.ts';
 import type { Settings } from './settings.ts';

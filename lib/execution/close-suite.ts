@@ -5,10 +5,10 @@ import { formatUnseenChange } from '../checks/isolation/ledger.ts';
 import { NoReply } from '../http/client.ts';
 import { formatDifference } from '../restore/difference.ts';
 import { JournalError } from '../restore/journal.ts';
-import type { SuiteReport } from '../runner/task-meta.ts';
+import { isAgainstCamera } from './judged.ts';
 import { lookBack } from './look-back.ts';
-import { isAgainstCamera } from './second-look.ts';
 import type { Session } from './session.ts';
+import type { SuiteReport } from './suite-report.ts';
 import { AnotherCamera } from './vital-signs.ts';
 
 /** `checks`: how many the suite has; fewer ran when the run is ended before its end. Absent: whoever calls has let all run. */

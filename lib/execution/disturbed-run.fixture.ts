@@ -5,11 +5,12 @@ import { osd } from '../document/sections/24-osd.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { Tamper } from '../emulator/tamper.ts';
 import { createTestClient, type TestClient } from '../emulator/test-client.ts';
-import type { SuiteReport } from '../runner/task-meta.ts';
 import { closeSuite } from './close-suite.ts';
 import { withEmulatedSession } from './emulated-session.ts';
+import type { Judged } from './judged.ts';
 import { complaints } from './section-run.fixture.ts';
-import { type Judged, judge } from './verdict.ts';
+import type { SuiteReport } from './suite-report.ts';
+import { judge } from './verdict.ts';
 
 export interface Disturbance {
   /** called before each request, numbered from 1, and awaited; `other` is a client of somebody else's. `closing`: the checks are over */

@@ -2,8 +2,9 @@
 import type { CheckIdentity } from '../checks/check.ts';
 import { stepsTo } from '../evidence/steps.ts';
 import { onTape, type Recorded, Tape } from '../evidence/tape.ts';
+import type { Judged } from './judged.ts';
 import type { Session } from './session.ts';
-import { type Judged, judge } from './verdict.ts';
+import { judge } from './verdict.ts';
 
 export async function judgeOnTape(
   identity: CheckIdentity,

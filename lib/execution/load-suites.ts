@@ -1,13 +1,12 @@
 /** What the suite files say, without vitest and without a camera. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CheckIdentity } from '../checks/check.ts';
-import { ROOT } from '../runner/suites-config.ts';
 import { theRegistry } from './registry.ts';
-import type { Suite } from './section.ts';
+import type { Suite } from './suite.ts';
 
-const FOLDER = join(ROOT, 'suites');
+const FOLDER = fileURLToPath(new URL('../../suites/', import.meta.url));
 
 /** Whatever has been loaded: a module runs only once. */
 const loaded: Suite[] = [];

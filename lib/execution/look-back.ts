@@ -5,9 +5,10 @@
 import { poll } from '../camera/waiting.ts';
 import { NoReply } from '../http/client.ts';
 import { judgeOnTape } from './judge-on-tape.ts';
-import { isAgainstCamera, isRepeatable } from './second-look.ts';
+import { isAgainstCamera, type Judged } from './judged.ts';
+import { isRepeatable } from './second-look.ts';
 import type { RanCheck, Session } from './session.ts';
-import { type Judged, WAITS } from './verdict.ts';
+import { WAITS } from './verdict.ts';
 import { AnotherCamera, type ClockJump } from './vital-signs.ts';
 
 /** What the repeated checks found. `isWhole`: the suite was not ended before its end, so that there is time to repeat something. */

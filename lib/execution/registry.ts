@@ -1,5 +1,5 @@
 /** Where suite files leave what they say: whoever runs them, vitest or another, takes it from here. */
-import type { Suite } from './section.ts';
+import type { Suite } from './suite.ts';
 
 let take: ((suite: Suite) => void) | null = null;
 

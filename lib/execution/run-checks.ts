@@ -1,8 +1,10 @@
 /** Runs checks of a suite without vitest: for whoever tests the suite itself, or many cameras in one process. */
-import type { Suite } from './section.ts';
+
+import type { Judged } from './judged.ts';
 import { withPreparation } from './select-checks.ts';
 import type { Session } from './session.ts';
-import { type Judged, judge } from './verdict.ts';
+import type { Suite } from './suite.ts';
+import { judge } from './verdict.ts';
 
 /** The verdicts of these checks, and of those without whose pass they prove nothing, in the order of the suite. All checks when none is named. */
 export async function runChecks(suite: Suite, session: Session, wanted: Iterable<string> | null = null): Promise<readonly Judged[]> {

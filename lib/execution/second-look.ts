@@ -10,8 +10,8 @@ import type { Hazard } from '../document/notation.ts';
 import { isSameValue } from '../document/row-value.ts';
 import { offTheRecord } from '../evidence/tape.ts';
 import { NoReply } from '../http/client.ts';
+import type { Judged } from './judged.ts';
 import type { Session } from './session.ts';
-import type { Judged } from './verdict.ts';
 
 /** What a check with any other hazard does is not done twice. */
 const REPEATABLE: readonly Hazard[] = ['network', 'serial'];
@@ -21,8 +21,6 @@ const READINGS_PER_REQUEST = 4;
 const BETWEEN_READINGS_MS = 50;
 
 export const isRepeatable = ({ hazards }: Pick<CheckIdentity, 'hazards'>): boolean => hazards.every((hazard) => REPEATABLE.includes(hazard));
-
-export const isAgainstCamera = ({ verdict }: Pick<Judged, 'verdict'>): boolean => verdict === 'fail' || verdict === 'warn';
 
 /** The verdict after all. `again` judges the check once more. */
 export async function secondLook(identity: CheckIdentity, session: Session, judged: Judged, again: () => Promise<Judged>): Promise<Judged> {

@@ -7,9 +7,10 @@ import type { Section } from '../document/notation.ts';
 import { osd } from '../document/sections/24-osd.ts';
 import type { Model } from '../emulator/model.ts';
 import type { Tamper } from '../emulator/tamper.ts';
+import type { Judged } from './judged.ts';
 import { sessionWith } from './session.ts';
 import { readSettings } from './settings.ts';
-import { type Judged, judge } from './verdict.ts';
+import { judge } from './verdict.ts';
 
 export interface RunOptions {
   readonly tamper?: Tamper;

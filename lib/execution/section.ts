@@ -7,7 +7,7 @@ import { type Camera, WHOLE } from '../camera/camera.ts';
 import type { Outcome } from '../camera/outcome.ts';
 import { expectDone } from '../checks/actions/expectations.ts';
 import type { Bench } from '../checks/bench.ts';
-import type { CheckIdentity, Level } from '../checks/check.ts';
+import type { CheckIdentity } from '../checks/check.ts';
 import { genericChecks } from '../checks/generic-checks.ts';
 import type { PictureLab } from '../checks/pictures/picture-lab.ts';
 import type { SettingsLab } from '../checks/sets/settings-lab.ts';
@@ -15,8 +15,10 @@ import type { StreamLab } from '../checks/streams/stream-lab.ts';
 import type { Command, Hazard, Instance, Section, Settings } from '../document/notation.ts';
 import type { Members } from '../document/row-value.ts';
 import type { StrictDemand } from '../document/strict.ts';
+import type { Level } from '../results/level.ts';
 import { theRegistry } from './registry.ts';
 import type { Session } from './session.ts';
+import type { SuiteCheck } from './suite.ts';
 
 /** What a requirement works with. */
 export interface Workplace {
@@ -50,18 +52,6 @@ export interface SectionApi {
   /** Every check that the rows produce. `replaced`: ids that a requirement of this file stands in for, each with the reason. */
   generic(replaced?: Readonly<Record<string, string>>): void;
   requirement(id: string, level: Level, title: string, options: RequirementOptions, run: (workplace: Workplace) => Promise<void>): void;
-}
-
-/** A check of a suite, whether rows produced it or the suite's file. */
-export interface SuiteCheck {
-  readonly identity: CheckIdentity;
-  readonly run: (session: Session) => Promise<void>;
-}
-
-/** What a suite file says: a section of the document and its checks, in their order. */
-export interface Suite {
-  readonly section: Section;
-  readonly checks: readonly SuiteCheck[];
 }
 
 export function section(data: Section, body: (api: SectionApi) => void): void {

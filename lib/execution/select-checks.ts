@@ -1,6 +1,6 @@
 /** Of the checks of a suite those that are wanted, and those without whose pass they prove nothing. */
 import type { CheckIdentity } from '../checks/check.ts';
-import { isMeant } from '../checks/check-pattern.ts';
+import { isMeant } from '../results/check-pattern.ts';
 
 /** The checks that match and those without whose pass they prove nothing, in the order of the suite. No pattern: all. */
 export function selectChecks<C extends { readonly identity: CheckIdentity }>(checks: readonly C[], patterns: readonly string[]): readonly C[] {

@@ -17,7 +17,7 @@ import { Journal } from '../restore/journal.ts';
 import { JOURNAL_VERSION } from '../restore/journal-entry.ts';
 import { Keeper } from '../restore/keeper.ts';
 import type { CheckResult, Waiver } from '../results/results.ts';
-import type { EmbeddedCamera } from '../runner/global-setup.ts';
+import type { Addresses } from './addresses.ts';
 import type { Settings } from './settings.ts';
 import { VitalSigns } from './vital-signs.ts';
 
@@ -76,7 +76,7 @@ const SUITE = 'camera-conformance';
 
 export interface SessionOptions {
   /** the camera to test when the settings name none: all hazards are allowed on it */
-  readonly embedded: EmbeddedCamera | null;
+  readonly embedded: Addresses | null;
   /** whether what is about to change is written to a restore journal; a camera that is thrown away afterwards needs none */
   readonly journaled?: boolean;
   /** those that have not expired; none by default */

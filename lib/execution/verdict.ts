@@ -3,18 +3,17 @@ import type { Camera } from '../camera/camera.ts';
 import { isThere, poll } from '../camera/waiting.ts';
 import type { CheckIdentity } from '../checks/check.ts';
 import { errataAbout } from '../document/errata/index.ts';
-import { finding, NonConformance, Skipped } from '../evidence/finding.ts';
 import { offTheRecord } from '../evidence/tape.ts';
 import { errorSentence, NoReply } from '../http/client.ts';
 import { JournalError } from '../restore/journal.ts';
+import { finding, NonConformance, Skipped } from '../results/finding.ts';
 import { formatNotAllowed } from '../results/not-allowed.ts';
-import { type CheckResult, messageOf } from '../results/results.ts';
+import { messageOf } from '../results/results.ts';
 import { waiverFor } from '../results/waiver.ts';
-import { isAgainstCamera, secondLook } from './second-look.ts';
+import { isAgainstCamera, type Judged } from './judged.ts';
+import { secondLook } from './second-look.ts';
 import type { Session } from './session.ts';
 import { AnotherCamera } from './vital-signs.ts';
-
-export type Judged = Omit<CheckResult, 'durationMs'>;
 
 export async function judge(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
   const attempted = await judgeTwice(identity, session, run);

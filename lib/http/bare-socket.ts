@@ -4,8 +4,9 @@
  */
 import * as net from 'node:net';
 import * as tls from 'node:tls';
+import { reasonOf } from '../wire/socket-failure.ts';
 import { createReplyReader, type ReadState } from './http-reply-reader.ts';
-import { failed, type Outcome, reasonOf, type Target } from './outcome.ts';
+import { failed, type Outcome, type Target } from './outcome.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
 
 const connect = (base: URL): net.Socket => {

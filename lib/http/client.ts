@@ -3,6 +3,7 @@ import { BUSY_CODES } from '../document/sections/01-generic.ts';
 import { basePath, cgiTarget, encodeValue, plainTarget, rawValue } from '../wire/cgi-url.ts';
 import { type Credentials, type Login, loginOf } from '../wire/credentials.ts';
 import type { Answer, Deviation, Exchange, Traffic } from '../wire/exchange.ts';
+import { headerValue } from '../wire/header-value.ts';
 import { isTooDeep } from '../wire/nesting.ts';
 import { printable } from '../wire/printable.ts';
 import { createRedactor, MASK, type Redactor } from '../wire/redact.ts';
@@ -13,7 +14,6 @@ import { createLaneQueue, type LaneQueue } from './lane-queue.ts';
 import { NoReply } from './no-reply.ts';
 import { failed, type Outcome, type Target } from './outcome.ts';
 import { type MaskedRequest, recordBytes, recordExchange, recordReply } from './recorder.ts';
-import { headerValue } from './reply-head.ts';
 import { UndiciLane } from './undici-transport.ts';
 
 export { errorSentence, NoReply } from './no-reply.ts';

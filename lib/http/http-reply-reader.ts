@@ -3,8 +3,9 @@
  * that the reply breaks; it never throws. Limits: the head 256 KiB, the body what the caller says.
  */
 import type { Deviation } from '../wire/exchange.ts';
+import { headerValue } from '../wire/header-value.ts';
 import { printable, shorten } from '../wire/printable.ts';
-import { endOfHead, headerValue, parseHead, type ReplyHead } from './reply-head.ts';
+import { endOfHead, parseHead, type ReplyHead } from './reply-head.ts';
 
 /** One reply as the wire had it, before anything is interpreted or masked. */
 export interface RawReply {

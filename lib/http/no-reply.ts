@@ -1,6 +1,6 @@
 /** The error of a request that got no usable reply, and its sentence for people. */
 import type { Exchange } from '../wire/exchange.ts';
-import type { NoReplyReason } from './outcome.ts';
+import type { NoReplyReason } from '../wire/socket-failure.ts';
 
 const origin = (url: string): string => {
   const parsed = URL.canParse(url) ? new URL(url) : null;

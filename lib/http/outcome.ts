@@ -1,7 +1,6 @@
 /** What came of sending one request once, the same for both transports. Nothing here is masked yet. */
+import type { NoReplyReason } from '../wire/socket-failure.ts';
 import type { RawReply, ReplyReader } from './http-reply-reader.ts';
-
-export type NoReplyReason = 'refused' | 'unreachable' | 'timeout' | 'dropped' | 'too-large' | 'unparseable' | 'tls' | 'name-not-found';
 
 export type Outcome =
   | { readonly kind: 'reply'; readonly reply: RawReply }
@@ -35,29 +34,3 @@ export const failed = (reason: NoReplyReason, detail: string, reader: ReplyReade
   partial: reader?.reply() ?? null,
   seen: reader?.seen() ?? NOTHING,
 });
-
-const REASON_OF_CODE: Readonly<Record<string, NoReplyReason>> = {
-  ECONNREFUSED: 'refused',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EHOSTDOWN: 'unreachable',
-  ENETDOWN: 'unreachable',
-  EADDRNOTAVAIL: 'unreachable',
-  EACCES: 'unreachable',
-  EPERM: 'unreachable',
-  ETIMEDOUT: 'timeout',
-  ENOTFOUND: 'name-not-found',
-  EAI_AGAIN: 'name-not-found',
-  EPROTO: 'tls',
-};
-
-export const codeOf = (error: Error): string => {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' ? code : '';
-};
-
-/** Why a socket failed. What is no known code is a dropped connection. */
-export const reasonOf = (error: Error): NoReplyReason => {
-  const code = codeOf(error);
-  return REASON_OF_CODE[code] ?? (/^ERR_(?:TLS|SSL)_|CERT|SELF_SIGNED|LEAF_SIGNATURE/.test(code) ? 'tls' : 'dropped');
-};

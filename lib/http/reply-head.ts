@@ -19,12 +19,6 @@ const STATUS_LINE = /^HTTP\/\d\.\d (\d{3})(?: .*)?$/;
 const LOOSE_STATUS_LINE = /^[A-Za-z]\S*\s+(\d{3})(?!\d)/;
 const NO_DEVIATIONS: readonly Deviation[] = [];
 
-/** The value of the first header of that name (lower case), or undefined. */
-export const headerValue = (headers: ReplyHead['headers'], name: string): string | undefined => {
-  for (const header of headers) if (header[0].length === name.length && header[0].toLowerCase() === name) return header[1];
-  return undefined;
-};
-
 /** The offset behind the blank line that ends the head begun at `start`, or -1 when it has not come yet. */
 export const endOfHead = (bytes: Buffer, start: number): number => {
   for (let lf = bytes.indexOf(10, start); lf >= 0; lf = bytes.indexOf(10, lf + 1)) {

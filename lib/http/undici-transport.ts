@@ -4,9 +4,11 @@
  */
 import { buildConnector, Client } from 'undici';
 import type { Deviation } from '../wire/exchange.ts';
+import { headerValue } from '../wire/header-value.ts';
+import { codeOf, reasonOf } from '../wire/socket-failure.ts';
 import { createReplyReader, MAX_HEAD_BYTES, mayBeKept, type RawReply } from './http-reply-reader.ts';
-import { codeOf, failed, type Outcome, reasonOf, type Target } from './outcome.ts';
-import { endOfHead, headerValue, parseHead } from './reply-head.ts';
+import { failed, type Outcome, type Target } from './outcome.ts';
+import { endOfHead, parseHead } from './reply-head.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
 
 /** A connection that ends within this time after a reply was ended because of it, not because it was idle. */

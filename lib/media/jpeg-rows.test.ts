@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { formatJpeg } from '../emulator/jpeg-writer.ts';
 import { fromHex } from './captured-streams.ts';
 import { countJpegRows } from './jpeg-rows.ts';
 import { walkJpeg } from './jpeg-structure.ts';
+import { formatJpeg } from './jpeg-writer.ts';
 import { noise } from './noise.ts';
 
 const WIDTH = 70;

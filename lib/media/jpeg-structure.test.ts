@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatJpeg } from '../emulator/jpeg-writer.ts';
 import { fromHex } from './captured-streams.ts';
 import { walkJpeg } from './jpeg-structure.ts';
+import { formatJpeg } from './jpeg-writer.ts';
 import { noise } from './noise.ts';
 
 const jpeg = formatJpeg({ width: 40, height: 24, rgba: new Uint8Array(40 * 24 * 4).map((_, at) => (at * 31) & 255) });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatJpeg } from '../emulator/jpeg-writer.ts';
 import { formatBmp } from './bmp.ts';
+import { formatJpeg } from './jpeg-writer.ts';
 import { decodePicture, formatOf } from './picture.ts';
 import type { Pixels } from './pixels.ts';
 import { formatYuv420, parseYuv420, yuv420Bytes } from './yuv.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sampleCheck, sampleResults } from '../results/sample-results.ts';
+import { sampleCheck, sampleResults } from '../results/sample-results.fixture.ts';
 import { EARLIER_RUN, type Scope, setAside } from './earlier-run.ts';
 
 let folder: string;

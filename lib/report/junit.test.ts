@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CheckResult } from '../results/results.ts';
-import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from '../results/sample-results.ts';
+import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from '../results/sample-results.fixture.ts';
 import { formatJunit } from './junit.ts';
 import { anyText } from './statement/any-text.fixture.ts';
 

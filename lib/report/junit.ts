@@ -7,9 +7,10 @@
  * JUnit plugin takes the reason of a skip from the attribute, GitLab from the content.
  */
 
+import { formatSteps } from '../evidence/step-text.ts';
 import { bySection, type CheckResult, type Results, type Summary, summarise } from '../results/results.ts';
 import { describeWaiver } from '../results/waiver.ts';
-import { formatCheck, formatSteps } from './terminal/check-text.ts';
+import { formatCheck } from './terminal/check-text.ts';
 
 /** What XML 1.0 has no way to write (2.2, Char), lone surrogates included. */
 const ILLEGAL = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { formatResults, parseResults } from '../results/results.ts';
-import { sampleCheck, sampleResults } from '../results/sample-results.ts';
+import { sampleCheck, sampleResults } from '../results/sample-results.fixture.ts';
 import { writeReport } from './write-report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'report-'));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseResults } from '../results/results.ts';
-import { sampleCheck, sampleResults } from '../results/sample-results.ts';
+import { sampleCheck, sampleResults } from '../results/sample-results.fixture.ts';
 import { writeRunReports } from './write-run-reports.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reports-'));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bySection, messageOf, parseResults, summarise } from './results.ts';
-import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from './sample-results.ts';
+import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from './sample-results.fixture.ts';
 
 test('summarise counts each verdict once', () => {
   const verdicts = ['pass', 'fail', 'warn', 'skip', 'error', 'pass', 'skip', 'skip'] as const;

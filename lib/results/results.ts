@@ -6,10 +6,10 @@
 import { z } from 'zod';
 import type { OfferedParameter } from '../camera/offered-parameters.ts';
 import type { ActionTiming } from '../camera/timings.ts';
-import type { Level } from '../checks/check.ts';
-import type { Finding, SkipReason } from '../evidence/finding.ts';
 import { CREDENTIALS } from '../wire/credentials.ts';
 import type { Exchange } from '../wire/exchange.ts';
+import type { Finding, SkipReason } from './finding.ts';
+import type { Level } from './level.ts';
 
 export const SCHEMA_VERSION = 1;
 

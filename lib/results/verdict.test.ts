@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckResult, Results } from './results.ts';
-import { sampleWaiver } from './sample-results.ts';
+import { sampleWaiver } from './sample-results.fixture.ts';
 import { EXIT_CODES, type ExitCode, verdictOf } from './verdict.ts';
 
 type Judged = Pick<CheckResult, 'level' | 'verdict' | 'waiver'>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleWaiver } from './sample-results.ts';
+import { sampleWaiver } from './sample-results.fixture.ts';
 import { dateOf, describeWaiver, isExpired, validWaivers, waiverFor } from './waiver.ts';
 
 test('a waiver holds through its last day', () => {

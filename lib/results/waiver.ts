@@ -1,6 +1,5 @@
 /** A waiver: a known failure that somebody has accepted until a day, so that it does not fail a run. */
-import type { CheckIdentity } from '../checks/check.ts';
-import { isMeant } from '../checks/check-pattern.ts';
+import { isMeant, type NamedCheck } from './check-pattern.ts';
 import type { Waiver } from './results.ts';
 
 /** The local calendar date, `YYYY-MM-DD`. */
@@ -17,7 +16,7 @@ export const validWaivers = (waivers: readonly Waiver[], today: string): Waiver[
   waivers.filter((waiver) => !isExpired(waiver, today)).map(({ check, reason, ticket, who, expires }) => ({ check, reason, ticket, who, expires }));
 
 /** The waiver that covers a check; one that names its very id comes before a pattern. */
-export const waiverFor = (checked: Pick<CheckIdentity, 'id' | 'place'>, waivers: readonly Waiver[]): Waiver | undefined =>
+export const waiverFor = (checked: NamedCheck, waivers: readonly Waiver[]): Waiver | undefined =>
   waivers.find(({ check }) => check === checked.id) ?? waivers.find(({ check }) => isMeant(check, checked));
 
 /** `waived until 2026-12-31 by jane, FW-12: colours are mended in 2.1`. */

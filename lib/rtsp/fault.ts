@@ -1,6 +1,7 @@
 /** The one error of the RTSP client: there is no response, or none that lets a session go on. Its message holds no secrets. */
-import { codeOf, reasonOf } from '../http/outcome.ts';
+
 import { printable, shorten } from '../wire/printable.ts';
+import { codeOf, reasonOf } from '../wire/socket-failure.ts';
 import type { RtspExchange } from './exchange.ts';
 
 export type RtspFaultReason =

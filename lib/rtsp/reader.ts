@@ -4,8 +4,8 @@
  * client could go on. Every length has a limit with a name. It never throws.
  */
 
-import { headerValue } from '../http/reply-head.ts';
 import type { Deviation } from '../wire/exchange.ts';
+import { headerValue } from '../wire/header-value.ts';
 import { printable, shorten } from '../wire/printable.ts';
 import { createHeaderLines, type HeaderLines } from './header-lines.ts';
 import type { InterleavedFrame, Received, RtspMessage, RtspRequest, RtspResponse } from './messages.ts';

@@ -1,7 +1,7 @@
 /** Requests that the camera sends to its client: legal (RFC 2326, table 2 and D.1), seen in bluenviron/gortsplib#56, and to be answered. */
 
-import { headerValue } from '../http/reply-head.ts';
 import type { Deviation } from '../wire/exchange.ts';
+import { headerValue } from '../wire/header-value.ts';
 import { shownBody } from './exchange.ts';
 import { formatPublic } from './headers/public.ts';
 import { type Header, type Received, RTSP_VERSION, type RtspRequest, type RtspResponse } from './messages.ts';

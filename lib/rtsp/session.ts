@@ -3,8 +3,8 @@
  * status; only `start` insists. TEARDOWN is always sent on `close`, and nothing stays open behind it.
  */
 
-import { headerValue } from '../http/reply-head.ts';
 import type { Deviation } from '../wire/exchange.ts';
+import { headerValue } from '../wire/header-value.ts';
 import { type Collected, type Collector, createCollector, type Phase, type ReceivedPacket, type StopWhen } from './collecting.ts';
 import type { OutgoingRequest, RtspReply } from './connection.ts';
 import { Dialogue, type DialogueOptions } from './dialogue.ts';

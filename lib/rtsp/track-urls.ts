@@ -1,5 +1,5 @@
 /** Where the tracks of a description may be set up: what their control URLs are relative to, and the ways in which cameras mean them. */
-import { headerValue } from '../http/reply-head.ts';
+import { headerValue } from '../wire/header-value.ts';
 import type { RtspReply } from './connection.ts';
 import { parseContentBase } from './headers/content-base.ts';
 import { noted } from './headers/parsed.ts';

@@ -6,11 +6,6 @@ import { readWaivers } from '../report/waivers/read-waivers.ts';
 import { discardEmbedded } from '../restore/journal.ts';
 import { dateOf, validWaivers } from '../results/waiver.ts';
 
-export interface EmbeddedCamera {
-  readonly url: string;
-  readonly rtspUrl: string;
-}
-
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { url, reportsDir, waivers } = loadSettings();
   const read = readWaivers(waivers);

@@ -5,11 +5,11 @@ import type { Recorded } from '../evidence/tape.ts';
 import { closeSuite } from '../execution/close-suite.ts';
 import { introduce } from '../execution/introduce.ts';
 import { judgeOnTape } from '../execution/judge-on-tape.ts';
+import type { Judged } from '../execution/judged.ts';
 import { theRegistry } from '../execution/registry.ts';
-import type { Suite, SuiteCheck } from '../execution/section.ts';
 import { selectChecks } from '../execution/select-checks.ts';
 import { loadSettings } from '../execution/settings.ts';
-import type { Judged } from '../execution/verdict.ts';
+import type { Suite, SuiteCheck } from '../execution/suite.ts';
 import { describeWaiver } from '../results/waiver.ts';
 import { theSession } from './the-session.ts';
 

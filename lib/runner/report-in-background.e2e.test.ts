@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { REPORT, RESULTS } from '../report/allure/allure-report.ts';
-import { sampleResults } from '../results/sample-results.ts';
+import { sampleResults } from '../results/sample-results.fixture.ts';
 import { reportInBackground } from './report-in-background.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'background-'));

@@ -4,11 +4,11 @@
  */
 import { join } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
-import { isMeant } from '../checks/check-pattern.ts';
 import { genericChecks } from '../checks/generic-checks.ts';
 import { SECTIONS } from '../document/index.ts';
+import type { Judged } from '../execution/judged.ts';
 import { SETTINGS, type Settings } from '../execution/settings.ts';
-import type { Judged } from '../execution/verdict.ts';
+import type { SuiteReport } from '../execution/suite-report.ts';
 import type { EarlierRun } from '../report/earlier-run.ts';
 import { reproduce } from '../report/repeat/reproduce.ts';
 import { shellWord } from '../report/repeat/shell-word.ts';
@@ -21,12 +21,12 @@ import { reportWaivers } from '../report/waivers/report-waivers.ts';
 import { writeRunReports } from '../report/write-run-reports.ts';
 import { readJournal } from '../restore/journal.ts';
 import { describeItem } from '../restore/journal-entry.ts';
+import { isMeant } from '../results/check-pattern.ts';
 import { type CheckResult, isFailure, type Results, SCHEMA_VERSION, sectionOf, summarise } from '../results/results.ts';
 import { verdictOf } from '../results/verdict.ts';
 import { repeatFlags } from './repeat-flags.ts';
 import { restoreCommand } from './restore-command.ts';
 import { SUITES_PROJECT } from './suites-config.ts';
-import type { SuiteReport } from './task-meta.ts';
 
 export interface ReporterOptions {
   readonly settings: Settings;

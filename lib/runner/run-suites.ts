@@ -1,12 +1,12 @@
 /** Runs the suites through vitest's programming interface, with the project's own reporter and Allure's. */
 import { join } from 'node:path';
 import { type CliOptions, createVitest, type Reporter, type Vitest } from 'vitest/node';
+import type { Addresses } from '../execution/addresses.ts';
 import type { Settings } from '../execution/settings.ts';
 import { RESULTS } from '../report/allure/allure-report.ts';
 import type { Results } from '../results/results.ts';
 import { validWaivers } from '../results/waiver.ts';
 import { allureReporter } from './allure-reporter.ts';
-import type { EmbeddedCamera } from './global-setup.ts';
 import { reportInBackground } from './report-in-background.ts';
 import { ConformanceReporter, type ReporterOptions, TITLES } from './reporter.ts';
 import { DocumentOrder } from './sequencer.ts';
@@ -18,7 +18,7 @@ export interface RunOptions extends ReporterOptions {
 }
 
 /** Resolves with the results; null when vitest ran no suite at all. Errors of vitest itself reject. */
-export async function runSuites(options: RunOptions, embedded: Promise<EmbeddedCamera> | null): Promise<Results | null> {
+export async function runSuites(options: RunOptions, embedded: Promise<Addresses> | null): Promise<Results | null> {
   const reporter = new ConformanceReporter(options);
   const { settings, withoutReport } = options;
   const report = withoutReport === null ? null : reportInBackground(settings.reportsDir);

@@ -1,26 +1,9 @@
 /** What suites tell the reporter, across the worker's border: plain data on vitest's tasks. */
 import type { CheckIdentity } from '../checks/check.ts';
 import type { Step } from '../evidence/check-evidence.ts';
-import type { Judged } from '../execution/verdict.ts';
-import type { CheckResult, Results, Waiver } from '../results/results.ts';
-import type { EmbeddedCamera } from './global-setup.ts';
-
-/** What one suite file has to say when it is done. */
-export interface SuiteReport {
-  readonly camera: Results['camera'];
-  readonly traffic: Results['traffic'];
-  readonly wear: Results['wear'];
-  /** those that no suite before it saw */
-  readonly parameters: Results['parameters'];
-  /** of the run so far */
-  readonly timings: Results['timings'];
-  readonly restore: Results['restore'];
-  readonly fault: string | null;
-  readonly errata: readonly string[];
-  readonly notices: readonly string[];
-  /** verdicts that stand in for those of the same checks when they ran first */
-  readonly repeated: readonly Judged[];
-}
+import type { Addresses } from '../execution/addresses.ts';
+import type { SuiteReport } from '../execution/suite-report.ts';
+import type { CheckResult, Waiver } from '../results/results.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -36,7 +19,7 @@ declare module 'vitest' {
     suite?: SuiteReport;
   }
   interface ProvidedContext {
-    embedded: EmbeddedCamera | null;
+    embedded: Addresses | null;
     /** those that have not expired */
     waivers: readonly Waiver[];
   }

@@ -5,11 +5,12 @@
 import { describe, isNotOffered, isRefusal, type Outcome } from '../../camera/outcome.ts';
 import type { Members } from '../../document/row-value.ts';
 import { ENVELOPE, ENVELOPE_EXTRAS, JSON_ERROR_TEXT, USER_ERROR_TEXT } from '../../document/sections/01-generic.ts';
-import { type Finding, fail, Skipped, together, verify } from '../../evidence/finding.ts';
 import type { RequestOptions } from '../../http/client.ts';
+import { type Finding, fail, Skipped, together, verify } from '../../results/finding.ts';
+import type { Level } from '../../results/level.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import type { Bench } from '../bench.ts';
-import type { Check, CheckIdentity, Level } from '../check.ts';
+import type { Check, CheckIdentity } from '../check.ts';
 import { envelopeFindings, statusFindings, syntaxFindings } from './reply-findings.ts';
 import { notOffered } from './strictly.ts';
 

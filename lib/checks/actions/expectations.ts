@@ -2,7 +2,7 @@
 import { describe, isNotOffered, isRefusal, type Outcome } from '../../camera/outcome.ts';
 import type { Members } from '../../document/row-value.ts';
 import type { StrictDemand } from '../../document/strict.ts';
-import { fail, verify } from '../../evidence/finding.ts';
+import { fail, verify } from '../../results/finding.ts';
 import type { Bench } from '../bench.ts';
 import { envelopeFindings, statusFindings } from './reply-findings.ts';
 import { notOffered, type Place } from './strictly.ts';

@@ -1,7 +1,7 @@
 /** Judges a reply as such: HTTP, framing, JSON, the envelope and the identity in it. */
 import { describe, type Outcome } from '../../camera/outcome.ts';
 import type { Members } from '../../document/row-value.ts';
-import { type Finding, finding } from '../../evidence/finding.ts';
+import { type Finding, finding } from '../../results/finding.ts';
 import type { Profile } from '../values/row-judgement.ts';
 import { type Place, strictly } from './strictly.ts';
 

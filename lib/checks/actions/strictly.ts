@@ -1,7 +1,7 @@
 /** What only the strict profile finds fault with, and how its findings say so: with the errata that it does not forgive. */
 import { unforgivenErrata } from '../../document/errata/index.ts';
 import type { StrictDemand } from '../../document/strict.ts';
-import { fail, Skipped } from '../../evidence/finding.ts';
+import { fail, Skipped } from '../../results/finding.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import type { Profile } from '../values/row-judgement.ts';
 

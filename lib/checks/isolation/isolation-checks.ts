@@ -7,7 +7,7 @@ import { describe } from '../../camera/outcome.ts';
 import type { Instance, Settings } from '../../document/notation.ts';
 import { isSameValue, type Members, valueIn } from '../../document/row-value.ts';
 import { type Subject, shownValue } from '../../document/subject.ts';
-import { type Finding, fail, Skipped, together, verify } from '../../evidence/finding.ts';
+import { type Finding, fail, Skipped, together, verify } from '../../results/finding.ts';
 import { type Bench, settableParts } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';

@@ -1,9 +1,9 @@
 /** Decodes pictures for checks: what does not decode, or lacks rows, is a finding; a missing end mark alone is none here. */
 
-import { type Finding, fail, finding } from '../../evidence/finding.ts';
 import { countJpegRows } from '../../media/jpeg-rows.ts';
 import { walkJpeg } from '../../media/jpeg-structure.ts';
 import { decodePicture, type Picture } from '../../media/picture.ts';
+import { type Finding, fail, finding } from '../../results/finding.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import { counted } from '../quantities.ts';
 import { bytesInWords } from '../values/bytes-in-words.ts';

@@ -5,10 +5,10 @@
 import type { Camera } from '../../camera/camera.ts';
 import { poll } from '../../camera/waiting.ts';
 import { SNAPSHOT_PATH } from '../../document/sections/03-snapshot.ts';
-import { fail, Skipped } from '../../evidence/finding.ts';
 import { downscale, meanAbsoluteDifference } from '../../media/picture-measures.ts';
 import type { Pixels } from '../../media/pixels.ts';
 import { thumbnail } from '../../media/thumbnail.ts';
+import { fail, Skipped } from '../../results/finding.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 
 export interface View {

@@ -5,8 +5,8 @@
 import { describe, isRefusal, type Outcome } from '../../camera/outcome.ts';
 import { isSameValue, type Members } from '../../document/row-value.ts';
 import { type Subject, shownValue } from '../../document/subject.ts';
-import { fail, Skipped } from '../../evidence/finding.ts';
 import { NoReply } from '../../http/client.ts';
+import { fail, Skipped } from '../../results/finding.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import { strictly } from '../actions/strictly.ts';
 import type { Bench } from '../bench.ts';

@@ -6,7 +6,7 @@ import { describe, isNotOffered, isRefusal, type Outcome } from '../../camera/ou
 import type { Row } from '../../document/notation.ts';
 import { isNecessary, isSettable, type Members, spellingIn, valueIn } from '../../document/row-value.ts';
 import { DOCUMENTED_CODES, isDocumentedCode } from '../../document/sections/01-generic.ts';
-import { fail, Skipped, together, verify } from '../../evidence/finding.ts';
+import { fail, Skipped, together, verify } from '../../results/finding.ts';
 import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';

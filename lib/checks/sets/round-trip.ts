@@ -2,8 +2,8 @@
 import type { Outcome } from '../../camera/outcome.ts';
 import { isSameValue, type Members } from '../../document/row-value.ts';
 import { type Subject, shownValue, subjectsOf } from '../../document/subject.ts';
-import { NonConformance, Skipped } from '../../evidence/finding.ts';
 import { NoReply } from '../../http/client.ts';
+import { NonConformance, Skipped } from '../../results/finding.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 
 /** One set, and what the get says after it, twice. */

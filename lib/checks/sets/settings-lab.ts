@@ -8,10 +8,10 @@ import { describe, isNotOffered, isRefusal, type Outcome } from '../../camera/ou
 import type { Condition, Instance, Row, Settings } from '../../document/notation.ts';
 import { isSameValue, isSettable, type Members, spellingIn, valueIn } from '../../document/row-value.ts';
 import { type Subject, shownValue, shownValues, subjectsOf, withValue } from '../../document/subject.ts';
-import { fail, NonConformance, Skipped } from '../../evidence/finding.ts';
 import { noteExchange } from '../../evidence/tape.ts';
 import { NoReply } from '../../http/client.ts';
 import { wholeCondition } from '../../restore/originals.ts';
+import { fail, NonConformance, Skipped } from '../../results/finding.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import { Experiments } from '../experiments.ts';
 import { allFindings, type Profile, quote, typeFindings } from '../values/row-judgement.ts';

@@ -1,7 +1,7 @@
 /** What every get whose settings can be set shows, and what shows otherwise later: for what happens to a camera as a whole. */
 import type { Row, Settings } from '../../document/notation.ts';
 import { isSameValue, type Members, valueIn } from '../../document/row-value.ts';
-import { type Finding, finding } from '../../evidence/finding.ts';
+import { type Finding, finding } from '../../results/finding.ts';
 import type { Bench } from '../bench.ts';
 import { quote } from '../values/row-judgement.ts';
 

@@ -3,11 +3,12 @@
  * here. Where the camera's RTSP port is depends on the settings of the run and on what the camera says.
  */
 import type { Camera } from '../../camera/camera.ts';
-import { fail, Skipped } from '../../evidence/finding.ts';
+import { rtspEvidence, type Viewing } from '../../evidence/viewing.ts';
 import { parseRtp, type TimedPacket } from '../../media/rtp.ts';
 import { parseSdp, type Sdp } from '../../media/sdp.ts';
 import { measureStream, type StreamFacts } from '../../media/stream-facts.ts';
 import type { VideoFacts } from '../../media/video-facts.ts';
+import { fail, Skipped } from '../../results/finding.ts';
 import type { RtspLogin } from '../../rtsp/auth.ts';
 import type { ReceivedPacket } from '../../rtsp/collecting.ts';
 import type { RtspReply } from '../../rtsp/connection.ts';
@@ -55,14 +56,6 @@ export interface Watched {
   readonly afterTeardown: AfterTeardown | null;
   readonly facts: readonly StreamFacts[];
   readonly exchanges: readonly RtspExchange[];
-}
-
-/** One look at a stream, for whoever shows it in a report. Nothing in it is a verdict. */
-export interface Viewing {
-  readonly exchanges: readonly RtspExchange[];
-  /** the session description as received */
-  readonly description: string | null;
-  readonly facts: readonly StreamFacts[];
 }
 
 const LONGEST_WATCH_MS = 30_000;
@@ -273,21 +266,4 @@ const describeTracks = ({ facts }: Watched): string => (facts.length === 0 ? 'no
 export function evidenceOf({ exchanges }: Pick<Watched, 'exchanges'>, method: string): Exchange | null {
   const exchange = exchanges.findLast((each) => each.method === method);
   return exchange === undefined ? null : rtspEvidence(exchange);
-}
-
-/** An RTSP exchange in the form in which results keep evidence. */
-export function rtspEvidence({ method, url, request, status, response, startedAt, durationMs, failure, deviations }: RtspExchange): Exchange {
-  const [statusLine = ''] = response?.split(/\r?\n/, 1) ?? [];
-  return {
-    method,
-    url,
-    json: null,
-    startedAt,
-    durationMs,
-    attempts: 1,
-    reply: response === null ? null : { statusLine, status: status ?? 0, headers: [], text: response, bytes: Buffer.byteLength(response) },
-    failure,
-    deviations,
-    request,
-  };
 }

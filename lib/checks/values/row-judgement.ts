@@ -4,7 +4,7 @@
  */
 import type { Row, Type } from '../../document/notation.ts';
 import { elementName, elementsOf, judgedLength } from '../../document/row-value.ts';
-import { type Finding, finding } from '../../evidence/finding.ts';
+import { type Finding, finding } from '../../results/finding.ts';
 import { type Profile, remembered, typeSchema, valueSchema } from '../actions/reply-schema.ts';
 import { counted } from '../quantities.ts';
 import { isTestText } from './test-texts.ts';

@@ -2,7 +2,7 @@
 import type { Link } from '../../document/notation.ts';
 import { elementName, elementsOf, isDocumented, isMembers, isShown, judgedLength, type Members, valueIn } from '../../document/row-value.ts';
 import { type Subject, shownValues, subjectsOf } from '../../document/subject.ts';
-import { type Finding, fail, finding, Skipped, verify } from '../../evidence/finding.ts';
+import { type Finding, fail, finding, Skipped, verify } from '../../results/finding.ts';
 import { notOffered, strictly } from '../actions/strictly.ts';
 import type { Bench } from '../bench.ts';
 import type { Check, CheckIdentity } from '../check.ts';

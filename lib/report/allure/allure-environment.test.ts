@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { HAZARDS } from '../../document/notation.ts';
-import { sampleResults } from '../../results/sample-results.ts';
+import { sampleResults } from '../../results/sample-results.fixture.ts';
 import { formatEnvironment } from './allure-environment.ts';
 
 it('says which camera was tested, how, and by which suite', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attachment } from '../../evidence/check-evidence.ts';
-import { sampleCheck } from '../../results/sample-results.ts';
+import { sampleCheck } from '../../results/sample-results.fixture.ts';
 import { printable } from '../../wire/printable.ts';
 import { type AllureResult, type Described, describeResult } from './allure-result.ts';
 

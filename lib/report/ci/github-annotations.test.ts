@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CheckResult, summarise } from '../../results/results.ts';
-import { sampleCheck, sampleResults, sampleWaiver } from '../../results/sample-results.ts';
+import { sampleCheck, sampleResults, sampleWaiver } from '../../results/sample-results.fixture.ts';
 import { anyText } from '../statement/any-text.fixture.ts';
 import { annotateFault, formatAnnotations, resumeCommands, stopCommands } from './github-annotations.ts';
 

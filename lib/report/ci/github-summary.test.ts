@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { summarise } from '../../results/results.ts';
-import { sampleCheck, sampleResults, sampleWaiver } from '../../results/sample-results.ts';
+import { sampleCheck, sampleResults, sampleWaiver } from '../../results/sample-results.fixture.ts';
 import { anyText } from '../statement/any-text.fixture.ts';
 import { formatSummary } from './github-summary.ts';
 import { codeBlock, inlineCode } from './markdown.ts';

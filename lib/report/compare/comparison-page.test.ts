@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sampleCheck, sampleResults } from '../../results/sample-results.ts';
+import { sampleCheck, sampleResults } from '../../results/sample-results.fixture.ts';
 import { printable } from '../../wire/printable.ts';
 import { anyText } from '../statement/any-text.fixture.ts';
 import { changedCamera } from './comparison.fixture.ts';

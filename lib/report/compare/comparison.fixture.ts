@@ -1,7 +1,7 @@
 /** A comparison with a change of every kind, for the tests of what shows comparisons. */
 import type { OfferedParameter } from '../../camera/offered-parameters.ts';
 import { type CheckResult, messageOf } from '../../results/results.ts';
-import { sampleCheck, sampleResults, sampleWaiver } from '../../results/sample-results.ts';
+import { sampleCheck, sampleResults, sampleWaiver } from '../../results/sample-results.fixture.ts';
 import type { Comparison } from './comparison.ts';
 import { compareRuns } from './comparison.ts';
 

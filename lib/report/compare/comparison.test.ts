@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OfferedParameter } from '../../camera/offered-parameters.ts';
 import type { ActionTiming } from '../../camera/timings.ts';
 import type { CheckResult, Results } from '../../results/results.ts';
-import { sampleCheck, sampleResults, sampleWaiver } from '../../results/sample-results.ts';
+import { sampleCheck, sampleResults, sampleWaiver } from '../../results/sample-results.fixture.ts';
 import { type Comparison, compareRuns } from './comparison.ts';
 import { formatComparison } from './format-comparison.ts';
 import { THRESHOLDS } from './timing-changes.ts';

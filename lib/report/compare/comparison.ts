@@ -1,9 +1,9 @@
 /** Two runs side by side, such as those of two firmware versions: what changed, and whether anything that passed fails now. */
 import type { Results } from '../../results/results.ts';
+import { plural } from '../plural.ts';
 import { type CheckChange, type CheckChanges, checkChanges, isJudged } from './check-changes.ts';
 import { type ParameterChanges, parameterChanges } from './parameter-changes.ts';
 import { THRESHOLDS, type Thresholds, type TimingChanges, timingChanges } from './timing-changes.ts';
-import { plural } from './wording.ts';
 
 export const COMPARISON_VERSION = 1;
 

@@ -1,10 +1,9 @@
 /** The words of a comparison, the same on the terminal and in the page. */
+import { plural } from '../plural.ts';
 import type { CheckChange, CheckChanges } from './check-changes.ts';
 import type { Comparison, RunFacts } from './comparison.ts';
 import type { ParameterChange, ParameterChanges } from './parameter-changes.ts';
 import type { TimingChange } from './timing-changes.ts';
-
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 type CheckKind = Exclude<keyof CheckChanges, 'common' | 'notSelected'>;
 type ParameterKind = Exclude<keyof ParameterChanges, 'compared'>;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { CheckStep } from '../../results/results.ts';
-import { sampleExchange } from '../../results/sample-results.ts';
+import { sampleExchange } from '../../results/sample-results.fixture.ts';
 import { dialogueIn, linesOf } from './by-hand.ts';
 
 const step = (changes: Partial<CheckStep> = {}): CheckStep => ({

@@ -4,6 +4,7 @@
  */
 
 import { actionOf, membersOf } from '../../evidence/requested.ts';
+import { namesIn, wordsOf } from '../../evidence/step-words.ts';
 import type { CheckStep } from '../../results/results.ts';
 import { encodeValue } from '../../wire/cgi-url.ts';
 import type { Exchange } from '../../wire/exchange.ts';
@@ -11,7 +12,6 @@ import { shorten } from '../../wire/printable.ts';
 import { MASK } from '../../wire/redact.ts';
 import { curlLine } from './curl.ts';
 import { dialogueOf, PLAYED_S, playLine } from './rtsp-by-hand.ts';
-import { namesIn, wordsOf } from './step-words.ts';
 
 /** To be said once where lines are shown. */
 export const HOW_LINES_LOG_IN =

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SECRET_NAMES } from '../../document/secret-names.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { CameraClient } from '../../http/client.ts';
-import { sampleCheck, sampleExchange } from '../../results/sample-results.ts';
+import { sampleCheck, sampleExchange } from '../../results/sample-results.fixture.ts';
 import { CREDENTIALS } from '../../wire/credentials.ts';
 import type { Answer, Exchange } from '../../wire/exchange.ts';
 import { md5Hex } from '../../wire/md5.ts';

@@ -1,5 +1,5 @@
 /** The findings of a check, read back from its `message`: see `messageOf`. */
-import type { Finding } from '../../evidence/finding.ts';
+import type { Finding } from '../../results/finding.ts';
 
 const LINE = /^(Documented|Received) {2,}/;
 

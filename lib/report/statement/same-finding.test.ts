@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../results/results.ts';
-import { sampleCheck } from '../../results/sample-results.ts';
+import { sampleCheck } from '../../results/sample-results.fixture.ts';
 import { alike, instances, namesWithin } from './same-finding.ts';
 
 const failed = (id: string, received: string, changes: Partial<CheckResult> = {}): CheckResult =>

@@ -1,7 +1,7 @@
 /** Results of three cameras, for the tests of the statement: a good one, a bad one, and one whose every text is hostile. */
 
 import type { CheckResult, Results, Waiver } from '../../results/results.ts';
-import { sampleCheck, sampleExchange, sampleResults } from '../../results/sample-results.ts';
+import { sampleCheck, sampleExchange, sampleResults } from '../../results/sample-results.fixture.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import type { Provenance } from './provenance.ts';
 

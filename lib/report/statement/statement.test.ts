@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../results/results.ts';
-import { sampleCheck, sampleExchange, sampleResults } from '../../results/sample-results.ts';
+import { sampleCheck, sampleExchange, sampleResults } from '../../results/sample-results.fixture.ts';
 import { printable } from '../../wire/printable.ts';
 import { anyText } from './any-text.fixture.ts';
 import { exchangeView } from './exchange-view.ts';

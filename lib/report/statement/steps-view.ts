@@ -1,9 +1,9 @@
 /** The requests that lead to a finding, with what came back: numbered, and the one where it shows is marked. */
 
 import { actionOf } from '../../evidence/requested.ts';
+import { CREDENTIALS_IN_WORDS } from '../../evidence/step-words.ts';
 import type { CheckResult, CheckStep } from '../../results/results.ts';
 import type { Exchange } from '../../wire/exchange.ts';
-import { CREDENTIALS_IN_WORDS } from '../repeat/step-words.ts';
 import { block, exchangeView } from './exchange-view.ts';
 import { type Content, html } from './html.ts';
 import { count } from './wording.ts';

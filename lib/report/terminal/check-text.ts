@@ -1,17 +1,10 @@
 /** One check as people read it: its heading, what was sent, what the document says, what came, how to repeat it. Everything is made printable here. */
 
-import { replyText, requestText } from '../../evidence/exchange-text.ts';
-import type { CheckResult, CheckStep } from '../../results/results.ts';
+import { line } from '../../evidence/step-text.ts';
+import type { CheckResult } from '../../results/results.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import { printable, shorten } from '../../wire/printable.ts';
 import { reproduce } from '../repeat/reproduce.ts';
-import { wordsOf } from '../repeat/step-words.ts';
-
-/** Some replies are pictures in Base64. The whole is in `results.json`. */
-const LONGEST_REPLY = 20_000;
-
-/** `Documented  …`, as `messageOf` writes it: a word, then blanks up to the twelfth column. */
-const line = (word: string, text: string): string => `${word.padEnd(12)}${text}`;
 
 /** What the request did, without its credentials: `setVencConf {"bitrate":1}`, or the path where there is no action. */
 function sent(check: CheckResult, { url, json, attempts }: Exchange): string {
@@ -40,30 +33,3 @@ function formatReproduction(check: CheckResult, longest: number): readonly strin
     (each) => `  ${printable(each)}`,
   );
 }
-
-/** The request and the reply, each line of them a line. */
-export function formatExchange(exchange: Exchange): string {
-  const { failure, deviations } = exchange;
-  const reply = replyText(exchange);
-  const lines = [
-    ...block('Request', requestText(exchange)),
-    ...(failure === null ? [] : [line('No reply', failure)]),
-    ...(reply === null ? [] : block('Reply', shorten(reply, LONGEST_REPLY))),
-    ...deviations.map(({ id, detail }) => line('Deviation', `${id}: ${detail}`)),
-  ];
-  return lines.map((each) => printable(each).trimEnd()).join('\n');
-}
-
-const block = (word: string, text: string): readonly string[] => text.split(/\r?\n/).map((each, index) => line(index === 0 ? word : '', each));
-
-/** What led to the finding, or the exchange that shows it where that is not known: results of earlier versions. */
-export function formatSteps({ steps, exchange }: Pick<CheckResult, 'steps' | 'exchange'>): string {
-  if (steps === undefined || steps.length === 0) return exchange === null ? '' : formatExchange(exchange);
-  const words = wordsOf(steps);
-  return steps.map((step, index) => [line(`Step ${index + 1}`, printable(words[index] ?? '')), ...bodyOf(step)].join('\n')).join('\n\n');
-}
-
-const bodyOf = ({ exchanges, facts }: CheckStep): readonly string[] => [
-  ...exchanges.map(formatExchange),
-  ...(facts === null ? [] : block('Measured', facts).map(printable)),
-];

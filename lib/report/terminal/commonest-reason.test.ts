@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleCheck } from '../../results/sample-results.ts';
+import { sampleCheck } from '../../results/sample-results.fixture.ts';
 import { commonestReason } from './commonest-reason.ts';
 
 const skipped = (message: string | null, skipReason: 'blocked' | 'not-allowed' = 'blocked') => sampleCheck({ verdict: 'skip', skipReason, message });

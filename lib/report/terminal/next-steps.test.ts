@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatNotAllowed } from '../../results/not-allowed.ts';
 import type { CheckResult, Results } from '../../results/results.ts';
-import { sampleCheck, sampleResults, sampleWaiver } from '../../results/sample-results.ts';
+import { sampleCheck, sampleResults, sampleWaiver } from '../../results/sample-results.fixture.ts';
 import { nextSteps } from './next-steps.ts';
 
 const AROUND = { reports: ['reports/statement.html'], restore: 'npm run restore -- --url http://c/', earlierRun: null };

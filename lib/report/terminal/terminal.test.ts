@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from '../../results/sample-results.ts';
+import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from '../../results/sample-results.fixture.ts';
 import { reproduce } from '../repeat/reproduce.ts';
 import { formatTable } from './terminal.ts';
 

@@ -4,6 +4,7 @@ import { bySection, type CheckResult, type Results, type Summary, summarise } fr
 import { EXIT_CODES } from '../../results/verdict.ts';
 import { describeWaiver } from '../../results/waiver.ts';
 import { printable, shorten } from '../../wire/printable.ts';
+import { plural } from '../plural.ts';
 import { formatCheck } from './check-text.ts';
 import { commonestReason } from './commonest-reason.ts';
 import { nextSteps, type Surroundings } from './next-steps.ts';
@@ -100,7 +101,6 @@ function table(results: Results, titles: ReadonlyMap<string, string>, width: num
 }
 
 const fitted = (text: string, width: number): string => (text.length > width - 1 ? `${text.slice(0, width - 2)}… ` : text.padEnd(width));
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 function blocks(checks: readonly CheckResult[], heading: string, most: number, width: number): readonly string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SECTIONS } from '../../document/index.ts';
-import { sampleCheck, sampleWaiver } from '../../results/sample-results.ts';
+import { sampleCheck, sampleWaiver } from '../../results/sample-results.fixture.ts';
 import { reportWaivers } from './report-waivers.ts';
 
 const ALL = new Set(SECTIONS.map(({ number }) => String(number)));

@@ -2,8 +2,9 @@
  * What became of each waiver in a run. One that is of no use any more is named, so that the list does not rot; none of this changes
  * the exit code, which speaks of the camera.
  */
-import { isMeant, mayConcern } from '../../checks/check-pattern.ts';
+
 import { SECTIONS } from '../../document/index.ts';
+import { isMeant, mayConcern } from '../../results/check-pattern.ts';
 import type { CheckResult, WaiverReport } from '../../results/results.ts';
 import { isExpired } from '../../results/waiver.ts';
 import type { WrittenWaiver } from './read-waivers.ts';

@@ -1,9 +1,9 @@
 /** Section 3: snapshots that are no pictures, cut, of another size or content than they should be, or wrongly labelled. */
 import { formatBmp } from '../../../media/bmp.ts';
+import { formatJpeg } from '../../../media/jpeg-writer.ts';
 import { formatYuv420 } from '../../../media/yuv.ts';
 import type { Habits } from '../../habits.ts';
 import { withBody } from '../../http-message.ts';
-import { formatJpeg } from '../../jpeg-writer.ts';
 import { type Defect, inSection } from './notation.ts';
 import { developing, photographing, snapshotReply, textReply, withHeader } from './picturing.ts';
 

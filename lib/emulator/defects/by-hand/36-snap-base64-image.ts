@@ -1,7 +1,7 @@
 /** Section 36: what can be wrong with a picture inside JSON. */
 import type { Members } from '../../../document/row-value.ts';
 import { formatBmp } from '../../../media/bmp.ts';
-import { formatJpeg } from '../../jpeg-writer.ts';
+import { formatJpeg } from '../../../media/jpeg-writer.ts';
 import type { Tamper } from '../../tamper.ts';
 import { replying } from '../tampering.ts';
 import { type Defect, inSection } from './notation.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from '../media/picture.ts';
-import type { Pixels } from '../media/pixels.ts';
 import { formatJpeg } from './jpeg-writer.ts';
+import { decodePicture } from './picture.ts';
+import type { Pixels } from './pixels.ts';
 
 /** Colours that change slowly, with one hard edge. */
 function picture(width: number, height: number): Pixels {

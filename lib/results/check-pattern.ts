@@ -3,7 +3,13 @@
  * document's place in the stead of the first word: `video/bitrate/round-trip`, `video/bitrate/*`, `21.2/bitrate/round-trip`.
  */
 import type { Section } from '../document/notation.ts';
-import type { CheckIdentity } from './check.ts';
+
+/** What of a check a pattern is about. */
+export interface NamedCheck {
+  readonly id: string;
+  /** place in the document: `21.2` */
+  readonly place: string;
+}
 
 const PLACE = /^(\d+)(?:\.\d+)*$/;
 
@@ -13,7 +19,7 @@ function cut(text: string): [first: string, rest: string] {
   return slash < 0 ? [text, ''] : [text.slice(0, slash), text.slice(slash + 1)];
 }
 
-export function isMeant(pattern: string, { id, place }: Pick<CheckIdentity, 'id' | 'place'>): boolean {
+export function isMeant(pattern: string, { id, place }: NamedCheck): boolean {
   const [first, rest] = cut(pattern);
   if (!PLACE.test(first)) return matches(pattern, id);
   return (place === first || place.startsWith(`${first}.`)) && matches(rest, cut(id)[1]);

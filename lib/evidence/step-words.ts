@@ -1,8 +1,8 @@
 /** What each step does, in words, for headings and comments. */
 
-import { actionOf, membersOf } from '../../evidence/requested.ts';
-import type { CheckStep } from '../../results/results.ts';
-import type { Exchange } from '../../wire/exchange.ts';
+import type { CheckStep } from '../results/results.ts';
+import type { Exchange } from '../wire/exchange.ts';
+import { actionOf, membersOf } from './requested.ts';
 
 /** Said behind what was asked; nothing where the login is the right one. */
 export const CREDENTIALS_IN_WORDS = {

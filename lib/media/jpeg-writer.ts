@@ -2,8 +2,9 @@
  * Writes baseline JPEG, 4:2:0. The scene is mostly areas of one colour, and blocks of one colour cost next to nothing
  * here: 2560 x 1440 takes some 100 ms, and the picture library more than a second, for which all streams would stand still.
  */
-import type { Pixels } from '../media/pixels.ts';
+
 import { AC_TABLE, DC_TABLE, type HuffmanTable, QUANTISATION, ZIGZAG } from './jpeg-tables.ts';
+import type { Pixels } from './pixels.ts';
 
 /** A fourth of the tables' steps: quality 87 of the usual scale. */
 const QUANTISER = Uint8Array.from(QUANTISATION, (step) => Math.max(1, Math.round(step / 4)));

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { HAZARDS } from '../document/notation.ts';
 import { SETTING_NAMES, SETTINGS } from '../execution/settings.ts';
-import { writeRunReports } from '../report/write-run-reports.ts';
-import { checkSchema, resultsSchema } from './results.ts';
-import { sampleCheck, sampleResults } from './sample-results.ts';
-import { EXIT_CODES } from './verdict.ts';
+import { checkSchema, resultsSchema } from '../results/results.ts';
+import { sampleCheck, sampleResults } from '../results/sample-results.fixture.ts';
+import { EXIT_CODES } from '../results/verdict.ts';
+import { writeRunReports } from './write-run-reports.ts';
 
 const contract = readFileSync(new URL('../../docs/run-contract.md', import.meta.url), 'utf8');
 
