@@ -1,5 +1,8 @@
-/** Where a check is written: the file of its section's suite, and the line that names it, or that stands for all checks from rows. */
-import { readFileSync } from 'node:fs';
+/**
+ * Where a check is written: the file of its section's suite, or one of the parts beside it, and the line that names the check; the line
+ * that stands for all checks from rows where none does.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { SECTIONS } from '../document/index.ts';
 import { ROOT } from './suites-config.ts';
@@ -8,12 +11,33 @@ import { ROOT } from './suites-config.ts';
 export function suitePlace(id: string, base: string = ROOT): { readonly file: string; readonly line: number } | null {
   const section = SECTIONS.find(({ slug }) => id.startsWith(`${slug}/`));
   if (section === undefined) return null;
-  const path = join(ROOT, 'suites', `${String(section.number).padStart(2, '0')}-${section.slug}.test.ts`);
-  const lines = linesOf(path);
+  const stem = join(ROOT, 'suites', `${String(section.number).padStart(2, '0')}-${section.slug}`);
+  const suite = `${stem}.test.ts`;
+  const lines = linesOf(suite);
   if (lines === null) return null;
-  const named = lines.findIndex((line) => line.includes(`'${id}'`));
+  for (const path of [suite, ...partsOf(stem)]) {
+    const named = (linesOf(path) ?? []).findIndex((line) => names(line, id));
+    if (named >= 0) return { file: relative(base, path), line: named + 1 };
+  }
   const generic = lines.findIndex((line) => line.includes('generic('));
-  return { file: relative(base, path), line: Math.max(named >= 0 ? named : generic, 0) + 1 };
+  return { file: relative(base, suite), line: Math.max(generic, 0) + 1 };
+}
+
+/** Whether a line has the id as a text, or as a template that it fits. */
+function names(line: string, id: string): boolean {
+  if (line.includes(`'${id}'`)) return true;
+  const template = /`([^` ]*\$\{[^`]*\}\/[\w./-]+)`/.exec(line)?.[1];
+  if (template === undefined) return false;
+  const fixed = template.split(/\$\{[^}]*\}/).map((text) => text.replaceAll('.', '\\.'));
+  return new RegExp(`^${fixed.join('.+')}$`).test(id);
+}
+
+function partsOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
 }
 
 function linesOf(path: string): readonly string[] | null {

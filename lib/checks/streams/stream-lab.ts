@@ -245,6 +245,12 @@ const timed = ({ bytes, arrivedAt }: ReceivedPacket): TimedPacket[] => {
 export const videoOf = (facts: readonly StreamFacts[]): StreamFacts | undefined => facts.find(({ content }) => content?.kind === 'video');
 export const audioOf = (facts: readonly StreamFacts[]): StreamFacts | undefined => facts.find(({ content }) => content?.kind === 'audio');
 
+/** Whether packets of a medium came for as long. */
+export const lasts = (facts: StreamFacts | undefined, ms: number): boolean => {
+  const source = facts?.source ?? null;
+  return source !== null && source.lastArrivedAtMs - source.firstArrivedAtMs >= ms;
+};
+
 /** Whether every SETUP was answered with status 461: the camera does without that transport. */
 export const isTransportRefused = ({ setups }: Watched): boolean => setups.length > 0 && setups.every(({ status }) => status === 461);
 
