@@ -13,7 +13,7 @@ import { SECTIONS } from '../document/index.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
-import { SETTING_NAMES, SETTINGS } from '../execution/settings.ts';
+import { CONFIGURATION_NAMES, CONFIGURATION } from '../execution/configuration.ts';
 import { sha256 } from '../report/write-run-reports.ts';
 import { parseResults, type Results } from '../results/results.ts';
 
@@ -95,7 +95,7 @@ export async function conformance(options: RunOptions = {}): Promise<Run> {
 
 /** Runs the command to its end. */
 export async function runCommand(options: RunOptions, folder = temporaryFolder()): Promise<Omit<Run, 'results'>> {
-  const settings = SETTING_NAMES.map((name) => SETTINGS[name].variable).filter((variable) => !options.absent?.includes(variable));
+  const settings = CONFIGURATION_NAMES.map((name) => CONFIGURATION[name].variable).filter((variable) => !options.absent?.includes(variable));
   const environment = {
     ...Object.fromEntries(SYSTEM.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))),
     ...Object.fromEntries(settings.map((variable) => [variable, variable === 'REPORTS_DIR' ? folder : ''])),

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SETTING_NAMES, SETTINGS } from '../execution/settings.ts';
+import { CONFIGURATION_NAMES, CONFIGURATION } from '../execution/configuration.ts';
 import { okReply, type RawServer, startRawServer } from '../http/raw-server.fixture.ts';
 import { camera, conformance, junitSuites, LIMIT_MS, type Run, type RunOptions, runCommand, temporaryFolder } from './conformance.fixture.ts';
 
@@ -148,9 +148,9 @@ it(
   async () => {
     const { code, stdout, stderr } = await runCommand({ flags: ['--help'] });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const name of SETTING_NAMES) {
-      expect(stdout).toContain(SETTINGS[name].variable);
-      expect(stdout).toContain(SETTINGS[name].flag);
+    for (const name of CONFIGURATION_NAMES) {
+      expect(stdout).toContain(CONFIGURATION[name].variable);
+      expect(stdout).toContain(CONFIGURATION[name].flag);
     }
     for (const exitCode of [0, 1, 2, 3]) expect(stdout).toMatch(new RegExp(`^  ${exitCode}  `, 'm'));
   },

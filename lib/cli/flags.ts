@@ -1,6 +1,6 @@
 /** The flags that all commands on a camera share: one for each setting, and switches of their own. */
 import { Command } from 'commander';
-import { type Environment, SETTING_NAMES, SETTINGS, type Setting } from '../execution/settings.ts';
+import { type Environment, CONFIGURATION_NAMES, CONFIGURATION, type Setting } from '../execution/configuration.ts';
 import { EXIT_CODES } from '../results/verdict.ts';
 
 /** A flag with a value that one command has beside the settings. */
@@ -26,8 +26,8 @@ export function readFlags<Switch extends `--${string}`>(
   own: Readonly<Record<`--${string}`, ValueFlag>> = {},
 ): Flags<Switch> {
   const program = new Command(name).description(description);
-  for (const setting of SETTING_NAMES) {
-    const { flag, argument, help, variable, default: standard, repeatable }: Setting = SETTINGS[setting];
+  for (const setting of CONFIGURATION_NAMES) {
+    const { flag, argument, help, variable, default: standard, repeatable }: Setting = CONFIGURATION[setting];
     const option = program.createOption(`${flag} ${argument}`, `${help}\n(${variable}${standard === '' ? '' : `, default ${standard}`})`);
     if (repeatable) option.argParser((text: string, before: string | undefined) => (before === undefined ? text : `${before},${text}`));
     program.addOption(option);
@@ -40,7 +40,7 @@ export function readFlags<Switch extends `--${string}`>(
   const given = program.parse().opts<Record<string, string | true>>();
   const text = (value: string | true | undefined): value is string => typeof value === 'string';
   return {
-    environment: Object.fromEntries(SETTING_NAMES.flatMap((each) => (text(given[each]) ? [[SETTINGS[each].variable, given[each]]] : []))),
+    environment: Object.fromEntries(CONFIGURATION_NAMES.flatMap((each) => (text(given[each]) ? [[CONFIGURATION[each].variable, given[each]]] : []))),
     switches: new Set((Object.keys(switches) as Switch[]).filter((flag) => given[camelCase(flag)] === true)),
     values: Object.fromEntries(
       Object.keys(own).flatMap((flag) => {

@@ -8,7 +8,7 @@ import { SECTIONS } from '../document/index.ts';
 import { forkEmulator } from '../emulator/process.ts';
 import { introduce } from '../execution/introduce.ts';
 import { openSession, type Session } from '../execution/session.ts';
-import { loadEnvironment, readSettings, type Settings } from '../execution/settings.ts';
+import { loadEnvironment, readConfiguration, type Configuration } from '../execution/configuration.ts';
 import { type Finding, fuzz } from '../fuzz/fuzz-camera.ts';
 import { targetsOf } from '../fuzz/targets.ts';
 import { errorSentence, NoReply } from '../http/client.ts';
@@ -51,7 +51,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${printable(text)}\n`);
 
 interface Plan {
-  readonly settings: Settings;
+  readonly settings: Configuration;
   readonly seconds: number;
   readonly seed: number;
   readonly path: string | undefined;
@@ -68,7 +68,7 @@ function planned(): Plan | readonly string[] {
     OWN,
   );
   const isEmbedded = flags.switches.has('--emulator');
-  const read = readSettings({ ...loadEnvironment(process.cwd()), ...flags.environment, ...(isEmbedded ? { CAMERA_URL: '' } : {}) });
+  const read = readConfiguration({ ...loadEnvironment(process.cwd()), ...flags.environment, ...(isEmbedded ? { CAMERA_URL: '' } : {}) });
   const seconds = wholeNumber(flags.values['--seconds'] ?? '60', 1, 86_400);
   const seed = wholeNumber(flags.values['--seed'] ?? String(Math.floor(Math.random() * 2 ** 31)), 0, 2 ** 31 - 1);
   const path = flags.values['--path'];

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Environment } from '../execution/settings.ts';
+import type { Environment } from '../execution/configuration.ts';
 import { sampleCheck, sampleResults } from '../results/sample-results.fixture.ts';
 import { openGithub } from './github.ts';
 

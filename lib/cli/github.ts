@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, statSync } from 'node:fs';
 import { SECTIONS } from '../document/index.ts';
-import type { Environment } from '../execution/settings.ts';
+import type { Environment } from '../execution/configuration.ts';
 import { annotateFault, formatAnnotations, resumeCommands, stopCommands } from '../report/ci/github-annotations.ts';
 import { formatSummary, SUMMARY_LIMIT } from '../report/ci/github-summary.ts';
 import type { Results } from '../results/results.ts';

@@ -11,7 +11,7 @@ import { HAZARDS } from '../document/notation.ts';
 import { TELNET_PATH } from '../document/sections/02-telnet.ts';
 import { forkEmulator } from '../emulator/process.ts';
 import type { LoggedRequest } from '../emulator/request-log.ts';
-import { type Environment, SETTINGS, type Settings } from '../execution/settings.ts';
+import { type Environment, CONFIGURATION, type Configuration } from '../execution/configuration.ts';
 import { Screen } from '../report/terminal/screen.ts';
 
 /** One action of a plan. */
@@ -27,7 +27,7 @@ export interface Planned {
 }
 
 /** Runs what is planned, against an embedded camera. */
-export async function plan(settings: Settings): Promise<readonly Planned[]> {
+export async function plan(settings: Configuration): Promise<readonly Planned[]> {
   const folder = mkdtempSync(join(tmpdir(), 'plan-'));
   const { user, password } = settings;
   const emulator = await forkEmulator({ model: 'full', requestLog: true, user, password });
@@ -35,11 +35,11 @@ export async function plan(settings: Settings): Promise<readonly Planned[]> {
     const environment: Environment = { CAMERA_URL: emulator.url, CAMERA_RTSP_URL: '', CAMERA_WRITE_INTERVAL_MS: '', REPORTS_DIR: folder };
     // The suites run in vitest's worker and read their settings from the environment.
     Object.assign(process.env, environment, {
-      [SETTINGS.allow.variable]: [...settings.allow].join(','),
-      [SETTINGS.check.variable]: settings.check.join(','),
+      [CONFIGURATION.allow.variable]: [...settings.allow].join(','),
+      [CONFIGURATION.check.variable]: settings.check.join(','),
     });
     const { runSuites } = await import('../runner/run-suites.ts');
-    const own: Settings = { ...settings, url: new URL(emulator.url), reportsDir: folder };
+    const own: Configuration = { ...settings, url: new URL(emulator.url), reportsDir: folder };
     await runSuites({ settings: own, screen: new Screen({ write: () => undefined }, {}), waivers: [], today: '', withoutReport: null }, null);
     return plannedOf(await emulator.requests());
   } finally {
@@ -78,7 +78,7 @@ function documented(): readonly { action: string; wire: string; sections: string
   }));
 }
 
-export function formatPlan(planned: readonly Planned[], settings: Settings): string {
+export function formatPlan(planned: readonly Planned[], settings: Configuration): string {
   const width = Math.max(...planned.map(({ action }) => action.length), 0);
   const lines = planned.flatMap((each, index) => {
     const heading = planned[index - 1]?.sections === each.sections ? [] : [`${each.sections}  ${each.title}`];

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { loadEnvironment, SETTINGS } from '../execution/settings.ts';
+import { loadEnvironment, CONFIGURATION } from '../execution/configuration.ts';
 import { beginReport, REPORT, RESULTS } from '../report/allure/allure-report.ts';
 import { serveFolder } from '../report/allure/serve-folder.ts';
 import { printable } from '../wire/printable.ts';
@@ -19,7 +19,7 @@ function parsePort(text: string): number {
 
 const program = new Command('npm run report --')
   .description('Builds the Allure report again from the results of the last run.')
-  .option(`${SETTINGS.reportsDir.flag} ${SETTINGS.reportsDir.argument}`, `${SETTINGS.reportsDir.help}\n(${SETTINGS.reportsDir.variable})`)
+  .option(`${CONFIGURATION.reportsDir.flag} ${CONFIGURATION.reportsDir.argument}`, `${CONFIGURATION.reportsDir.help}\n(${CONFIGURATION.reportsDir.variable})`)
   .option('--open', 'do not build it, but show the one that is there until Ctrl-C')
   .option('--port <number>', 'with --open: the port; 0 is any free one', parsePort, 0)
   .exitOverride()
@@ -27,7 +27,7 @@ const program = new Command('npm run report --')
 
 async function run(): Promise<undefined> {
   const flags = program.parse().opts<{ reportsDir?: string; open?: true; port: number }>();
-  const folder = flags.reportsDir ?? (loadEnvironment(process.cwd())[SETTINGS.reportsDir.variable] || SETTINGS.reportsDir.default);
+  const folder = flags.reportsDir ?? (loadEnvironment(process.cwd())[CONFIGURATION.reportsDir.variable] || CONFIGURATION.reportsDir.default);
   await (flags.open ? show(folder, flags.port) : build(folder));
 }
 

@@ -1,12 +1,12 @@
 /** What has to be so before a command changes a camera: it is there, nobody else works on it, nothing is left to be put back. */
 
 import { findCamera } from '../execution/find-camera.ts';
-import type { Settings } from '../execution/settings.ts';
+import type { Configuration } from '../execution/configuration.ts';
 import { discardEmbedded, discardJournal, journalPath } from '../restore/journal.ts';
 import { holdAddress, holdDevice } from './hold-camera.ts';
 
 /** Sees that there is a camera and that no other run works on it; one sentence when there is not, or another does. */
-export async function reserve(settings: Settings): Promise<string | null> {
+export async function reserve(settings: Configuration): Promise<string | null> {
   const { url } = settings;
   if (url === null) return null;
   const held = holdAddress(url);

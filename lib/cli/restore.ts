@@ -4,7 +4,7 @@ import { Camera } from '../camera/camera.ts';
 import { isThere, poll } from '../camera/waiting.ts';
 import { SECTIONS } from '../document/index.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
-import { loadEnvironment, readSettings, type Settings } from '../execution/settings.ts';
+import { loadEnvironment, readConfiguration, type Configuration } from '../execution/configuration.ts';
 import { CameraClient, errorSentence, NoReply } from '../http/client.ts';
 import { formatDifference } from '../restore/difference.ts';
 import { formatIdentity, identityOf, isSameCamera } from '../restore/identity.ts';
@@ -29,7 +29,7 @@ const complain = (text: string): void => void process.stderr.write(`${printable(
 
 async function main(): Promise<Code> {
   const { environment } = readFlags('npm run restore --', 'Puts a camera back from the journal that a run left behind.', {}, CODES);
-  const read = readSettings({ ...loadEnvironment(process.cwd()), ...environment });
+  const read = readConfiguration({ ...loadEnvironment(process.cwd()), ...environment });
   if (!read.ok) return refuse(...read.problems);
   const { settings } = read;
   const folder = settings.reportsDir;
@@ -52,7 +52,7 @@ async function main(): Promise<Code> {
   return restore(settings, journal, journal.header);
 }
 
-async function restore(settings: Settings, journal: JournalContents, header: JournalHeader): Promise<Code> {
+async function restore(settings: Configuration, journal: JournalContents, header: JournalHeader): Promise<Code> {
   const home = settings.url ?? new URL(header.camera.url);
   const client = new CameraClient({
     baseUrl: home,
@@ -94,7 +94,7 @@ async function putBack(camera: Camera, folder: string, journal: JournalContents,
 }
 
 /** Finds the camera of the journal wherever it may be, and a password that opens it; one sentence when that cannot be done. */
-async function enter(camera: Camera, settings: Settings, { items }: JournalContents, header: JournalHeader): Promise<string | null> {
+async function enter(camera: Camera, settings: Configuration, { items }: JournalContents, header: JournalHeader): Promise<string | null> {
   const kept = <Kind extends 'password' | 'address'>(kind: Kind) => items.filter((item): item is KeepsakeOf<Kind> => item.kind === kind);
   const passwords = [settings.password, ...kept('password').flatMap(({ from, to }) => [to, from])];
   const places = placesOf(camera.options.baseUrl, kept('address'));

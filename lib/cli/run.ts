@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
-import { type Environment, loadEnvironment, readSettings, SETTING_NAMES, SETTINGS, type Settings } from '../execution/settings.ts';
+import { type Environment, loadEnvironment, readConfiguration, CONFIGURATION_NAMES, CONFIGURATION, type Configuration } from '../execution/configuration.ts';
 import { REPORT, RESULTS } from '../report/allure/allure-report.ts';
 import { type EarlierRun, setAside } from '../report/earlier-run.ts';
 import { Screen } from '../report/terminal/screen.ts';
@@ -51,7 +51,7 @@ async function main(): Promise<number> {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     return giveUp([inOneLine(error)], folderOf(environment));
   }
-  const read = readSettings(environment);
+  const read = readConfiguration(environment);
   if (!read.ok) return giveUp(read.problems, folderOf(environment));
   const settings = await narrowed(read.settings);
   if (!('url' in settings)) return giveUp(settings, folderOf(environment));
@@ -69,7 +69,7 @@ async function main(): Promise<number> {
   // Holds if this process is killed; and a folder that cannot be written to is known before a camera is touched.
   await leaveNote(settings.reportsDir, 'The run was ended before it was over.', settings);
   // The suites run in vitest's worker and read their settings from the environment.
-  for (const name of SETTING_NAMES) process.env[SETTINGS[name].variable] = environment[SETTINGS[name].variable] ?? '';
+  for (const name of CONFIGURATION_NAMES) process.env[CONFIGURATION[name].variable] = environment[CONFIGURATION[name].variable] ?? '';
   process.env.CAMERA_ALLURE = '1';
   const problem = (await reserve(settings)) ?? leftBehind(settings.reportsDir, switches.has('--discard-journal'));
   if (problem !== null) return giveUp([problem], settings.reportsDir, settings);
@@ -86,7 +86,7 @@ async function main(): Promise<number> {
 }
 
 /** The settings with the sections of the checks that `--check` names; sentences where it names none. */
-async function narrowed(settings: Settings): Promise<Settings | readonly string[]> {
+async function narrowed(settings: Configuration): Promise<Configuration | readonly string[]> {
   if (settings.check.length === 0) return settings;
   const { chooseChecks } = await import('../execution/choose-checks.ts');
   const chosen = await chooseChecks(settings);
@@ -103,7 +103,7 @@ function earlierChecks(folder: string): readonly CheckResult[] {
   }
 }
 
-function sayWhatIsLeft({ url, reportsDir }: Settings): void {
+function sayWhatIsLeft({ url, reportsDir }: Configuration): void {
   const restore = restoreCommand({ url, reportsDir });
   if (restore === null) discardJournal(reportsDir);
   else if (existsSync(journalPath(reportsDir))) complain(`Something is not back as it was: \`${restore}\` tries it again.`);
@@ -118,7 +118,7 @@ interface Known {
   readonly interrupted: AbortSignal;
 }
 
-async function test(settings: Settings, known: Known, emulator: Promise<EmulatorProcess> | null): Promise<number> {
+async function test(settings: Configuration, known: Known, emulator: Promise<EmulatorProcess> | null): Promise<number> {
   // vitest takes most of the start; a run that cannot be done does not wait for it.
   const { runSuites } = await import('../runner/run-suites.ts');
   const results = await runSuites({ ...known, settings, withoutReport: complain, today: dateOf(new Date()) }, emulator);
@@ -148,7 +148,7 @@ const inOneLine = (error: unknown): string => {
 };
 
 /** Ends a run that cannot be done: says why, and leaves results that say so. */
-async function giveUp(reasons: readonly string[], folder: string, settings: Settings | null = null): Promise<number> {
+async function giveUp(reasons: readonly string[], folder: string, settings: Configuration | null = null): Promise<number> {
   for (const reason of reasons) complain(reason);
   github.fault(reasons.join('\n'));
   await setAside(folder, null).catch(() => null);
@@ -157,7 +157,7 @@ async function giveUp(reasons: readonly string[], folder: string, settings: Sett
 }
 
 /** A run that could not be done leaves results, too: whoever reads them must not find those of the run before. */
-async function leaveNote(folder: string, fault: string, settings: Settings | null = null): Promise<void> {
+async function leaveNote(folder: string, fault: string, settings: Configuration | null = null): Promise<void> {
   const restore = { verdict: 'not-needed' as const, differences: [] };
   const results: Results = {
     schemaVersion: SCHEMA_VERSION,

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { loadEnvironment } from '../execution/settings.ts';
+import { loadEnvironment } from '../execution/configuration.ts';
 import { formatStatement } from '../report/statement/statement.ts';
 import { suiteFacts } from '../report/statement/suite-facts.ts';
 import { sha256 } from '../report/write-run-reports.ts';

@@ -4,7 +4,7 @@ import { SECTIONS } from '../document/index.ts';
 import { isMeant, mayConcern } from '../results/check-pattern.ts';
 import { loadSuites } from './load-suites.ts';
 import { nearest } from './nearest.ts';
-import type { Settings } from './settings.ts';
+import type { Configuration } from './configuration.ts';
 
 export type Chosen =
   | { readonly kind: 'chosen' /** ascending */; readonly sections: readonly number[] }
@@ -12,7 +12,7 @@ export type Chosen =
   | { readonly kind: 'problem'; readonly sentences: readonly string[] };
 
 /** Loads the suites of the sections concerned, not the others. */
-export async function chooseChecks({ check, sections }: Pick<Settings, 'check' | 'sections'>): Promise<Chosen> {
+export async function chooseChecks({ check, sections }: Pick<Configuration, 'check' | 'sections'>): Promise<Chosen> {
   const found = await Promise.all(check.map((text) => choose(text, sections)));
   const sentences = found.filter((each) => typeof each === 'string');
   if (sentences.length > 0) return { kind: 'problem', sentences };
@@ -20,7 +20,7 @@ export async function chooseChecks({ check, sections }: Pick<Settings, 'check' |
 }
 
 /** Numbers of the sections with checks that match; a sentence where there are none. */
-async function choose(pattern: string, selected: Settings['sections']): Promise<readonly number[] | string> {
+async function choose(pattern: string, selected: Configuration['sections']): Promise<readonly number[] | string> {
   const concerned = SECTIONS.filter((section) => mayConcern(pattern, section));
   const suites = await loadSuites(concerned.map(({ number }) => number));
   const matching = suites.filter(({ checks }) => checks.some(({ identity }) => isMeant(pattern, identity))).map(({ section: { number } }) => number);

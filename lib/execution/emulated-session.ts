@@ -1,7 +1,7 @@
 /** A run against an embedded camera of its own, in this process: opened, used, and closed with nothing left behind. */
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
-import { type Environment, readSettings, type Settings } from './settings.ts';
+import { type Environment, readConfiguration, type Configuration } from './configuration.ts';
 
 /** The emulator shows a setting at once; a busy computer may take its time for the picture. */
 const SETTLING_MS = 300;
@@ -36,8 +36,8 @@ export async function withEmulatedSession<T>(
   }
 }
 
-function settingsOf(environment: Environment): Settings {
-  const read = readSettings(environment);
+function settingsOf(environment: Environment): Configuration {
+  const read = readConfiguration(environment);
   if (!read.ok) throw new Error(`Could not read the settings: ${read.problems.join(' ')}`);
   return read.settings;
 }

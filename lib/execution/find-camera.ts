@@ -1,7 +1,7 @@
 /** Looks, before anything else, whether there is a camera at the other end and whether it lets the tester in. */
 import { describe, outcomeOf } from '../camera/outcome.ts';
 import { CameraClient, errorSentence, NoReply } from '../http/client.ts';
-import type { Settings } from './settings.ts';
+import type { Configuration } from './configuration.ts';
 
 export type Found =
   | { readonly kind: 'found' /** null where it does not tell */; readonly deviceId: string | null }
@@ -10,7 +10,7 @@ export type Found =
 
 const problem = (sentence: string): Found => ({ kind: 'problem', sentence });
 
-export async function findCamera(settings: Settings, url: URL): Promise<Found> {
+export async function findCamera(settings: Configuration, url: URL): Promise<Found> {
   const client = new CameraClient({
     baseUrl: url,
     user: settings.user,

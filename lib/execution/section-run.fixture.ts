@@ -9,7 +9,7 @@ import type { Model } from '../emulator/model.ts';
 import type { Tamper } from '../emulator/tamper.ts';
 import type { Judged } from './judged.ts';
 import { sessionWith } from './session.ts';
-import { readSettings } from './settings.ts';
+import { readConfiguration } from './configuration.ts';
 import { judge } from './verdict.ts';
 
 export interface RunOptions {
@@ -21,7 +21,7 @@ export interface RunOptions {
 /** The verdicts of all generic checks of a section, in their order. */
 export function runSection(section: Section, { tamper, model = 'full', profile = 'default' }: RunOptions = {}): Promise<readonly Judged[]> {
   return withCamera({ model, ...(tamper === undefined ? {} : { tamper }) }, async ({ camera }) => {
-    const read = readSettings({});
+    const read = readConfiguration({});
     if (!read.ok) throw new Error(`Could not read the default settings: ${read.problems.join(' ')}`);
     const session = sessionWith({ ...read.settings, profile }, camera, { journal: null, sections: neighbourhood(section), sleep: async () => {} });
     // As in a run, another action has said who the camera is.

@@ -18,11 +18,11 @@ import { JOURNAL_VERSION } from '../restore/journal-entry.ts';
 import { Keeper } from '../restore/keeper.ts';
 import type { CheckResult, Waiver } from '../results/results.ts';
 import type { Addresses } from './addresses.ts';
-import type { Settings } from './settings.ts';
+import type { Configuration } from './configuration.ts';
 import { VitalSigns } from './vital-signs.ts';
 
 export interface Session {
-  readonly settings: Settings;
+  readonly settings: Configuration;
   readonly camera: Camera;
   readonly bench: Bench;
   readonly keeper: Keeper;
@@ -91,7 +91,7 @@ export interface SessionOptions {
 
 /** Its client keeps a few idle connections, which do not keep the process alive. */
 export function openSession(
-  settings: Settings,
+  settings: Configuration,
   { embedded, journaled = true, waivers = [], sections = SECTIONS, sleep, settlingMs }: SessionOptions,
 ): Session {
   const baseUrl = settings.url ?? new URL(embedded?.url ?? 'http://127.0.0.1');
@@ -136,7 +136,7 @@ export interface SessionParts extends Pick<SessionOptions, 'waivers' | 'sections
 }
 
 /** A session with a camera that was found already. */
-export function sessionWith(settings: Settings, camera: Camera, { journal, waivers = [], sections = SECTIONS, sleep }: SessionParts): Session {
+export function sessionWith(settings: Configuration, camera: Camera, { journal, waivers = [], sections = SECTIONS, sleep }: SessionParts): Session {
   const parameters = new OfferedParameters();
   const timings: Timings = new Map();
   camera.onCall({

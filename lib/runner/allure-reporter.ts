@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setImmediate as breath } from 'node:timers/promises';
 import AllureReporter from 'allure-vitest/reporter';
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
-import type { Settings } from '../execution/settings.ts';
+import type { Configuration } from '../execution/configuration.ts';
 import { type AllureResult, type Described, describeResult } from '../report/allure/allure-result.ts';
 import { reproduce } from '../report/repeat/reproduce.ts';
 import { sectionOf } from '../results/results.ts';
@@ -28,7 +28,7 @@ export interface AllureReporterOptions {
   readonly resultsDir: string;
   /** titles of the sections by their numbers */
   readonly titles: ReadonlyMap<string, string>;
-  readonly settings: Settings;
+  readonly settings: Configuration;
   /** told of each suite that is done, and of each file that is on the disk */
   readonly report: Pick<BackgroundReport, 'begin' | 'add'>;
 }
@@ -92,7 +92,7 @@ export function allureReporter({ resultsDir, titles, settings, report }: AllureR
 }
 
 /** The checks of a suite that ran, by the names that allure-vitest gives their results; what they hold is not needed any more. */
-function describedIn(module: TestModule, titles: ReadonlyMap<string, string>, settings: Settings): ReadonlyMap<string, Described> {
+function describedIn(module: TestModule, titles: ReadonlyMap<string, string>, settings: Configuration): ReadonlyMap<string, Described> {
   const checks = new Map<string, Described>();
   const repeated = new Map(module.meta().suite?.repeated.map((judged) => [judged.id, judged]));
   for (const test of module.children.allTests()) {

@@ -1,13 +1,13 @@
 /** Starts the embedded camera for a run that names none, and ends it afterwards. Runs once, in vitest's own process. */
 import type { TestProject } from 'vitest/node';
 import { forkEmulator } from '../emulator/process.ts';
-import { loadSettings } from '../execution/settings.ts';
+import { loadConfiguration } from '../execution/configuration.ts';
 import { readWaivers } from '../report/waivers/read-waivers.ts';
 import { discardEmbedded } from '../restore/journal.ts';
 import { dateOf, validWaivers } from '../results/waiver.ts';
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, reportsDir, waivers } = loadSettings();
+  const { url, reportsDir, waivers } = loadConfiguration();
   const read = readWaivers(waivers);
   if (!read.ok) throw new Error(read.problems.join('\n'));
   project.provide('waivers', validWaivers(read.waivers, dateOf(new Date())));

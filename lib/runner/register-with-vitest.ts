@@ -8,7 +8,7 @@ import { judgeOnTape } from '../execution/judge-on-tape.ts';
 import type { Judged } from '../execution/judged.ts';
 import { theRegistry } from '../execution/registry.ts';
 import { selectChecks } from '../execution/select-checks.ts';
-import { loadSettings } from '../execution/settings.ts';
+import { loadConfiguration } from '../execution/configuration.ts';
 import type { Suite, SuiteCheck } from '../execution/suite.ts';
 import { describeWaiver } from '../results/waiver.ts';
 import { theSession } from './the-session.ts';
@@ -19,7 +19,7 @@ const NO_LIMIT_MS = 2 ** 31 - 1;
 /** What a check did goes to Allure where its report is made. */
 const isShownByAllure = process.env.CAMERA_ALLURE === '1';
 
-const { check: wanted } = loadSettings();
+const { check: wanted } = loadConfiguration();
 
 function register({ section, checks }: Suite): void {
   const selected = selectChecks(checks, wanted);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { readSettings } from '../execution/settings.ts';
+import { readConfiguration } from '../execution/configuration.ts';
 import { repeatFlags } from './repeat-flags.ts';
 
 const flags = (environment: Record<string, string>, ...hazards: Parameters<typeof repeatFlags>[1]): readonly string[] => {
-  const read = readSettings(environment);
+  const read = readConfiguration(environment);
   if (!read.ok) throw new Error(read.problems.join(' '));
   return repeatFlags(read.settings, hazards);
 };

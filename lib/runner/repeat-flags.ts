@@ -1,16 +1,16 @@
 /** The flags that a run was given, as far as one check alone needs them again: its camera, how it is judged, what it may take. */
 import type { Hazard } from '../document/notation.ts';
-import { SETTINGS, type Settings } from '../execution/settings.ts';
+import { CONFIGURATION, type Configuration } from '../execution/configuration.ts';
 
 /** `['--url', 'http://192.168.1.89/', '--allow', 'ptz']`; nothing of them is secret. `hazards`: those of the check. */
-export function repeatFlags({ url, user, rtspUrl, profile }: Settings, hazards: readonly Hazard[]): readonly string[] {
+export function repeatFlags({ url, user, rtspUrl, profile }: Configuration, hazards: readonly Hazard[]): readonly string[] {
   const needed = [
-    [SETTINGS.url, url?.href ?? ''],
-    [SETTINGS.rtspUrl, rtspUrl?.href ?? ''],
-    [SETTINGS.user, user],
-    [SETTINGS.profile, profile],
+    [CONFIGURATION.url, url?.href ?? ''],
+    [CONFIGURATION.rtspUrl, rtspUrl?.href ?? ''],
+    [CONFIGURATION.user, user],
+    [CONFIGURATION.profile, profile],
     // Against the embedded camera all are allowed.
-    [SETTINGS.allow, url === null ? '' : hazards.join(',')],
+    [CONFIGURATION.allow, url === null ? '' : hazards.join(',')],
   ] as const;
   return needed.flatMap(([setting, value]) => (value === setting.default ? [] : [setting.flag, value]));
 }

@@ -7,7 +7,7 @@ import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/nod
 import { genericChecks } from '../checks/generic-checks.ts';
 import { SECTIONS } from '../document/index.ts';
 import type { Judged } from '../execution/judged.ts';
-import { SETTINGS, type Settings } from '../execution/settings.ts';
+import { CONFIGURATION, type Configuration } from '../execution/configuration.ts';
 import type { SuiteReport } from '../execution/suite-report.ts';
 import type { EarlierRun } from '../report/earlier-run.ts';
 import { reproduce } from '../report/repeat/reproduce.ts';
@@ -29,7 +29,7 @@ import { restoreCommand } from './restore-command.ts';
 import { SUITES_PROJECT } from './suites-config.ts';
 
 export interface ReporterOptions {
-  readonly settings: Settings;
+  readonly settings: Configuration;
   readonly screen: Screen;
   /** what an earlier run found, if it is known: it tells how long this one takes */
   readonly earlier?: readonly CheckResult[];
@@ -164,7 +164,7 @@ function forecastOf({ settings, earlier = [] }: ReporterOptions): ForecastOption
   return { sections, expected: new Map(expected), earlier };
 }
 
-const isSelection = ({ check, sections }: Settings): boolean => check.length > 0 || sections !== 'all';
+const isSelection = ({ check, sections }: Configuration): boolean => check.length > 0 || sections !== 'all';
 
 /** How many checks ran that nobody selected. */
 function preparationOf({ selection, checks }: Results): number {
@@ -173,13 +173,13 @@ function preparationOf({ selection, checks }: Results): number {
 }
 
 /** The page that everybody can read first, then the one with each step of each check. */
-const reportsOf = ({ reportsDir }: Settings): readonly string[] => [
+const reportsOf = ({ reportsDir }: Configuration): readonly string[] => [
   join(reportsDir, 'statement.html'),
-  ['npm run report:open', ...(reportsDir === SETTINGS.reportsDir.default ? [] : ['--', SETTINGS.reportsDir.flag, shellWord(reportsDir)])].join(' '),
+  ['npm run report:open', ...(reportsDir === CONFIGURATION.reportsDir.default ? [] : ['--', CONFIGURATION.reportsDir.flag, shellWord(reportsDir)])].join(' '),
 ];
 
 /** What speaks against the camera or the suite says how to repeat it. */
-function withReproduction(test: TestCase, repeated: ReadonlyMap<string, Judged>, settings: Settings): CheckResult {
+function withReproduction(test: TestCase, repeated: ReadonlyMap<string, Judged>, settings: Configuration): CheckResult {
   const first = checkResult(test);
   const result = { ...first, ...repeated.get(first.id) };
   if (result.verdict === 'pass' || result.verdict === 'skip') return result;

@@ -1,11 +1,11 @@
 /** The command that puts the camera of a run back. */
 
-import { SETTINGS, type Settings } from '../execution/settings.ts';
+import { CONFIGURATION, type Configuration } from '../execution/configuration.ts';
 import { shellWord } from '../report/repeat/shell-word.ts';
 
 /** Null for an embedded camera, which is gone. */
-export function restoreCommand({ url, reportsDir }: Pick<Settings, 'url' | 'reportsDir'>): string | null {
+export function restoreCommand({ url, reportsDir }: Pick<Configuration, 'url' | 'reportsDir'>): string | null {
   if (url === null) return null;
-  const folder = reportsDir === SETTINGS.reportsDir.default ? [] : [SETTINGS.reportsDir.flag, reportsDir];
-  return ['npm run restore --', ...[SETTINGS.url.flag, url.href, ...folder].map((word) => shellWord(word))].join(' ');
+  const folder = reportsDir === CONFIGURATION.reportsDir.default ? [] : [CONFIGURATION.reportsDir.flag, reportsDir];
+  return ['npm run restore --', ...[CONFIGURATION.url.flag, url.href, ...folder].map((word) => shellWord(word))].join(' ');
 }

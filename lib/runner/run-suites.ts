@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type CliOptions, createVitest, type Reporter, type Vitest } from 'vitest/node';
 import type { Addresses } from '../execution/addresses.ts';
-import type { Settings } from '../execution/settings.ts';
+import type { Configuration } from '../execution/configuration.ts';
 import { RESULTS } from '../report/allure/allure-report.ts';
 import type { Results } from '../results/results.ts';
 import { validWaivers } from '../results/waiver.ts';
@@ -67,5 +67,5 @@ export async function openVitest(reporters: Reporter[]): Promise<Vitest> {
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Beginnings of suite files: `suites/05-` for section 5. */
-const filtersOf = ({ sections }: Settings): string[] =>
+const filtersOf = ({ sections }: Configuration): string[] =>
   sections === 'all' ? [] : sections.map((section) => `suites/${String(section).padStart(2, '0')}-`);

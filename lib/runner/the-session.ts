@@ -1,12 +1,12 @@
 /** The session of a vitest worker, shared by all suite files that it runs. Made when the first check runs. */
 import { inject } from 'vitest';
 import { openSession, type Session } from '../execution/session.ts';
-import { loadSettings } from '../execution/settings.ts';
+import { loadConfiguration } from '../execution/configuration.ts';
 
 let session: Session | null = null;
 
 export function theSession(): Session {
-  session ??= openSession(loadSettings(), {
+  session ??= openSession(loadConfiguration(), {
     embedded: inject('embedded'),
     waivers: inject('waivers'),
   });

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { HAZARDS } from '../document/notation.ts';
-import { loadEnvironment, loadSettings, readSettings, SETTING_NAMES, SETTINGS, type Settings } from './settings.ts';
+import { loadEnvironment, loadConfiguration, readConfiguration, CONFIGURATION_NAMES, CONFIGURATION, type Configuration } from './configuration.ts';
 
-const settingsOf = (environment: Record<string, string | undefined>): Settings => {
-  const result = readSettings(environment);
+const settingsOf = (environment: Record<string, string | undefined>): Configuration => {
+  const result = readConfiguration(environment);
   if (!result.ok) throw new Error(result.problems.join('\n'));
   return result.settings;
 };
 const problemsOf = (environment: Record<string, string | undefined>): readonly string[] => {
-  const result = readSettings(environment);
+  const result = readConfiguration(environment);
   return result.ok ? [] : result.problems;
 };
 
@@ -39,7 +39,7 @@ describe('readSettings', () => {
   });
 
   test('takes an empty variable as not set', () => {
-    const empty = Object.fromEntries(SETTING_NAMES.map((name) => [SETTINGS[name].variable, '']));
+    const empty = Object.fromEntries(CONFIGURATION_NAMES.map((name) => [CONFIGURATION[name].variable, '']));
     expect(settingsOf(empty)).toEqual(settingsOf({}));
   });
 
@@ -149,10 +149,10 @@ describe('readSettings', () => {
 });
 
 test('each flag is the name of its setting, and no two share one', () => {
-  for (const name of SETTING_NAMES) {
-    expect(SETTINGS[name].flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())).toBe(name);
+  for (const name of CONFIGURATION_NAMES) {
+    expect(CONFIGURATION[name].flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())).toBe(name);
   }
-  expect(new Set(SETTING_NAMES.map((name) => SETTINGS[name].variable)).size).toBe(SETTING_NAMES.length);
+  expect(new Set(CONFIGURATION_NAMES.map((name) => CONFIGURATION[name].variable)).size).toBe(CONFIGURATION_NAMES.length);
 });
 
 describe('loadEnvironment', () => {
@@ -181,11 +181,11 @@ describe('loadSettings', () => {
   test('reads the file and the environment', () => {
     mkdirSync(place);
     writeFileSync(join(place, '.env'), 'CAMERA_URL=http://192.168.1.89\nCAMERA_SECTIONS=21\n');
-    expect(loadSettings(place, { CAMERA_SECTIONS: '5' })).toMatchObject({ url: new URL('http://192.168.1.89'), sections: [5] });
+    expect(loadConfiguration(place, { CAMERA_SECTIONS: '5' })).toMatchObject({ url: new URL('http://192.168.1.89'), sections: [5] });
   });
 
   test('throws all problems, one a line', () => {
-    expect(() => loadSettings(folder, { CAMERA_SECTIONS: '43', CAMERA_CONCURRENCY: '0' })).toThrow(
+    expect(() => loadConfiguration(folder, { CAMERA_SECTIONS: '43', CAMERA_CONCURRENCY: '0' })).toThrow(
       'Could not read the settings:\nCAMERA_SECTIONS: 43 is not a section of the document (1 to 42)\nCAMERA_CONCURRENCY: "0" is not',
     );
   });

@@ -17,7 +17,7 @@ const MOST_CONCURRENT = 64;
 export const PROFILES = ['default', 'strict'] as const;
 export type Profile = (typeof PROFILES)[number];
 
-export interface Settings {
+export interface Configuration {
   /** base URL of the camera; null: the embedded emulator */
   readonly url: URL | null;
   readonly user: string;
@@ -155,7 +155,7 @@ const integer = (most: number, unit: string, least = 1) =>
 
 const asGiven = parser<string>((text) => text);
 
-export const SETTINGS = {
+export const CONFIGURATION = {
   url: {
     variable: 'CAMERA_URL',
     flag: '--url',
@@ -263,25 +263,25 @@ export const SETTINGS = {
     help: 'where everything that a run writes goes',
     parser: asGiven,
   },
-} as const satisfies { readonly [Name in keyof Settings]: Setting<Settings[Name]> };
+} as const satisfies { readonly [Name in keyof Configuration]: Setting<Configuration[Name]> };
 
-export type SettingName = keyof Settings;
-export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
+export type ConfigurationName = keyof Configuration;
+export const CONFIGURATION_NAMES = Object.keys(CONFIGURATION) as readonly ConfigurationName[];
 
-const PARSERS = Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].parser])) as {
-  readonly [Name in SettingName]: Parser<Settings[Name]>;
+const PARSERS = Object.fromEntries(CONFIGURATION_NAMES.map((name) => [name, CONFIGURATION[name].parser])) as {
+  readonly [Name in ConfigurationName]: Parser<Configuration[Name]>;
 };
 const SCHEMA = z.object(PARSERS);
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-export type SettingsResult = { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly problems: readonly string[] };
+export type ConfigurationResult = { readonly ok: true; readonly settings: Configuration } | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Reads all settings at once. A variable that is empty counts as not set. Each problem is one sentence that names its variable. */
-export function readSettings(environment: Environment): SettingsResult {
-  const texts = SETTING_NAMES.map((name) => [name, environment[SETTINGS[name].variable] || SETTINGS[name].default] as const);
+export function readConfiguration(environment: Environment): ConfigurationResult {
+  const texts = CONFIGURATION_NAMES.map((name) => [name, environment[CONFIGURATION[name].variable] || CONFIGURATION[name].default] as const);
   const parsed = SCHEMA.safeParse(Object.fromEntries(texts));
   if (!parsed.success) {
-    const variableOf = (name: unknown): string => SETTINGS[name as SettingName].variable;
+    const variableOf = (name: unknown): string => CONFIGURATION[name as ConfigurationName].variable;
     return { ok: false, problems: parsed.error.issues.map(({ path, message }) => `${variableOf(path[0])}: ${message}`) };
   }
   const settings = parsed.data;
@@ -306,8 +306,8 @@ export function loadEnvironment(cwd: string, environment: Environment = process.
 }
 
 /** The settings of this process. Throws an `Error` with one problem a line when any of them cannot be read. */
-export function loadSettings(cwd: string = process.cwd(), environment: Environment = process.env): Settings {
-  const result = readSettings(loadEnvironment(cwd, environment));
+export function loadConfiguration(cwd: string = process.cwd(), environment: Environment = process.env): Configuration {
+  const result = readConfiguration(loadEnvironment(cwd, environment));
   if (result.ok) return result.settings;
   throw new Error(`Could not read the settings:\n${result.problems.join('\n')}`);
 }
