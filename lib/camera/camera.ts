@@ -15,7 +15,7 @@ export type BeforeChange = (part: Settings, instance: Instance) => Promise<void>
 export type SideEffect = (part: Settings, instance: Instance, before: Members) => void;
 
 /** What is told of each request: before it goes out, when it can still be kept from going by an error, and after its answer. */
-export interface Witness {
+export interface CallListener {
   readonly before?: (action: string, json: Members | string | null) => Promise<void> | undefined;
   readonly after?: (action: string, json: Members | string | null, outcome: Outcome) => void;
 }
@@ -42,7 +42,7 @@ export class Camera {
   readonly wear: Wear = { writes: 0, reboots: 0, logIns: 0 };
   readonly #beforeChange: BeforeChange[] = [];
   readonly #sideEffects: SideEffect[] = [];
-  readonly #witnesses: Witness[] = [];
+  readonly #callListeners: CallListener[] = [];
   /** the parts that were announced as about to change */
   readonly #changed = new Map<string, Promise<void>>();
 
@@ -59,8 +59,8 @@ export class Camera {
     this.#beforeChange.push(listener);
   }
 
-  onCall(witness: Witness): void {
-    this.#witnesses.push(witness);
+  onCall(listener: CallListener): void {
+    this.#callListeners.push(listener);
   }
 
   onSideEffect(listener: SideEffect): void {
@@ -108,17 +108,17 @@ export class Camera {
   }
 
   async call(action: string, json: Members | string | null, how?: RequestOptions): Promise<Outcome> {
-    for (const { before } of this.#witnesses) await before?.(action, json);
+    for (const { before } of this.#callListeners) await before?.(action, json);
     const outcome = outcomeOf(await this.client.cgi(action, json, how));
     if (outcome.kind === 'done' && this.identity === null && typeof outcome.reply.deviceID === 'string') this.identity = outcome.reply;
     countWear(this.wear, action, outcome);
-    for (const { after } of this.#witnesses) after?.(action, json, outcome);
+    for (const { after } of this.#callListeners) after?.(action, json, outcome);
     return outcome;
   }
 
   /** Another endpoint than that of the actions; see `CameraClient.path`. */
   async path(path: string, query: Readonly<Record<string, string>>, how?: RequestOptions): Promise<Outcome> {
-    for (const { before } of this.#witnesses) await before?.(path, query);
+    for (const { before } of this.#callListeners) await before?.(path, query);
     return outcomeOf(await this.client.path(path, query, how));
   }
 }

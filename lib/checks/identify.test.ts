@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { number, row, section, settings, toggle } from '../document/notation.ts';
+import { documentSection, number, row, settings, toggle } from '../document/notation.ts';
 import { subjectsOf } from '../document/subject.ts';
 import { hazardsOfSet, ofAction, ofGet, ofSet, type Scope, subjectId } from './identify.ts';
 
@@ -7,7 +7,7 @@ const part = settings('getX 21.1', 'setX 21.2', {
   rows: [row('channel', 'NY', toggle), row('rate', 'YN', number(), { hazard: 'network' })],
   example: { reply: {} },
 });
-const video = section(21, 'video', 'Video', [part]);
+const video = documentSection(21, 'video', 'Video', [part]);
 const first: Scope = { section: video, part, instance: { label: '', select: { channel: 0 } } };
 const second: Scope = { section: video, part, instance: { label: 'auxiliary', select: { channel: 1 } } };
 const [subject] = subjectsOf(part.rows[1] ?? row('rate', 'YN', number()));

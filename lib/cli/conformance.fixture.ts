@@ -13,7 +13,7 @@ import { SECTIONS } from '../document/index.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
-import { CONFIGURATION_NAMES, CONFIGURATION } from '../execution/configuration.ts';
+import { CONFIGURATION, CONFIGURATION_NAMES } from '../execution/configuration.ts';
 import { sha256 } from '../report/write-run-reports.ts';
 import { parseResults, type Results } from '../results/results.ts';
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CONFIGURATION_NAMES, CONFIGURATION } from '../execution/configuration.ts';
+import { CONFIGURATION, CONFIGURATION_NAMES } from '../execution/configuration.ts';
 import { okReply, type RawServer, startRawServer } from '../http/raw-server.fixture.ts';
 import { camera, conformance, junitSuites, LIMIT_MS, type Run, type RunOptions, runCommand, temporaryFolder } from './conformance.fixture.ts';
 

@@ -1,6 +1,6 @@
 /** The flags that all commands on a camera share: one for each setting, and switches of their own. */
 import { Command } from 'commander';
-import { type Environment, CONFIGURATION_NAMES, CONFIGURATION, type Setting } from '../execution/configuration.ts';
+import { CONFIGURATION, CONFIGURATION_NAMES, type Environment, type Setting } from '../execution/configuration.ts';
 import { EXIT_CODES } from '../results/verdict.ts';
 
 /** A flag with a value that one command has beside the settings. */

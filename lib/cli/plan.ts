@@ -11,7 +11,7 @@ import { HAZARDS } from '../document/notation.ts';
 import { TELNET_PATH } from '../document/sections/02-telnet.ts';
 import { forkEmulator } from '../emulator/process.ts';
 import type { LoggedRequest } from '../emulator/request-log.ts';
-import { type Environment, CONFIGURATION, type Configuration } from '../execution/configuration.ts';
+import { CONFIGURATION, type Configuration, type Environment } from '../execution/configuration.ts';
 import { Screen } from '../report/terminal/screen.ts';
 
 /** One action of a plan. */

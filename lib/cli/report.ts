@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { loadEnvironment, CONFIGURATION } from '../execution/configuration.ts';
+import { CONFIGURATION, loadEnvironment } from '../execution/configuration.ts';
 import { beginReport, REPORT, RESULTS } from '../report/allure/allure-report.ts';
 import { serveFolder } from '../report/allure/serve-folder.ts';
 import { printable } from '../wire/printable.ts';
@@ -19,7 +19,10 @@ function parsePort(text: string): number {
 
 const program = new Command('npm run report --')
   .description('Builds the Allure report again from the results of the last run.')
-  .option(`${CONFIGURATION.reportsDir.flag} ${CONFIGURATION.reportsDir.argument}`, `${CONFIGURATION.reportsDir.help}\n(${CONFIGURATION.reportsDir.variable})`)
+  .option(
+    `${CONFIGURATION.reportsDir.flag} ${CONFIGURATION.reportsDir.argument}`,
+    `${CONFIGURATION.reportsDir.help}\n(${CONFIGURATION.reportsDir.variable})`,
+  )
   .option('--open', 'do not build it, but show the one that is there until Ctrl-C')
   .option('--port <number>', 'with --open: the port; 0 is any free one', parsePort, 0)
   .exitOverride()

@@ -1,7 +1,7 @@
 /** What has to be so before a command changes a camera: it is there, nobody else works on it, nothing is left to be put back. */
 
-import { findCamera } from '../execution/find-camera.ts';
 import type { Configuration } from '../execution/configuration.ts';
+import { findCamera } from '../execution/find-camera.ts';
 import { discardEmbedded, discardJournal, journalPath } from '../restore/journal.ts';
 import { holdAddress, holdDevice } from './hold-camera.ts';
 

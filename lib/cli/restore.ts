@@ -4,7 +4,7 @@ import { Camera } from '../camera/camera.ts';
 import { isThere, poll } from '../camera/waiting.ts';
 import { SECTIONS } from '../document/index.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
-import { loadEnvironment, readConfiguration, type Configuration } from '../execution/configuration.ts';
+import { type Configuration, loadEnvironment, readConfiguration } from '../execution/configuration.ts';
 import { CameraClient, errorSentence, NoReply } from '../http/client.ts';
 import { formatDifference } from '../restore/difference.ts';
 import { formatIdentity, identityOf, isSameCamera } from '../restore/identity.ts';

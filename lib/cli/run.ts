@@ -4,7 +4,14 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
-import { type Environment, loadEnvironment, readConfiguration, CONFIGURATION_NAMES, CONFIGURATION, type Configuration } from '../execution/configuration.ts';
+import {
+  CONFIGURATION,
+  CONFIGURATION_NAMES,
+  type Configuration,
+  type Environment,
+  loadEnvironment,
+  readConfiguration,
+} from '../execution/configuration.ts';
 import { REPORT, RESULTS } from '../report/allure/allure-report.ts';
 import { type EarlierRun, setAside } from '../report/earlier-run.ts';
 import { Screen } from '../report/terminal/screen.ts';

@@ -210,7 +210,7 @@ export const command = (action: string, options: Omit<Command, 'kind' | 'action'
   return { kind: 'command', action: name, place, ...options };
 };
 
-export const section = (number: number, slug: string, title: string, parts: Section['parts'], clauses: readonly Clause[] = []): Section => ({
+export const documentSection = (number: number, slug: string, title: string, parts: Section['parts'], clauses: readonly Clause[] = []): Section => ({
   number,
   slug,
   title,

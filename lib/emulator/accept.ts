@@ -26,7 +26,7 @@ export interface Target {
   readonly excused?: ReadonlySet<string>;
 }
 
-type Judged = { readonly value: unknown } | null;
+type Accepted = { readonly value: unknown } | null;
 
 /** A set table lists it, or the get table calls it settable. */
 export const isWritable = (row: Row): boolean => row.access[1] !== '-' || row.access[0] === 'Y';
@@ -82,7 +82,7 @@ function isLinked({ name, link }: Row, after: Members, rows: ReadonlyMap<string,
 }
 
 /** The value to store for one that was sent, null when it is illegal. */
-export function judge(type: Type, value: unknown, stored: unknown): Judged {
+export function judge(type: Type, value: unknown, stored: unknown): Accepted {
   switch (type.kind) {
     case 'number':
       return judgeNumber(type.min, type.max, value);
@@ -101,7 +101,7 @@ export function judge(type: Type, value: unknown, stored: unknown): Judged {
 /**
  * A range also takes fractions, which are rounded: the document's own examples (29.2, 30.2, 31.2) send 123.99999999999999.
  */
-function judgeNumber(min: number | undefined, max: number | undefined, value: unknown): Judged {
+function judgeNumber(min: number | undefined, max: number | undefined, value: unknown): Accepted {
   if (typeof value !== 'number' || !Number.isFinite(value)) return null;
   if (min === undefined && max === undefined) return Number.isSafeInteger(value) && value >= 0 ? { value } : null;
   const inside = value >= (min ?? Number.NEGATIVE_INFINITY) && value <= (max ?? Number.MAX_SAFE_INTEGER);
@@ -109,7 +109,7 @@ function judgeNumber(min: number | undefined, max: number | undefined, value: un
 }
 
 /** A shorter list leaves the further elements as they are, an element those of its members that it does not name. */
-function judgeList(type: ListType, value: unknown, stored: unknown): Judged {
+function judgeList(type: ListType, value: unknown, stored: unknown): Accepted {
   if (!Array.isArray(value) || value.length > (type.length ?? MAX_ELEMENTS)) return null;
   const kept = Array.isArray(stored) ? stored : (defaultOf(type) as unknown[]);
   const elements = [...kept].slice(0, type.length ?? value.length);
@@ -119,7 +119,7 @@ function judgeList(type: ListType, value: unknown, stored: unknown): Judged {
 const MAX_ELEMENTS = 64;
 
 /** Days are told apart by their key, so a request may send some days only. */
-function judgeWeek(type: WeekType, value: unknown, stored: unknown): Judged {
+function judgeWeek(type: WeekType, value: unknown, stored: unknown): Accepted {
   if (!Array.isArray(value) || value.length > type.days) return null;
   const days = [...((Array.isArray(stored) ? stored : defaultOf(type)) as Members[])];
   for (const entry of value) {

@@ -20,7 +20,7 @@ import type { Tamper } from './tamper.ts';
 /** Commands with an endpoint of their own. */
 const ENDPOINTS: ReadonlySet<string> = new Set(['telnet', 'cgi_images']);
 
-export interface Outcome {
+export interface Served {
   readonly body: string;
   /** the code, or the text of the error */
   readonly result: number | string;
@@ -46,7 +46,7 @@ export interface EmulatedCamera {
   readonly account: Account;
   readonly store: Store;
   readonly memory: Memory;
-  run(action: string, json: string | undefined): Outcome | Promise<Outcome>;
+  run(action: string, json: string | undefined): Served | Promise<Served>;
   /** settings, account, clock and memory; the same for the same history */
   state(): Record<string, unknown>;
 }
@@ -147,7 +147,7 @@ export function createCamera({
     const values = tables.has('getWiredNetwork') ? store.values('getWiredNetwork') : {};
     return String(values.IP ?? values.device_ip ?? '');
   };
-  const finish = (action: string, json: Members | null, reply: Reply): Outcome => {
+  const finish = (action: string, json: Members | null, reply: Reply): Served => {
     const literal = model === 'literal' && reply.code === 0;
     const whole = { ...reply.members, ...(literal ? literalEnvelope(action, reply.code, address()) : envelope(reply.code, address())) };
     const sent = tamper?.reply ? tamper.reply(action, json, whole) : whole;
@@ -155,7 +155,7 @@ export function createCamera({
     return { body, result: reply.code, ...(reply.afterwards ? { afterwards: reply.afterwards } : {}) };
   };
 
-  const kept = new Map<string, { version: number; outcome: Outcome }>();
+  const kept = new Map<string, { version: number; outcome: Served }>();
   return {
     account,
     store,
@@ -181,7 +181,7 @@ export function createCamera({
   };
 }
 
-function refusal(tamper: Tamper | undefined, action: string): Outcome {
+function refusal(tamper: Tamper | undefined, action: string): Served {
   const sent = tamper?.text?.(action, JSON_ERROR_TEXT, action) ?? JSON_ERROR_TEXT;
   return { body: `${sent}\r\n`, result: sent };
 }

@@ -3,7 +3,7 @@ import { SECTIONS } from '../document/index.ts';
 import { USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
 import { TELNET_PATH } from '../document/sections/02-telnet.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH } from '../document/sections/03-snapshot.ts';
-import { createCamera, type EmulatedCamera, type Outcome } from './camera.ts';
+import { createCamera, type EmulatedCamera, type Served } from './camera.ts';
 import { combineHabits, type Habits } from './habits.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 import { createLogIn } from './log-in.ts';
@@ -155,7 +155,7 @@ function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: 
     const action = query.get('action') ?? '';
     const json = tamper?.request ? tamper.request(action, query.get('json')) : query.get('json');
     const [user, digest] = [query.get('user'), query.get('pwd')];
-    const reply = (outcome: Outcome): void => {
+    const reply = (outcome: Served): void => {
       log.add(action, json, outcome.result);
       const raw = tamper?.wire?.(action, outcome.body);
       if (raw !== undefined) sendRaw(response, raw);

@@ -2,9 +2,9 @@
 
 import { SECTIONS } from '../document/index.ts';
 import { isMeant, mayConcern } from '../results/check-pattern.ts';
+import type { Configuration } from './configuration.ts';
 import { loadSuites } from './load-suites.ts';
 import { nearest } from './nearest.ts';
-import type { Configuration } from './configuration.ts';
 
 export type Chosen =
   | { readonly kind: 'chosen' /** ascending */; readonly sections: readonly number[] }

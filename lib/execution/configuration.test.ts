@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { HAZARDS } from '../document/notation.ts';
-import { loadEnvironment, loadConfiguration, readConfiguration, CONFIGURATION_NAMES, CONFIGURATION, type Configuration } from './configuration.ts';
+import { CONFIGURATION, CONFIGURATION_NAMES, type Configuration, loadConfiguration, loadEnvironment, readConfiguration } from './configuration.ts';
 
 const settingsOf = (environment: Record<string, string | undefined>): Configuration => {
   const result = readConfiguration(environment);

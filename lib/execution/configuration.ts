@@ -274,7 +274,9 @@ const PARSERS = Object.fromEntries(CONFIGURATION_NAMES.map((name) => [name, CONF
 const SCHEMA = z.object(PARSERS);
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-export type ConfigurationResult = { readonly ok: true; readonly settings: Configuration } | { readonly ok: false; readonly problems: readonly string[] };
+export type ConfigurationResult =
+  | { readonly ok: true; readonly settings: Configuration }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Reads all settings at once. A variable that is empty counts as not set. Each problem is one sentence that names its variable. */
 export function readConfiguration(environment: Environment): ConfigurationResult {

@@ -1,7 +1,7 @@
 /** A run against an embedded camera of its own, in this process: opened, used, and closed with nothing left behind. */
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
+import { type Configuration, type Environment, readConfiguration } from './configuration.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
-import { type Environment, readConfiguration, type Configuration } from './configuration.ts';
 
 /** The emulator shows a setting at once; a busy computer may take its time for the picture. */
 const SETTLING_MS = 300;

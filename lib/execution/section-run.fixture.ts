@@ -7,9 +7,9 @@ import type { Section } from '../document/notation.ts';
 import { osd } from '../document/sections/24-osd.ts';
 import type { Model } from '../emulator/model.ts';
 import type { Tamper } from '../emulator/tamper.ts';
+import { readConfiguration } from './configuration.ts';
 import type { Judged } from './judged.ts';
 import { sessionWith } from './session.ts';
-import { readConfiguration } from './configuration.ts';
 import { judge } from './verdict.ts';
 
 export interface RunOptions {

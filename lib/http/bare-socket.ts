@@ -5,8 +5,8 @@
 import * as net from 'node:net';
 import * as tls from 'node:tls';
 import { reasonOf } from '../wire/socket-failure.ts';
+import { type Attempted, failed, type Target } from './attempted.ts';
 import { createReplyReader, type ReadState } from './http-reply-reader.ts';
-import { failed, type Outcome, type Target } from './outcome.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
 
 const connect = (base: URL): net.Socket => {
@@ -16,13 +16,13 @@ const connect = (base: URL): net.Socket => {
 };
 
 /** Sends a GET and reads one reply; always settles, within `timeoutMs`. `signal` ends it as `dropped`. */
-export const sendOverBareSocket = (base: URL, request: Target, signal: AbortSignal): Promise<Outcome> =>
+export const sendOverBareSocket = (base: URL, request: Target, signal: AbortSignal): Promise<Attempted> =>
   new Promise((resolve) => {
     const reader = createReplyReader(request.maxReplyBytes);
     let received = false;
     const socket = connect(base);
 
-    const finish = (outcome: Outcome): void => {
+    const finish = (outcome: Attempted): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
       socket.destroy();

@@ -7,12 +7,12 @@ import { headerValue } from '../wire/header-value.ts';
 import { isTooDeep } from '../wire/nesting.ts';
 import { printable } from '../wire/printable.ts';
 import { createRedactor, MASK, type Redactor } from '../wire/redact.ts';
+import { type Attempted, failed, type Target } from './attempted.ts';
 import { sendOverBareSocket } from './bare-socket.ts';
 import type { RawReply } from './http-reply-reader.ts';
 import { decodeBody } from './json-body.ts';
 import { createLaneQueue, type LaneQueue } from './lane-queue.ts';
 import { NoReply } from './no-reply.ts';
-import { failed, type Outcome, type Target } from './outcome.ts';
 import { type MaskedRequest, recordBytes, recordExchange, recordReply } from './recorder.ts';
 import { UndiciLane } from './undici-transport.ts';
 
@@ -325,7 +325,7 @@ export class CameraClient {
     }
   }
 
-  async #send(course: Course, target: string): Promise<Outcome> {
+  async #send(course: Course, target: string): Promise<Attempted> {
     if (this.#closing.signal.aborted) return failed('dropped', 'the client was closed');
     this.traffic.requests += 1;
     course.attempts += 1;
@@ -345,7 +345,7 @@ export class CameraClient {
     return this.#closing.signal.aborted ? 0 : course.timeoutMs - (performance.now() - course.begun);
   }
 
-  #noReply(course: Course, outcome: Extract<Outcome, { kind: 'failed' }>): NoReply {
+  #noReply(course: Course, outcome: Extract<Attempted, { kind: 'failed' }>): NoReply {
     const { partial, seen, reason, detail } = outcome;
     const reply =
       partial === null

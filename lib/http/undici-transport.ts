@@ -6,8 +6,8 @@ import { buildConnector, Client } from 'undici';
 import type { Deviation } from '../wire/exchange.ts';
 import { headerValue } from '../wire/header-value.ts';
 import { codeOf, reasonOf } from '../wire/socket-failure.ts';
+import { type Attempted, failed, type Target } from './attempted.ts';
 import { createReplyReader, MAX_HEAD_BYTES, mayBeKept, type RawReply } from './http-reply-reader.ts';
-import { failed, type Outcome, type Target } from './outcome.ts';
 import { endOfHead, parseHead } from './reply-head.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
 
@@ -49,7 +49,7 @@ export class UndiciLane {
   }
 
   /** Sends a GET; always settles, within `timeoutMs`. After a failure the next request gets a fresh connection. */
-  send(request: Target): Promise<Outcome> {
+  send(request: Target): Promise<Attempted> {
     this.#client ??= this.#connected();
     const client = this.#client;
     const deviations = this.#leftovers();
@@ -62,7 +62,7 @@ export class UndiciLane {
       let size = 0;
       let settled = false;
 
-      const finish = (outcome: Outcome): void => {
+      const finish = (outcome: Attempted): void => {
         if (settled) return;
         settled = true;
         clearTimeout(timer);
@@ -216,14 +216,14 @@ export class UndiciLane {
   }
 
   /** What the tape holds at the moment that the client itself gives up. */
-  #interrupted(reason: 'timeout' | 'too-large', request: Target): Outcome {
+  #interrupted(reason: 'timeout' | 'too-large', request: Target): Attempted {
     const reader = createReplyReader(request.maxReplyBytes);
     for (const chunk of this.#tape) reader.push(chunk);
     const detail = reason === 'too-large' ? `more than ${request.maxReplyBytes} bytes` : this.#tape.length > 0 ? 'in the middle of the reply' : '';
     return failed(reason, detail, reader);
   }
 
-  #failure(error: Error, request: Target, stale: boolean): Outcome {
+  #failure(error: Error, request: Target, stale: boolean): Attempted {
     if (codeOf(error) === 'UND_ERR_HEADERS_OVERFLOW') return this.#interrupted('too-large', request);
     const nothingCame = this.#tape.length === 0;
     if (nothingCame && !isParserRefusal(error)) {

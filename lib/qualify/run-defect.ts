@@ -51,14 +51,14 @@ const judgedWith = (defect: Defect, suite: Suite, wanted: readonly string[] | nu
 /** The section, those that share an action with it, and two that do not: fewer readings than of the whole camera. */
 function neighbourhood(section: Section): readonly Section[] {
   const own = new Set(getsOf(section));
-  return SECTIONS.filter((other) => WITNESSES.has(other.slug) || getsOf(other).some((get) => own.has(get)));
+  return SECTIONS.filter((other) => BYSTANDERS.has(other.slug) || getsOf(other).some((get) => own.has(get)));
 }
 
 /** A get that no defect of the section is about. */
 const introductionFor = (section: Section): string => (section.slug === 'osd' ? 'getRebootConf' : 'getOsdConf');
 
 /** Sections in which a defect of another one shows that changes what it should leave alone. */
-const WITNESSES: ReadonlySet<string> = new Set(['system-configuration', 'device-timed-restart', 'osd']);
+const BYSTANDERS: ReadonlySet<string> = new Set(['system-configuration', 'device-timed-restart', 'osd']);
 
 const getsOf = (section: Section): readonly string[] => section.parts.flatMap((part) => (part.kind === 'settings' ? [part.get] : []));
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { HAZARDS } from '../document/notation.ts';
-import { CONFIGURATION_NAMES, CONFIGURATION } from '../execution/configuration.ts';
+import { CONFIGURATION, CONFIGURATION_NAMES } from '../execution/configuration.ts';
 import { checkSchema, resultsSchema } from '../results/results.ts';
 import { sampleCheck, sampleResults } from '../results/sample-results.fixture.ts';
 import { EXIT_CODES } from '../results/verdict.ts';
@@ -31,7 +31,9 @@ describe('docs/run-contract.md', () => {
       unquoted(variable),
       value === 'empty' ? '' : unquoted(value),
     ]);
-    expect(new Map(listed as [string, string][])).toEqual(new Map(CONFIGURATION_NAMES.map((name) => [CONFIGURATION[name].variable, CONFIGURATION[name].default])));
+    expect(new Map(listed as [string, string][])).toEqual(
+      new Map(CONFIGURATION_NAMES.map((name) => [CONFIGURATION[name].variable, CONFIGURATION[name].default])),
+    );
   });
 
   test('lists the hazards', () => {

@@ -10,7 +10,7 @@ export const EXIT_CODES = {
 } as const;
 export type ExitCode = keyof typeof EXIT_CODES;
 
-export interface Outcome {
+export interface RunOutcome {
   readonly checks: readonly Pick<CheckResult, 'level' | 'verdict' | 'waiver'>[];
   readonly restore: Pick<Results['restore'], 'verdict'>;
   /** why the run could not be done or completed; null when it was */
@@ -23,7 +23,7 @@ export interface Outcome {
  * 3 outranks 2, which outranks 1: failures of a run that broke off, or in which a check broke, are not the whole truth. With 3 the
  * verdict is what the checks say, except that a camera that was not put back is not called conformant.
  */
-export function verdictOf({ checks, restore, fault, selectionEmpty }: Outcome): { verdict: Results['verdict']; exitCode: ExitCode } {
+export function verdictOf({ checks, restore, fault, selectionEmpty }: RunOutcome): { verdict: Results['verdict']; exitCode: ExitCode } {
   const failed = checks.some(isFailure);
   // A failure that is waived was judged all the same.
   const proven = checks.some(({ level, verdict }) => level === 'must' && (verdict === 'pass' || verdict === 'fail'));

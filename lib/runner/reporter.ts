@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
 import { genericChecks } from '../checks/generic-checks.ts';
 import { SECTIONS } from '../document/index.ts';
-import type { Judged } from '../execution/judged.ts';
 import { CONFIGURATION, type Configuration } from '../execution/configuration.ts';
+import type { Judged } from '../execution/judged.ts';
 import type { SuiteReport } from '../execution/suite-report.ts';
 import type { EarlierRun } from '../report/earlier-run.ts';
 import { reproduce } from '../report/repeat/reproduce.ts';
@@ -175,7 +175,10 @@ function preparationOf({ selection, checks }: Results): number {
 /** The page that everybody can read first, then the one with each step of each check. */
 const reportsOf = ({ reportsDir }: Configuration): readonly string[] => [
   join(reportsDir, 'statement.html'),
-  ['npm run report:open', ...(reportsDir === CONFIGURATION.reportsDir.default ? [] : ['--', CONFIGURATION.reportsDir.flag, shellWord(reportsDir)])].join(' '),
+  [
+    'npm run report:open',
+    ...(reportsDir === CONFIGURATION.reportsDir.default ? [] : ['--', CONFIGURATION.reportsDir.flag, shellWord(reportsDir)]),
+  ].join(' '),
 ];
 
 /** What speaks against the camera or the suite says how to repeat it. */

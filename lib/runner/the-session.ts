@@ -1,7 +1,7 @@
 /** The session of a vitest worker, shared by all suite files that it runs. Made when the first check runs. */
 import { inject } from 'vitest';
-import { openSession, type Session } from '../execution/session.ts';
 import { loadConfiguration } from '../execution/configuration.ts';
+import { openSession, type Session } from '../execution/session.ts';
 
 let session: Session | null = null;
 

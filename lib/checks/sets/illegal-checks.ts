@@ -17,16 +17,16 @@ import { aboveRange, belowRange, outsideEnumeration, wrongType } from '../values
 import { settableSubjects } from './set-checks.ts';
 import type { SettingsLab } from './settings-lab.ts';
 
-type Judged = Exclude<Subject, { kind: 'element' }>;
+type RowSubject = Exclude<Subject, { kind: 'element' }>;
 
 interface Kind {
   readonly property: string;
-  readonly title: (subject: Judged) => string;
+  readonly title: (subject: RowSubject) => string;
   readonly covers: string;
   /** whether the document says which values are legal: the strict profile then accepts refusal only */
   readonly refusable: boolean;
   /** the illegal value for a subject; null where the table rules none out */
-  readonly value: (subject: Judged) => unknown;
+  readonly value: (subject: RowSubject) => unknown;
 }
 
 const KINDS: readonly Kind[] = [
@@ -61,11 +61,11 @@ const KINDS: readonly Kind[] = [
 ];
 
 export function illegalChecks(scope: Scope): readonly Check<Bench>[] {
-  const subjects = settableSubjects(scope).filter((subject): subject is Judged => subject.kind !== 'element' && !subject.top.held);
+  const subjects = settableSubjects(scope).filter((subject): subject is RowSubject => subject.kind !== 'element' && !subject.top.held);
   return subjects.flatMap((subject) => KINDS.filter((kind) => kind.value(subject) !== null).map((kind) => illegalCheck(scope, subject, kind)));
 }
 
-function illegalCheck(scope: Scope, subject: Judged, kind: Kind): Check<Bench> {
+function illegalCheck(scope: Scope, subject: RowSubject, kind: Kind): Check<Bench> {
   const identity = ofSet(scope, subject, {
     property: kind.property,
     title: kind.title(subject),

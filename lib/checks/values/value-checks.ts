@@ -22,9 +22,9 @@ export function valueChecks(scope: Scope): readonly Check<Bench>[] {
   });
 }
 
-type Judged = Exclude<Subject, { kind: 'element' }>;
+type RowSubject = Exclude<Subject, { kind: 'element' }>;
 
-function typeCheck(scope: Scope, subject: Judged): Check<Bench> {
+function typeCheck(scope: Scope, subject: RowSubject): Check<Bench> {
   const { get } = scope.part;
   const isSpeltTwice = subject.kind !== 'leaf' && subject.row.alias !== undefined;
   const identity = ofGet(scope, subject, {
@@ -56,14 +56,14 @@ function typeCheck(scope: Scope, subject: Judged): Check<Bench> {
 }
 
 /** A member of a list that has no elements, or that is itself not returned: the check of the list is about that. */
-function isPartOfNothing(subject: Judged, reply: Members): boolean {
+function isPartOfNothing(subject: RowSubject, reply: Members): boolean {
   if (subject.kind !== 'leaf') return false;
   const elements = elementsOf(subject.type, valueIn(subject.top, reply));
   return elements === null || elements.length === 0;
 }
 
 /** What the strict profile misses in a reply that shows something of the subject: elements without it, the name of its table. */
-function strictlyMissing(subject: Judged, reply: Members, about: CheckIdentity): readonly Finding[] {
+function strictlyMissing(subject: RowSubject, reply: Members, about: CheckIdentity): readonly Finding[] {
   if (subject.kind === 'leaf') {
     const elements = elementsOf(subject.type, valueIn(subject.top, reply)) ?? [];
     return elements
@@ -79,7 +79,7 @@ function strictlyMissing(subject: Judged, reply: Members, about: CheckIdentity):
   return [finding(strictly(`${alias}, the name in the table of ${about.action}`, 'spelling', about), `${name} alone`)];
 }
 
-function valueCheck(scope: Scope, subject: Judged, property: string): Check<Bench> {
+function valueCheck(scope: Scope, subject: RowSubject, property: string): Check<Bench> {
   const { row } = subject;
   const identity = ofGet(scope, subject, {
     property,
@@ -108,7 +108,7 @@ function valueCheck(scope: Scope, subject: Judged, property: string): Check<Benc
   };
 }
 
-function linkCheck(scope: Scope, subject: Judged, link: Link): Check<Bench> {
+function linkCheck(scope: Scope, subject: RowSubject, link: Link): Check<Bench> {
   const title =
     link.kind === 'pair' ? `returns ${subject.name} and ${link.with} as a pair of ${link.list}` : `returns ${subject.name} not above ${link.limit}`;
   return {
@@ -140,7 +140,7 @@ function linkCheck(scope: Scope, subject: Judged, link: Link): Check<Bench> {
 }
 
 /** What else than the type the table demands of a value, if anything. */
-export function valueProperty({ row: { type } }: Judged): 'range' | 'enumeration' | 'length' | 'text' | null {
+export function valueProperty({ row: { type } }: RowSubject): 'range' | 'enumeration' | 'length' | 'text' | null {
   switch (type.kind) {
     case 'number':
       return type.min === undefined && type.max === undefined ? null : 'range';

@@ -1,5 +1,5 @@
 /** Section 1, Generic: the envelope of every reply, the texts of the two general errors, and the error codes. */
-import { number, row, section, text } from '../notation.ts';
+import { documentSection, number, row, text } from '../notation.ts';
 
 /** 1.1, response example 1. */
 export const USER_ERROR_TEXT = 'error user/pwd';
@@ -68,7 +68,7 @@ export const isDocumentedCode = (code: number): boolean => (code >= 0 && code <=
 /** The same in words, without 0, which is no error. */
 export const DOCUMENTED_CODES = '1 to 100, 201 to 210, 299, -101 to -123';
 
-export const generic = section(
+export const generic = documentSection(
   1,
   'generic',
   'Generic',

@@ -1,9 +1,9 @@
 /** Section 2, TELNET: an endpoint of its own (`/action/telnet?action=…`), neither `cgi_action` nor JSON. */
-import { command, row, section, text } from '../notation.ts';
+import { command, documentSection, row, text } from '../notation.ts';
 
 export const TELNET_PATH = '/action/telnet';
 
-export const telnet = section(
+export const telnet = documentSection(
   2,
   'telnet',
   'Telnet',

@@ -1,11 +1,11 @@
 /** Section 3, JPEG images (snapshot) request: an endpoint of its own (`/action/cgi_images?fmt=…`) that replies with a picture. */
-import { command, row, section, text } from '../notation.ts';
+import { command, documentSection, row, text } from '../notation.ts';
 
 export const SNAPSHOT_PATH = '/action/cgi_images';
 /** The reply to a format that the camera does not have. */
 export const SNAPSHOT_FAILED_TEXT = 'failed';
 
-export const snapshot = section(
+export const snapshot = documentSection(
   3,
   'snapshot',
   'Snapshot',

@@ -1,10 +1,10 @@
 /** Section 4, Change User Password. */
-import { command, row, section, text } from '../notation.ts';
+import { command, documentSection, row, text } from '../notation.ts';
 
 /** The plain text of the old password in the document's example: what such cameras are delivered with. */
 export const DELIVERED_PASSWORD = '123456';
 
-export const changeUserPassword = section(
+export const changeUserPassword = documentSection(
   4,
   'change-user-password',
   'Change User Password',

@@ -1,7 +1,7 @@
 /** Section 5, System Configuration: language, name and versions. */
-import { number, oneOf, row, section, settings, text, textOf } from '../notation.ts';
+import { documentSection, number, oneOf, row, settings, text, textOf } from '../notation.ts';
 
-export const systemConfiguration = section(5, 'system-configuration', 'System Configuration', [
+export const systemConfiguration = documentSection(5, 'system-configuration', 'System Configuration', [
   settings('getSysConfig 5.1', 'setSysConfig 5.2', {
     rows: [
       row('language', 'YN', oneOf({ 0: 'Chinese', 1: 'English', 4: 'Russia' })),

@@ -1,9 +1,9 @@
 /** Section 6, Device Reset. */
-import { command, oneOf, row, section } from '../notation.ts';
+import { command, documentSection, oneOf, row } from '../notation.ts';
 
 const reset = oneOf({ 0: 'not reset', 1: 'reset' });
 
-export const deviceReset = section(
+export const deviceReset = documentSection(
   6,
   'device-reset',
   'Device Reset',

@@ -1,7 +1,7 @@
 /** Section 7, Device Restart. */
-import { command, section } from '../notation.ts';
+import { command, documentSection } from '../notation.ts';
 
-export const deviceRestart = section(
+export const deviceRestart = documentSection(
   7,
   'device-restart',
   'Device Restart',

@@ -1,7 +1,7 @@
 /** Section 8, Device Timed Restart. */
-import { oneOf, range, row, section, settings } from '../notation.ts';
+import { documentSection, oneOf, range, row, settings } from '../notation.ts';
 
-export const deviceTimedRestart = section(8, 'device-timed-restart', 'Device Timed Restart', [
+export const deviceTimedRestart = documentSection(8, 'device-timed-restart', 'Device Timed Restart', [
   settings('getRebootConf 8.1', 'setRebootConf 8.2', {
     rows: [
       row('day_week', 'YN', oneOf({ 0: 'Sunday', 1: 'Monday', 2: 'Tuesday', 3: 'Wednesday', 4: 'Thursday', 5: 'Friday', 6: 'Saturday' })),

@@ -1,5 +1,5 @@
 /** Section 9, PTZ Control: one action, which 9 documents for movement and 9.1 and 9.2 for preset points. */
-import { anyOf, command, number, oneOf, range, row, section } from '../notation.ts';
+import { anyOf, command, documentSection, number, oneOf, range, row } from '../notation.ts';
 
 export const PTZ_STOP = 21;
 export const PTZ_SET_PRESET = 19;
@@ -29,7 +29,7 @@ export const PTZ_MOVEMENTS: Readonly<Record<string, number>> = {
 const channel = row('channel', '-Y', anyOf(0));
 const presetNumber = row('speed_v', '-Y', number(10, 1));
 
-export const ptzControl = section(
+export const ptzControl = documentSection(
   9,
   'ptz-control',
   'PTZ Control',

@@ -1,5 +1,5 @@
 /** Section 10, Time Configuration: clock, NTP and time zone. */
-import { number, oneOf, row, section, settings, textOf } from '../notation.ts';
+import { documentSection, number, oneOf, row, settings, textOf } from '../notation.ts';
 
 /** Offsets from UTC; the document names cities for each, and says nothing about daylight saving. */
 export const TIME_ZONES = {
@@ -38,7 +38,7 @@ export const TIME_ZONES = {
   32: 'UTC+13:00',
 } as const satisfies Readonly<Record<number, string>>;
 
-export const timeConfiguration = section(
+export const timeConfiguration = documentSection(
   10,
   'time-configuration',
   'Time Configuration',

@@ -1,12 +1,12 @@
 /** Section 11, Basic Network Information: the wired interface and the web port. */
-import { number, oneOf, row, section, settings, textOf, toggle } from '../notation.ts';
+import { documentSection, number, oneOf, row, settings, textOf, toggle } from '../notation.ts';
 
 /** How the tester reaches the camera. */
 const reach = { hazard: 'network', held: true } as const;
 /** With DHCP the servers are not the camera's to choose. */
 const nameServer = { hazard: 'network', when: { DHCP: 0 } } as const;
 
-export const basicNetworkInformation = section(11, 'basic-network-information', 'Basic Network Information', [
+export const basicNetworkInformation = documentSection(11, 'basic-network-information', 'Basic Network Information', [
   settings('getWiredNetwork 11.1', 'setWiredNetwork 11.2', {
     hazards: ['network'],
     rows: [

@@ -2,10 +2,10 @@
  * Section 12, Platform Access. Sections 16, 18 and 20 use the same action pair for parameters of their own; the names
  * that the shared example reply shows and no section's table lists are rows here.
  */
-import { number, row, section, settings, text, textOf } from '../notation.ts';
+import { documentSection, number, row, settings, text, textOf } from '../notation.ts';
 import { PLATFORM_SERVER_REPLY } from './platform-server-example.ts';
 
-export const platformAccess = section(12, 'platform-access', 'Platform Access', [
+export const platformAccess = documentSection(12, 'platform-access', 'Platform Access', [
   settings('getPlatformServer 12.1', 'setPlatformServer 12.2', {
     rows: [
       row('serverAddr', 'YN', textOf('host', '192.168.1.91:80', '192.168.1.92:80')),

@@ -1,7 +1,7 @@
 /** Section 13, 4G. Its actions begin with a capital letter, unlike all others. */
-import { number, oneOf, row, section, settings, text, textOf, toggle } from '../notation.ts';
+import { documentSection, number, oneOf, row, settings, text, textOf, toggle } from '../notation.ts';
 
-export const fourG = section(13, '4g', '4G', [
+export const fourG = documentSection(13, '4g', '4G', [
   settings('Get4GConfig 13.1', 'Set4GConfig 13.2', {
     rows: [
       row('Enable', 'YN', toggle, { hazard: 'network' }),

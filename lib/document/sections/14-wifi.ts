@@ -1,10 +1,10 @@
 /** Section 14, WIFI: settings of the wireless interface, its status, and a scan for access points. */
-import { command, fixed, list, number, oneOf, row, section, settings, text, textOf, toggle } from '../notation.ts';
+import { command, documentSection, fixed, list, number, oneOf, row, settings, text, textOf, toggle } from '../notation.ts';
 
 /** Addresses are the interface's own to choose while dhcp is open. */
 const manualAddress = { hazard: 'network', when: { dhcp: 0 } } as const;
 
-export const wifi = section(14, 'wifi', 'WIFI', [
+export const wifi = documentSection(14, 'wifi', 'WIFI', [
   settings('getWifiConfig 14.1', 'setWifiConfig 14.2', {
     hazards: ['network'],
     rows: [

@@ -1,7 +1,7 @@
 /** Section 15, Email. `to_…` is the sender and `from_…` the recipient, as the tables have it. */
-import { number, row, section, settings, text, textOf, toggle } from '../notation.ts';
+import { documentSection, number, row, settings, text, textOf, toggle } from '../notation.ts';
 
-export const email = section(15, 'email', 'Email', [
+export const email = documentSection(15, 'email', 'Email', [
   settings('getMailConf 15.1', 'setMailConf 15.2', {
     rows: [
       row('smtp_addr', 'YN', textOf('host', '192.168.1.66', '192.168.1.67')),

@@ -1,8 +1,8 @@
 /** Section 16, FTP: part of what getPlatformServer and setPlatformServer hold. */
-import { number, row, section, settings, text, textOf } from '../notation.ts';
+import { documentSection, number, row, settings, text, textOf } from '../notation.ts';
 import { PLATFORM_SERVER_REPLY } from './platform-server-example.ts';
 
-export const ftp = section(16, 'ftp', 'FTP', [
+export const ftp = documentSection(16, 'ftp', 'FTP', [
   settings('getPlatformServer 16.1', 'setPlatformServer 16.2', {
     rows: [
       row('ftpServer', 'YN', textOf('host', '192.168.1.212', '192.168.1.213')),

@@ -1,7 +1,7 @@
 /** Section 17, GB28181: the SIP registration at a surveillance platform; its identifiers have 20 digits. */
-import { command, number, oneOf, row, section, settings, text, textOf } from '../notation.ts';
+import { command, documentSection, number, oneOf, row, settings, text, textOf } from '../notation.ts';
 
-export const gb28181 = section(
+export const gb28181 = documentSection(
   17,
   'gb28181',
   'GB28181',

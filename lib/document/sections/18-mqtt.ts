@@ -1,8 +1,8 @@
 /** Section 18, MQTT: part of what getPlatformServer and setPlatformServer hold. */
-import { row, section, settings, text, textOf } from '../notation.ts';
+import { documentSection, row, settings, text, textOf } from '../notation.ts';
 import { PLATFORM_SERVER_REPLY } from './platform-server-example.ts';
 
-export const mqtt = section(18, 'mqtt', 'MQTT', [
+export const mqtt = documentSection(18, 'mqtt', 'MQTT', [
   settings('getPlatformServer 18.1', 'setPlatformServer 18.2', {
     rows: [
       row('mqtt_server', 'YY', textOf('host', '192.168.1.91:80', '192.168.1.92:80')),

@@ -1,9 +1,9 @@
 /** Section 19, RTSP: the five methods by which the streams are fetched, and the settings of the RTSP server. */
-import { type Clause, number, row, section, settings, toggle } from '../notation.ts';
+import { type Clause, documentSection, number, row, settings, toggle } from '../notation.ts';
 
 const overRtsp = (id: string, place: string, says: string): Clause => ({ id, place, says });
 
-export const rtsp = section(
+export const rtsp = documentSection(
   19,
   'rtsp',
   'RTSP',

@@ -1,8 +1,8 @@
 /** Section 20, GAT1400: part of what getPlatformServer and setPlatformServer hold. */
-import { number, row, section, settings, text, textOf, toggle } from '../notation.ts';
+import { documentSection, number, row, settings, text, textOf, toggle } from '../notation.ts';
 import { PLATFORM_SERVER_REPLY } from './platform-server-example.ts';
 
-export const gat1400 = section(20, 'gat1400', 'GAT1400', [
+export const gat1400 = documentSection(20, 'gat1400', 'GAT1400', [
   settings('getPlatformServer 20.1', 'setPlatformServer 20.2', {
     rows: [
       row('gat_enable', 'YN', toggle),

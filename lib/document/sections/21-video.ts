@@ -1,9 +1,9 @@
 /** Section 21, Video: encoder settings of the main, auxiliary and third stream. */
-import { list, number, oneOf, row, section, settings } from '../notation.ts';
+import { documentSection, list, number, oneOf, row, settings } from '../notation.ts';
 
 const streams = oneOf({ 0: 'Main Stream', 1: 'Auxiliary Stream', 2: 'Third Stream' });
 
-export const video = section(
+export const video = documentSection(
   21,
   'video',
   'Video',

@@ -1,7 +1,7 @@
 /** Section 22, Audio: input, coding and volumes. */
-import { number, oneOf, range, row, section, settings, toggle } from '../notation.ts';
+import { documentSection, number, oneOf, range, row, settings, toggle } from '../notation.ts';
 
-export const audio = section(
+export const audio = documentSection(
   22,
   'audio',
   'Audio',

@@ -1,5 +1,5 @@
 /** Section 23, Display: picture adjustment, exposure and white balance (23.1), and night, light and lens (23.3). */
-import { anyOf, command, number, oneOf, type Row, range, row, section, settings, toggle } from '../notation.ts';
+import { anyOf, command, documentSection, number, oneOf, type Row, range, row, settings, toggle } from '../notation.ts';
 
 const level = range(0, 255);
 const levels = oneOf({ 0: 'Low Level', 1: 'High Level' });
@@ -86,7 +86,7 @@ const advancedRows: readonly Row[] = [
   row('led_close_level', '--', number(0)),
 ];
 
-export const display = section(
+export const display = documentSection(
   23,
   'display',
   'Display',

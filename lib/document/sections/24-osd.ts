@@ -1,7 +1,7 @@
 /** Section 24, OSD: date, bit rate and four titles drawn into the picture. Positions are on a 704 x 576 raster. */
-import { list, oneOf, range, row, section, settings, text, toggle } from '../notation.ts';
+import { documentSection, list, oneOf, range, row, settings, text, toggle } from '../notation.ts';
 
-export const osd = section(
+export const osd = documentSection(
   24,
   'osd',
   'OSD',

@@ -1,11 +1,11 @@
 /** Section 25, Video Mask: nine boxes that cover parts of the picture. Positions and sizes are on a 704 x 576 raster. */
-import { range, row, section, settings, toggle } from '../notation.ts';
+import { documentSection, range, row, settings, toggle } from '../notation.ts';
 
 const boxes = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 const emptyBoxes = (first: number): Record<string, number> =>
   Object.fromEntries(boxes.slice(first).flatMap((box) => ['x', 'y', 'w', 'h'].map((field) => [`mask_${box}_${field}`, 0])));
 
-export const videoMask = section(
+export const videoMask = documentSection(
   25,
   'video-mask',
   'Video Mask',

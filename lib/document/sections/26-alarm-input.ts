@@ -1,8 +1,8 @@
 /** Section 26, Alarm Input: the alarm contact, when it is armed and what it sets off. */
-import { row, section, settings, toggle } from '../notation.ts';
+import { documentSection, row, settings, toggle } from '../notation.ts';
 import { alarmInputExample, alarmLinkage, alarmName, armedPeriod, probeType } from './alarm-rows.ts';
 
-export const alarmInput = section(26, 'alarm-input', 'Alarm Input', [
+export const alarmInput = documentSection(26, 'alarm-input', 'Alarm Input', [
   settings('getAlarmInConf 26.1', 'setAlarmInConf 26.2', {
     rows: [row('alarm_enable', 'YN', toggle), probeType, ...armedPeriod, ...alarmLinkage, alarmName],
     example: {

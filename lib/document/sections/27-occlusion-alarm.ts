@@ -1,8 +1,8 @@
 /** Section 27, Occlusion Alarm: what a covered lens sets off. Section 26 without `alarm_type`. */
-import { row, section, settings, toggle } from '../notation.ts';
+import { documentSection, row, settings, toggle } from '../notation.ts';
 import { alarmInputExample, alarmLinkage, alarmName, armedPeriod } from './alarm-rows.ts';
 
-export const occlusionAlarm = section(27, 'occlusion-alarm', 'Occlusion Alarm', [
+export const occlusionAlarm = documentSection(27, 'occlusion-alarm', 'Occlusion Alarm', [
   settings('getODAlarmConf 27.1', 'setODAlarmConf 27.2', {
     rows: [row('alarm_enable', 'YN', toggle), ...armedPeriod, ...alarmLinkage, alarmName],
     example: {

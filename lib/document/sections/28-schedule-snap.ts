@@ -1,9 +1,9 @@
 /** Section 28, Schedule Snap: pictures that are taken by the clock. `snapInterval` is in ms. */
-import { atLeast, oneOf, row, section, settings, toggle, week } from '../notation.ts';
+import { atLeast, documentSection, oneOf, row, settings, toggle, week } from '../notation.ts';
 import { alarmInputExample, alarmLinkage, alarmName, armedPeriod, onlyInExample, probeType } from './alarm-rows.ts';
 import { exampleWeek, period, periodRows } from './schedule-rows.ts';
 
-export const scheduleSnap = section(28, 'schedule-snap', 'Schedule Snap', [
+export const scheduleSnap = documentSection(28, 'schedule-snap', 'Schedule Snap', [
   settings('getScheSnap 28.1', 'setScheSnap 28.2', {
     rows: [
       row('snapInterval', 'YN', atLeast(0, 5000, 1000)),

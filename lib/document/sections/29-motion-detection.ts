@@ -1,8 +1,8 @@
 /** Section 29, Motion Detection: sensitivity, areas, when it is armed and what it sets off. */
-import { oneOf, range, row, section, settings, toggle } from '../notation.ts';
+import { documentSection, oneOf, range, row, settings, toggle } from '../notation.ts';
 import { alarmLinkage, areaList, armedPeriod, detectionExample, detectionExtras, fourAreas, wholePictureAreas } from './alarm-rows.ts';
 
-export const motionDetection = section(29, 'motion-detection', 'Motion Detection', [
+export const motionDetection = documentSection(29, 'motion-detection', 'Motion Detection', [
   settings('getMotionDetConf 29.1', 'setMotionDetConf 29.2', {
     rows: [
       row('md_enable', 'YN', toggle),

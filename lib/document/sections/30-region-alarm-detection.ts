@@ -1,8 +1,8 @@
 /** Section 30, Region Alarm Detection: intrusion into areas. The names of section 29, without `eventType`. */
-import { range, row, section, settings, toggle } from '../notation.ts';
+import { documentSection, range, row, settings, toggle } from '../notation.ts';
 import { alarmLinkage, areaList, armedPeriod, detectionExample, detectionExtras, fourAreas, wholePictureAreas } from './alarm-rows.ts';
 
-export const regionAlarmDetection = section(30, 'region-alarm-detection', 'Region Alarm Detection', [
+export const regionAlarmDetection = documentSection(30, 'region-alarm-detection', 'Region Alarm Detection', [
   settings('getRegInvConf 30.1', 'setRegInvConf 30.2', {
     rows: [row('md_enable', 'YN', toggle), row('md_sensitivity', 'YN', range(1, 5)), ...armedPeriod, ...alarmLinkage, areaList, ...detectionExtras],
     example: {

@@ -1,8 +1,8 @@
 /** Section 31, Fire Detection. Section 30 with `enable` and `sensitivity` without their prefix. */
-import { range, row, section, settings, toggle } from '../notation.ts';
+import { documentSection, range, row, settings, toggle } from '../notation.ts';
 import { alarmLinkage, areaList, armedPeriod, detectionExample, detectionExtras, fourAreas, wholePictureAreas } from './alarm-rows.ts';
 
-export const fireDetection = section(31, 'fire-detection', 'Fire Detection', [
+export const fireDetection = documentSection(31, 'fire-detection', 'Fire Detection', [
   settings('getIVSConf 31.1', 'setIVSConf 31.2', {
     rows: [row('enable', 'YN', toggle), row('sensitivity', 'YN', range(1, 5)), ...armedPeriod, ...alarmLinkage, areaList, ...detectionExtras],
     example: {

@@ -1,7 +1,7 @@
 /** Section 32, Storage Device: what is plugged in, formatting it, and the length of recordings (min). Sizes are in MB. */
-import { command, list, number, row, section, settings, text } from '../notation.ts';
+import { command, documentSection, list, number, row, settings, text } from '../notation.ts';
 
-export const storageDevice = section(
+export const storageDevice = documentSection(
   32,
   'storage-device',
   'Storage Device',

@@ -1,9 +1,9 @@
 /** Section 34, ExposureInfo: what the sensor measures at this moment. */
-import { number, row, section, settings } from '../notation.ts';
+import { documentSection, number, row, settings } from '../notation.ts';
 
 const measured = { volatile: true } as const;
 
-export const exposureInfo = section(34, 'exposure-info', 'ExposureInfo', [
+export const exposureInfo = documentSection(34, 'exposure-info', 'ExposureInfo', [
   settings('getExposureInfo 34.1', null, {
     rows: [
       row('ExpTime', 'N-', number(), measured),

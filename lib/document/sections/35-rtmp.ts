@@ -1,7 +1,7 @@
 /** Section 35, RTMP: the server that a stream is pushed to. */
-import { oneOf, row, section, settings, textOf, toggle } from '../notation.ts';
+import { documentSection, oneOf, row, settings, textOf, toggle } from '../notation.ts';
 
-export const rtmp = section(35, 'rtmp', 'RTMP', [
+export const rtmp = documentSection(35, 'rtmp', 'RTMP', [
   settings('getRtmpConf 35.1', 'setRtmpConf 35.2', {
     rows: [
       row('RtmpEnable', 'YN', toggle),

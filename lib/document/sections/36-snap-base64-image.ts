@@ -1,7 +1,7 @@
 /** Section 36, Snap Base64 Image: a picture of this moment inside a JSON reply. */
-import { number, row, section, settings, text } from '../notation.ts';
+import { documentSection, number, row, settings, text } from '../notation.ts';
 
-export const snapBase64Image = section(
+export const snapBase64Image = documentSection(
   36,
   'snap-base64-image',
   'Snap Base64 Image',

@@ -1,5 +1,5 @@
 /** Section 37, SmartAudio: what the speaker says to people on the white list, on the black list and on neither. */
-import { oneOf, range, row, section, settings, toggle } from '../notation.ts';
+import { documentSection, oneOf, range, row, settings, toggle } from '../notation.ts';
 
 const example = {
   enable: 1,
@@ -13,7 +13,7 @@ const example = {
   strangerAudio: 1,
 };
 
-export const smartAudio = section(37, 'smart-audio', 'SmartAudio', [
+export const smartAudio = documentSection(37, 'smart-audio', 'SmartAudio', [
   settings('getSmartAudioConf 37.1', 'setSmartAudioConf 37.2', {
     rows: [
       row('enable', 'YN', toggle),

@@ -1,7 +1,7 @@
 /** Section 38, Alarm IO Status: the state of the alarm input at this moment. */
-import { number, row, section, settings } from '../notation.ts';
+import { documentSection, number, row, settings } from '../notation.ts';
 
-export const alarmIoStatus = section(38, 'alarm-io-status', 'Alarm IO Status', [
+export const alarmIoStatus = documentSection(38, 'alarm-io-status', 'Alarm IO Status', [
   settings('getIOAlarmIn 38.1', null, {
     rows: [row('status', 'N-', number(), { volatile: true })],
     example: { reply: { status: 1 } },

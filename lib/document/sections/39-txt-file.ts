@@ -1,10 +1,10 @@
 /** Section 39, TXT File: a text file on the camera, read and written. */
-import { command, number, row, section, text, textOf } from '../notation.ts';
+import { command, documentSection, number, row, text, textOf } from '../notation.ts';
 
 const path = textOf('path', '/appfs/fconfigs/thr_conf.txt');
 const content = text('{"test":0}', '{"test":1}');
 
-export const txtFile = section(
+export const txtFile = documentSection(
   39,
   'txt-file',
   'TXT File',

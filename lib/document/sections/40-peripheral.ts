@@ -1,9 +1,9 @@
 /** Section 40, Peripheral: the serial line that a pan and tilt head hangs on. */
-import { anyOf, number, oneOf, row, section, settings, toggle } from '../notation.ts';
+import { anyOf, documentSection, number, oneOf, row, settings, toggle } from '../notation.ts';
 
 const serial = { hazard: 'serial' } as const;
 
-export const peripheral = section(40, 'peripheral', 'Peripheral', [
+export const peripheral = documentSection(40, 'peripheral', 'Peripheral', [
   settings('getPeripheralConf 40.1', 'setPeripheralConf 40.2', {
     rows: [
       row('PTZ_Lock', 'YN', toggle, serial),

@@ -1,7 +1,7 @@
 /** Section 41, Open Door: switches the alarm output for its duration. */
-import { command, section } from '../notation.ts';
+import { command, documentSection } from '../notation.ts';
 
-export const openDoor = section(
+export const openDoor = documentSection(
   41,
   'open-door',
   'Open Door',

@@ -1,7 +1,7 @@
 /** Section 42, Send IO Data: bytes for the RS485 line. */
-import { command, row, section, text } from '../notation.ts';
+import { command, documentSection, row, text } from '../notation.ts';
 
-export const sendIoData = section(
+export const sendIoData = documentSection(
   42,
   'send-io-data',
   'Send IO Data',

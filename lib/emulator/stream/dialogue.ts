@@ -9,7 +9,7 @@ import type { Program } from './program.ts';
 import type { RtspRequest } from './request-reader.ts';
 import type { RtspResponse } from './response.ts';
 import { createRtpSender } from './rtp-sender.ts';
-import type { Session, Sessions } from './session.ts';
+import type { Sessions, StreamSession } from './session.ts';
 import type { StreamTamper } from './stream-tamper.ts';
 import { parseStreamUri, type StreamUri, trackPart } from './stream-uri.ts';
 import { chooseTransport, type Transport } from './transport-header.ts';
@@ -39,8 +39,8 @@ export function createDialogue(host: StreamHost, socket: Socket, out: Writable =
   const gate = createGate(host.account, tamper?.nonceUses);
   const idIn = ({ headers }: RtspRequest): string | undefined =>
     headers.get('session') ?? (tamper?.sessions?.isNameless ? sessions.idOf(socket) : undefined);
-  const sessionOf = (request: RtspRequest): Session | undefined => sessions.find(idIn(request), request.method);
-  const sessionHeader = ({ id }: Session): readonly [string, string] => ['Session', `${id};timeout=${sessions.seconds}`];
+  const sessionOf = (request: RtspRequest): StreamSession | undefined => sessions.find(idIn(request), request.method);
+  const sessionHeader = ({ id }: StreamSession): readonly [string, string] => ['Session', `${id};timeout=${sessions.seconds}`];
   let nextChannel = 0;
 
   const describe: Method = ({ headers }, { path, base }, programs) => {
@@ -68,7 +68,7 @@ export function createDialogue(host: StreamHost, socket: Socket, out: Writable =
   };
 
   /** The Transport header that says how the track goes out. */
-  const addTrack = (session: Session, track: number, program: Program, transport: Transport): string => {
+  const addTrack = (session: StreamSession, track: number, program: Program, transport: Transport): string => {
     const { media } = program;
     const packetTamper = tamper?.packet && ((packet: Parameters<NonNullable<StreamTamper['packet']>>[1]) => tamper.packet?.(media, packet) ?? null);
     const reportTamper = tamper?.report && ((packet: Buffer) => tamper.report?.(packet) ?? packet);

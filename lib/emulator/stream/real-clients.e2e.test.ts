@@ -22,13 +22,13 @@ for (const [name, has] of [
   if (!has) console.warn(`Skipped: ${name} not installed (Debian: ffmpeg, gstreamer1.0-tools, -plugins-good, -plugins-bad, -libav).`);
 }
 
-interface Outcome {
+interface Finished {
   readonly status: number;
   readonly out: string;
   readonly errors: string;
 }
 
-function run(command: string, args: readonly string[]): Promise<Outcome> {
+function run(command: string, args: readonly string[]): Promise<Finished> {
   return new Promise((resolve) => {
     execFile(command, args, { timeout: 60_000 }, (error, out, errors) => {
       resolve({ status: error ? Number(error.code ?? 1) : 0, out, errors });
@@ -65,7 +65,7 @@ const urlOf = (stream: number, credentials = 'admin:123456@'): string => `rtsp:/
 const TRANSPORTS = ['tcp', 'udp'] as const;
 
 /** Decodes two seconds; anything that ffmpeg has to say about them is in `errors`. */
-const play = (transport: string, url: string): Promise<Outcome> =>
+const play = (transport: string, url: string): Promise<Finished> =>
   run('ffmpeg', ['-nostdin', '-v', 'warning', '-rtsp_transport', transport, '-i', url, '-t', '2', '-f', 'null', '-']);
 
 describe.skipIf(!hasFfmpeg)('ffmpeg', () => {

@@ -15,7 +15,7 @@ export interface Track {
   readonly reports: { readonly address: string; readonly port: number } | null;
 }
 
-export interface Session {
+export interface StreamSession {
   readonly id: string;
   /** path of the stream */
   readonly path: string;
@@ -44,15 +44,15 @@ export interface SessionHabits {
 
 export interface Sessions {
   /** null where there are too many */
-  create(parts: Pick<Session, 'path' | 'owner' | 'programs'>): Session | null;
+  create(parts: Pick<StreamSession, 'path' | 'owner' | 'programs'>): StreamSession | null;
   /** the session that a request by that method is about, heard of just now */
-  find(id: string | undefined, method?: string): Session | undefined;
+  find(id: string | undefined, method?: string): StreamSession | undefined;
   /** the id of a connection's session */
   idOf(owner: object): string | undefined;
   /** seconds of silence that end one */
   readonly seconds: number;
-  play(session: Session): void;
-  end(session: Session): void;
+  play(session: StreamSession): void;
+  end(session: StreamSession): void;
   endAllOf(owner: object): void;
   /** whether a connection has sessions */
   isUsed(owner: object): boolean;
@@ -68,17 +68,17 @@ export interface Sessions {
 /** @param now in ms */
 export function createSessions(sources: Sources, now: () => number = () => performance.now(), habits: SessionHabits = {}): Sessions {
   const { most = MOST_SESSIONS, seconds = SESSION_SECONDS, endWithConnection = true, keptBy } = habits;
-  const sessions = new Map<string, Session>();
-  const heardAt = new Map<Session, number>();
-  const touch = (session: Session): void => {
+  const sessions = new Map<string, StreamSession>();
+  const heardAt = new Map<StreamSession, number>();
+  const touch = (session: StreamSession): void => {
     heardAt.set(session, now());
   };
-  const end = (session: Session): void => {
+  const end = (session: StreamSession): void => {
     sessions.delete(session.id);
     heardAt.delete(session);
     for (const { program, sender } of session.tracks.values()) sources.of(program).remove(sender);
   };
-  const endWhere = (isOver: (session: Session) => boolean): void => {
+  const endWhere = (isOver: (session: StreamSession) => boolean): void => {
     for (const session of [...sessions.values()].filter(isOver)) end(session);
   };
   return {
@@ -87,7 +87,7 @@ export function createSessions(sources: Sources, now: () => number = () => perfo
       const id = habits.id?.() ?? newId();
       const namesake = sessions.get(id);
       if (namesake) end(namesake);
-      const session: Session = { ...parts, id, tracks: new Map(), isPlaying: false };
+      const session: StreamSession = { ...parts, id, tracks: new Map(), isPlaying: false };
       sessions.set(session.id, session);
       touch(session);
       return session;

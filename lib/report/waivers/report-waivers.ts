@@ -17,11 +17,11 @@ export interface WaivedRun {
   readonly today: string;
 }
 
-type Judged = WaivedRun['checks'];
+type RanChecks = WaivedRun['checks'];
 
 export function reportWaivers(waivers: readonly WrittenWaiver[], { checks, whole, today }: WaivedRun): WaiverReport[] {
   // A waiver names its section: with thousands of both, each looks at the checks of that one.
-  const bySlug = new Map(SECTIONS.map(({ slug }): [string, Judged[number][]] => [slug, []]));
+  const bySlug = new Map(SECTIONS.map(({ slug }): [string, RanChecks[number][]] => [slug, []]));
   for (const check of checks) bySlug.get(check.id.slice(0, check.id.indexOf('/')))?.push(check);
   return waivers.map((written) => {
     const { file, line, ...waiver } = written;
@@ -33,7 +33,7 @@ export function reportWaivers(waivers: readonly WrittenWaiver[], { checks, whole
 }
 
 /** @param isInside whether the run had every check that can be meant */
-function fateOf(waiver: WrittenWaiver, meant: Judged, isInside: boolean, today: string): Pick<WaiverReport, 'state' | 'covers' | 'sentence'> {
+function fateOf(waiver: WrittenWaiver, meant: RanChecks, isInside: boolean, today: string): Pick<WaiverReport, 'state' | 'covers' | 'sentence'> {
   const { check, file, line, expires } = waiver;
   const covers = meant.filter((each) => each.waiver?.check === check).map(({ id }) => id);
   const say = (state: WaiverReport['state'], sentence: string) => ({ state, covers, sentence: `${file}:${line}: ${sentence}` });

@@ -2,7 +2,7 @@
 import type { NoReplyReason } from '../wire/socket-failure.ts';
 import type { RawReply, ReplyReader } from './http-reply-reader.ts';
 
-export type Outcome =
+export type Attempted =
   | { readonly kind: 'reply'; readonly reply: RawReply }
   /** the head came, and the connection ended before the body was whole */
   | { readonly kind: 'cut'; readonly reply: RawReply }
@@ -27,7 +27,7 @@ export interface Target {
 
 const NOTHING = Buffer.alloc(0);
 
-export const failed = (reason: NoReplyReason, detail: string, reader: ReplyReader | null = null): Outcome => ({
+export const failed = (reason: NoReplyReason, detail: string, reader: ReplyReader | null = null): Attempted => ({
   kind: 'failed',
   reason,
   detail,
