@@ -1,16 +1,19 @@
 /** Models and quirks as lists to read: what `npm run emulator -- --models` and `--quirks` print. */
-import { MODELS } from './models.ts';
+import { FIELD_MODELS, MODELS } from './models.ts';
 import { TRAITS } from './traits/index.ts';
 import { type Trait, verdictOf } from './traits/trait.ts';
 
 const INDENT = '  ';
 
 export function listModels(): string {
-  const width = widest(MODELS.map(({ id }) => id));
-  return MODELS.map(({ id, description, options }) => {
-    const quirks = options.quirks === undefined ? '' : `\n${INDENT}${' '.repeat(width)}(${options.quirks.join(', ')})`;
-    return `${id.padEnd(width)}${INDENT}${description}${quirks}`;
-  }).join('\n');
+  const models = [...MODELS, ...FIELD_MODELS];
+  const width = widest(models.map(({ id }) => id));
+  return models
+    .map(({ id, description, options }) => {
+      const quirks = options.quirks === undefined ? '' : `\n${INDENT}${' '.repeat(width)}(${options.quirks.join(', ')})`;
+      return `${id.padEnd(width)}${INDENT}${description}${quirks}`;
+    })
+    .join('\n');
 }
 
 /** Each with the verdict that it deserves: nothing, warn or fail. */

@@ -4,6 +4,7 @@ import { USER_ERROR_TEXT } from '../document/sections/01-generic.ts';
 import { TELNET_PATH } from '../document/sections/02-telnet.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH } from '../document/sections/03-snapshot.ts';
 import { createCamera, type EmulatedCamera, type Served } from './camera.ts';
+import { combineStreamTampers } from './combine-tampers.ts';
 import { combineHabits, type Habits } from './habits.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 import { createLogIn } from './log-in.ts';
@@ -17,6 +18,7 @@ import { RtspServer } from './stream/rtsp-server.ts';
 import type { Tamper } from './tamper.ts';
 import { createTime, type Time } from './time.ts';
 import { DEFAULT_SEED, makeTraits } from './traits/index.ts';
+import { createWitness, type WitnessedRequest } from './witness.ts';
 
 export interface EmulatorOptions extends Habits {
   /** HTTP port; 0, the default, is any free one */
@@ -35,6 +37,8 @@ export interface EmulatorOptions extends Habits {
   readonly log?: (line: string) => void;
   /** whether `requests()` remembers */
   readonly requestLog?: boolean;
+  /** whether `witnessed()` remembers */
+  readonly witness?: boolean;
   /** ids of traits, which combine in this order; what the options themselves hold comes behind them */
   readonly quirks?: readonly string[];
   /** of what traits do now and then */
@@ -55,6 +59,8 @@ export interface Emulator {
   /** all that the camera remembers; the clock as its drift in seconds */
   state(): Record<string, unknown>;
   requests(): readonly LoggedRequest[];
+  /** each request with all its secrets, and what the camera was like before it: for tests */
+  witnessed(): readonly WitnessedRequest[];
   /** resolves when no port is open and no connection left */
   close(): Promise<void>;
 }
@@ -88,10 +94,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const behind = (ms = 0): EmulatedCamera['store'] => (ms > 0 ? camera.store.lagging(ms) : camera.store);
   const seen = behind(habits.settling?.picture);
   const answer = createAnswer({ camera, log, tamper, picture: (format) => picture(format, seen) });
+  const witness = options.witness ? createWitness({ state: camera.state, admits: camera.account.admits }) : undefined;
   const timers = new Set<NodeJS.Timeout>();
   const front = new HttpFront(
     host,
     (request, response) => {
+      witness?.seeHttp(request);
       if (latencyMs === 0) return answer(request, response);
       const timer = setTimeout(() => {
         timers.delete(timer);
@@ -109,7 +117,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     account: camera.account,
     store: behind(habits.settling?.stream),
     log: (line) => options.log?.(line),
-    tamper: streamTamper,
+    tamper: witness ? combineStreamTampers([...(streamTamper ? [streamTamper] : []), witness.streams]) : streamTamper,
     time,
   });
   try {
@@ -136,6 +144,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     state: camera.state,
     requests: log.entries,
+    witnessed: () => witness?.requests() ?? [],
     close: async () => {
       for (const timer of timers) clearTimeout(timer);
       await Promise.all([front.close(), rtsp.close()]);

@@ -19,7 +19,7 @@ async function follow(message: ToEmulator): Promise<void> {
     emulator = await startEmulator(message.options);
     say({ kind: 'ready', url: emulator.url, rtspUrl: emulator.rtspUrl });
   } else if (emulator) {
-    say({ kind: 'answer', id: message.id, value: message.about === 'state' ? emulator.state() : emulator.requests() });
+    say({ kind: 'answer', id: message.id, value: emulator[message.about]() });
   }
 }
 

@@ -122,7 +122,15 @@ export const MODELS: readonly CameraModel[] = [
   ),
 ];
 
-const BY_ID: ReadonlyMap<string, CameraModel> = new Map(MODELS.map((each) => [each.id, each]));
+/** Good cameras as people have them, which are not in the judged list yet. */
+export const FIELD_MODELS: readonly CameraModel[] = [
+  model('in-use', 'On a wall and in use everywhere: all services on, DHCP, 4G, wired outputs, a restart that is due, an account that gets locked.', [
+    'in-use',
+    'locks-out',
+  ]),
+];
+
+const BY_ID: ReadonlyMap<string, CameraModel> = new Map([...MODELS, ...FIELD_MODELS].map((each) => [each.id, each]));
 
 /** Throws one sentence for an id that is none. */
 export function modelOf(id: string): CameraModel {

@@ -3,8 +3,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { FromEmulator, ProcessOptions, ToEmulator } from './control.ts';
+import type { FromEmulator, ProcessOptions, Subject, ToEmulator } from './control.ts';
 import type { LoggedRequest } from './request-log.ts';
+import type { WitnessedRequest } from './witness.ts';
 
 export interface EmulatorProcess {
   readonly pid: number;
@@ -13,6 +14,7 @@ export interface EmulatorProcess {
   readonly rtspUrl: string;
   state(): Promise<Record<string, unknown>>;
   requests(): Promise<readonly LoggedRequest[]>;
+  witnessed(): Promise<readonly WitnessedRequest[]>;
   /** resolves when the process has ended */
   close(): Promise<void>;
 }
@@ -47,7 +49,7 @@ export async function forkEmulator(options: ProcessOptions = {}): Promise<Emulat
   });
 
   let lastId = 0;
-  const query = async <T>(about: 'state' | 'requests'): Promise<T> => {
+  const query = async <T>(about: Subject): Promise<T> => {
     if (!child.connected) throw new Error('Could not ask the emulator: its process has ended.');
     const id = ++lastId;
     try {
@@ -65,6 +67,7 @@ export async function forkEmulator(options: ProcessOptions = {}): Promise<Emulat
     rtspUrl,
     state: () => query('state'),
     requests: () => query('requests'),
+    witnessed: () => query('witnessed'),
     close: async () => {
       if (child.connected) send(child, { kind: 'close' });
       await exited;

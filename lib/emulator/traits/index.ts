@@ -12,6 +12,7 @@ import { nearest } from '../near-match.ts';
 import { seededRandom } from '../random.ts';
 import { createTime, type Time } from '../time.ts';
 import { BLIND_TRAITS } from './blind/index.ts';
+import { FIELD_TRAITS } from './field/index.ts';
 import { HTTP_TRAITS } from './http.ts';
 import { JSON_TRAITS } from './json.ts';
 import { MEDIA_TRAITS } from './media.ts';
@@ -33,7 +34,7 @@ export const TRAITS: readonly Trait[] = [
 
 export const DEFAULT_SEED = 1;
 
-const BY_ID: ReadonlyMap<string, Trait> = new Map([...TRAITS, ...BLIND_TRAITS].map((trait) => [trait.id, trait]));
+const BY_ID: ReadonlyMap<string, Trait> = new Map([...TRAITS, ...BLIND_TRAITS, ...FIELD_TRAITS].map((trait) => [trait.id, trait]));
 
 /** Throws one sentence for an id that is none. */
 export function traitOf(id: string): Trait {
