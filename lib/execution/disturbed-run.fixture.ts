@@ -7,10 +7,11 @@ import type { Tamper } from '../emulator/tamper.ts';
 import { createTestClient, type TestClient } from '../emulator/test-client.ts';
 import { closeSuite } from './close-suite.ts';
 import { withEmulatedSession } from './emulated-session.ts';
+import { runChecks } from './executor.ts';
 import type { Judged } from './judged.ts';
 import { complaints } from './section-run.fixture.ts';
+import { ofRows } from './suite.ts';
 import type { SuiteReport } from './suite-report.ts';
-import { judge } from './verdict.ts';
 
 export interface Disturbance {
   /** called before each request, numbered from 1, and awaited; `other` is a client of somebody else's. `closing`: the checks are over */
@@ -42,9 +43,8 @@ export function runDisturbed(section: Section, { before, tamper }: Disturbance =
         await before?.(requests, other, phase);
       },
     });
-    const checks = genericChecks(section);
-    const judged: Judged[] = [];
-    for (const { run, ...identity } of checks) judged.push(await judge(identity, session, () => run(session.bench)));
+    const checks = genericChecks(section).map(ofRows);
+    const judged = await runChecks({ checks }, session);
     phase = 'closing';
     const report = await closeSuite(session, checks.length);
     const repeated = new Map(report.repeated.map((each) => [each.id, each]));

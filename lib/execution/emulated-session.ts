@@ -29,6 +29,7 @@ export async function withEmulatedSession<T>(
   });
   try {
     await session.camera.call(introduction, null);
+    session.introduced = true;
     return await use(session, emulator);
   } finally {
     await session.camera.client.close();

@@ -8,9 +8,10 @@ import { osd } from '../document/sections/24-osd.ts';
 import type { Model } from '../emulator/model.ts';
 import type { Tamper } from '../emulator/tamper.ts';
 import { readConfiguration } from './configuration.ts';
+import { runChecks } from './executor.ts';
 import type { Judged } from './judged.ts';
 import { sessionWith } from './session.ts';
-import { judge } from './verdict.ts';
+import { ofRows } from './suite.ts';
 
 export interface RunOptions {
   readonly tamper?: Tamper;
@@ -26,9 +27,8 @@ export function runSection(section: Section, { tamper, model = 'full', profile =
     const session = sessionWith({ ...read.settings, profile }, camera, { journal: null, sections: neighbourhood(section), sleep: async () => {} });
     // As in a run, another action has said who the camera is.
     await camera.call('getSysConfig', null);
-    const judged: Judged[] = [];
-    for (const { run, ...identity } of genericChecks(section)) judged.push(await judge(identity, session, () => run(session.bench)));
-    return judged;
+    session.introduced = true;
+    return runChecks({ checks: genericChecks(section).map(ofRows) }, session);
   });
 }
 

@@ -18,7 +18,7 @@ import type { StrictDemand } from '../document/strict.ts';
 import type { Level } from '../results/level.ts';
 import { theRegistry } from './registry.ts';
 import type { Session } from './session.ts';
-import type { SuiteCheck } from './suite.ts';
+import { ofRows, type SuiteCheck } from './suite.ts';
 
 /** What a requirement works with. */
 export interface Workplace {
@@ -63,7 +63,7 @@ export function section(data: Section, body: (api: SectionApi) => void): void {
         if (!generic.some((check) => check.id === id))
           throw new Error(`Could not replace ${id}: the rows of section ${data.number} produce no such check.`);
       }
-      for (const { run, ...identity } of generic) if (!(identity.id in replaced)) checks.push({ identity, run: ({ bench }) => run(bench) });
+      checks.push(...generic.filter(({ id }) => !(id in replaced)).map(ofRows));
     },
     requirement: (id, level, title, options, run) => {
       const identity = identify(data, id, level, title, options);

@@ -1,5 +1,6 @@
 /** A suite: a section of the document and the checks of it, as its file says them. */
-import type { CheckIdentity } from '../checks/check.ts';
+import type { Bench } from '../checks/bench.ts';
+import type { Check, CheckIdentity } from '../checks/check.ts';
 import type { Section } from '../document/notation.ts';
 import type { Session } from './session.ts';
 
@@ -14,3 +15,6 @@ export interface Suite {
   readonly section: Section;
   readonly checks: readonly SuiteCheck[];
 }
+
+/** A check that rows produce, as one of a suite. */
+export const ofRows = ({ run, ...identity }: Check<Bench>): SuiteCheck => ({ identity, run: ({ bench }) => run(bench) });

@@ -1,8 +1,8 @@
 /** Tests a random camera that behaves as a run would, and tells what a section has against it: nothing, or the judge is wrong. */
 import { genericChecks } from '../checks/generic-checks.ts';
 import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { runChecks } from '../execution/executor.ts';
 import type { Judged } from '../execution/judged.ts';
-import { runChecks } from '../execution/run-checks.ts';
 import type { Suite } from '../execution/suite.ts';
 import { type BehavingCamera, emulatorOf } from './behaving-camera.ts';
 import { makeAttempt } from './make-attempt.ts';

@@ -6,9 +6,9 @@ import type { CameraModel } from '../emulator/models.ts';
 import type { Trait } from '../emulator/traits/trait.ts';
 import { closeSuite } from '../execution/close-suite.ts';
 import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { runChecks } from '../execution/executor.ts';
 import type { Judged } from '../execution/judged.ts';
 import { loadSuites } from '../execution/load-suites.ts';
-import { runChecks } from '../execution/run-checks.ts';
 import type { Suite } from '../execution/suite.ts';
 
 /** `id` of a check that failed, `warn id` of one that warned, `error id: why` of one that the suite could not judge, and what was not put back. */

@@ -5,9 +5,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findDefect } from '../emulator/defects/index.ts';
 import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { runChecks } from '../execution/executor.ts';
 import type { Judged } from '../execution/judged.ts';
 import { loadSuites } from '../execution/load-suites.ts';
-import { runChecks } from '../execution/run-checks.ts';
 
 interface Case {
   readonly defect: string;

@@ -3,9 +3,9 @@ import { SECTIONS } from '../document/index.ts';
 import type { Section } from '../document/notation.ts';
 import { type Defect, sectionOfDefect } from '../emulator/defects/defect.ts';
 import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { runChecks } from '../execution/executor.ts';
 import type { Judged } from '../execution/judged.ts';
 import { loadSuites } from '../execution/load-suites.ts';
-import { runChecks } from '../execution/run-checks.ts';
 import type { Suite } from '../execution/suite.ts';
 
 /** `caught`: by a check that must notice it. `elsewhere`: only by others of its section. `missed`: by none. */

@@ -5,9 +5,9 @@ import { isMembers } from '../document/row-value.ts';
 import { modelOf } from '../emulator/models.ts';
 import { closeSuite } from '../execution/close-suite.ts';
 import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { runChecks } from '../execution/executor.ts';
 import type { Judged } from '../execution/judged.ts';
 import { loadSuites } from '../execution/load-suites.ts';
-import { runChecks } from '../execution/run-checks.ts';
 import type { Qualification } from './qualification.ts';
 
 export interface ModelResult {

@@ -11,9 +11,9 @@ import { SECTIONS } from '../document/index.ts';
 import { STRICT_DEMANDS, type StrictDemand } from '../document/strict.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { runChecks } from '../execution/executor.ts';
 import type { Judged } from '../execution/judged.ts';
 import { loadSuites } from '../execution/load-suites.ts';
-import { runChecks } from '../execution/run-checks.ts';
 import type { Suite } from '../execution/suite.ts';
 
 const FILE = new URL('../../fixtures/strict-literal.txt', import.meta.url);

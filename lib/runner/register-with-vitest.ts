@@ -4,8 +4,7 @@ import { evidenceOf } from '../evidence/check-evidence.ts';
 import type { Recorded } from '../evidence/tape.ts';
 import { closeSuite } from '../execution/close-suite.ts';
 import { loadConfiguration } from '../execution/configuration.ts';
-import { introduce } from '../execution/introduce.ts';
-import { judgeOnTape } from '../execution/judge-on-tape.ts';
+import { runCheck } from '../execution/executor.ts';
 import type { Judged } from '../execution/judged.ts';
 import { theRegistry } from '../execution/registry.ts';
 import { selectChecks } from '../execution/select-checks.ts';
@@ -32,13 +31,11 @@ function register({ section, checks }: Suite): void {
   }, NO_LIMIT_MS);
 }
 
-function registerCheck({ identity, run }: SuiteCheck): void {
+function registerCheck(check: SuiteCheck): void {
+  const { identity } = check;
   test(`${identity.id}: ${identity.title}`, { meta: { check: identity }, timeout: NO_LIMIT_MS }, async (context) => {
     const session = theSession();
-    await introduce(session);
-    const judging = judgeOnTape(identity, session, () => run(session));
-    session.running = judging.catch(() => undefined);
-    const { judged, recorded } = await judging;
+    const { judged, recorded } = await runCheck(check, session);
     Object.assign(context.task.meta, { result: judged, requests: session.camera.client.traffic.requests });
     const mask = (text: string): string => session.camera.client.withoutSecrets(text);
     if (isShownByAllure) context.task.meta.evidence = evidenceOf(judged, recorded, { mask, withPictures: hasRoomFor(recorded, judged) });
