@@ -6,6 +6,7 @@ import type { Command, Hazard, Instance, Settings } from '../document/notation.t
 import type { Members } from '../document/row-value.ts';
 import type { CameraClient, RequestOptions } from '../http/client.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
+import { Settling } from './settling.ts';
 import { countWear, type Wear } from './wear.ts';
 
 /** Called before a part is changed for the first time, so that it can be put back. */
@@ -39,6 +40,8 @@ export class Camera {
   readonly options: CameraOptions;
   /** who the camera says it is, from the first reply that said so */
   identity: Members | null = null;
+  /** how long its changes take until they show */
+  readonly settling: Settling;
   readonly wear: Wear = { writes: 0, reboots: 0, logIns: 0 };
   readonly #beforeChange: BeforeChange[] = [];
   readonly #sideEffects: SideEffect[] = [];
@@ -49,6 +52,7 @@ export class Camera {
   constructor(options: CameraOptions) {
     this.options = options;
     this.client = options.client;
+    this.settling = new Settling(options.settlingMs);
   }
 
   allows(hazards: readonly Hazard[]): boolean {

@@ -10,8 +10,15 @@ export interface EmbeddedCamera {
 }
 
 const [USER, PASSWORD] = ['admin', '123456'] as const;
+/** It shows what was set at once, unless its habits say otherwise. */
+const SETTLING_MS = 300;
 
-export async function withCamera<T>(options: EmulatorOptions, use: (embedded: EmbeddedCamera) => Promise<T>): Promise<T> {
+export interface EmbeddedOptions extends EmulatorOptions {
+  /** how long a change is waited for, in ms */
+  readonly settlingMs?: number;
+}
+
+export async function withCamera<T>(options: EmbeddedOptions, use: (embedded: EmbeddedCamera) => Promise<T>): Promise<T> {
   const emulator = await startEmulator(options);
   const baseUrl = new URL(emulator.url);
   const client = new CameraClient({
@@ -24,7 +31,16 @@ export async function withCamera<T>(options: EmulatorOptions, use: (embedded: Em
     sleep: async () => {},
   });
   try {
-    return await use({ camera: new Camera({ client, allowed: new Set(HAZARDS), user: USER, password: PASSWORD, rtspUrl: null, baseUrl }), emulator });
+    const camera = new Camera({
+      client,
+      allowed: new Set(HAZARDS),
+      user: USER,
+      password: PASSWORD,
+      rtspUrl: null,
+      baseUrl,
+      settlingMs: options.settlingMs ?? SETTLING_MS,
+    });
+    return await use({ camera, emulator });
   } finally {
     await client.close();
     await emulator.close();

@@ -1,5 +1,5 @@
 /** Runs the checks that the rows of a section produce against an embedded camera, as a run would, but without vitest around each. */
-import { withCamera } from '../camera/embedded-camera.fixture.ts';
+import { type EmbeddedOptions, withCamera } from '../camera/embedded-camera.fixture.ts';
 import { genericChecks } from '../checks/generic-checks.ts';
 import type { Profile } from '../checks/values/row-judgement.ts';
 import { SECTIONS } from '../document/index.ts';
@@ -17,11 +17,16 @@ export interface RunOptions {
   readonly tamper?: Tamper;
   readonly model?: Model;
   readonly profile?: Profile;
+  /** what else the camera does otherwise, and how long it is waited for */
+  readonly embedded?: EmbeddedOptions;
 }
 
 /** The verdicts of all generic checks of a section, in their order. */
-export function runSection(section: Section, { tamper, model = 'full', profile = 'default' }: RunOptions = {}): Promise<readonly Judged[]> {
-  return withCamera({ model, ...(tamper === undefined ? {} : { tamper }) }, async ({ camera }) => {
+export function runSection(
+  section: Section,
+  { tamper, model = 'full', profile = 'default', embedded = {} }: RunOptions = {},
+): Promise<readonly Judged[]> {
+  return withCamera({ model, ...embedded, ...(tamper === undefined ? {} : { tamper }) }, async ({ camera }) => {
     const read = readConfiguration({});
     if (!read.ok) throw new Error(`Could not read the default settings: ${read.problems.join(' ')}`);
     const session = sessionWith({ ...read.settings, profile }, camera, { journal: null, sections: neighbourhood(section), sleep: async () => {} });

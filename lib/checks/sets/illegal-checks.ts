@@ -121,12 +121,16 @@ const tryAll = (lab: SettingsLab, kind: Kind): Promise<Tries> =>
   lab.once(`illegal ${kind.property}`, async () => {
     await lab.opening();
     await lab.settable();
+    await lab.learnSettling();
     const tries = new Map<string, Try>();
     for (const subject of lab.changeable()) {
       const value = subject.kind === 'element' ? null : kind.value(subject);
       if (value !== null) tries.set(subject.name, await tryOne(lab, subject, value));
     }
-    return { tries, after: await lab.read() };
+    const [accepted] = [...tries.values()]
+      .flatMap((attempt) => (attempt.kind === 'sent' && attempt.outcome.kind === 'done' ? [attempt.outcome] : []))
+      .slice(-1);
+    return { tries, after: accepted === undefined ? await lab.read() : await lab.readSettled(accepted) };
   });
 
 async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promise<Try> {
@@ -141,7 +145,7 @@ async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promi
     const outcome = await lab.write(lab.membersFor(subject, value));
     // A later attempt on the same list sends it whole, and would hide what this one stored, or look like it.
     const isShared = subject.kind === 'plain' && !lab.isGovernor(subject.top);
-    return { kind: 'sent', outcome, before, after: isShared ? null : await lab.read() };
+    return { kind: 'sent', outcome, before, after: isShared ? null : await lab.readSettled(outcome) };
   } catch (error) {
     if (error instanceof NoReply) return { kind: 'silent', reason: error };
     throw error;

@@ -133,7 +133,7 @@ async function omit(lab: SettingsLab, row: Row): Promise<Missing> {
   const members = { ...select, ...lab.necessary(row), ...(same === undefined ? {} : { [same.name]: valueIn(same, before) }) };
   await lab.camera.aboutToChange(part, instance);
   const outcome = await lab.camera.call(part.set ?? '', members);
-  return { before, outcome, after: await lab.read() };
+  return { before, outcome, after: await lab.readSettled(outcome) };
 }
 
 function necessaryChecks(scope: Scope, set: string, row: Row): readonly Check<Bench>[] {

@@ -160,10 +160,37 @@ export class SettingsLab {
     return this.camera.set(this.part, this.instance, { ...this.necessary(), ...members });
   }
 
-  /** A set followed by one get. */
+  /** A set, and what the get shows when it has settled: what was sent, or what is there when it had its time. */
   async attempt(members: Members): Promise<Batch> {
     const outcome = await this.write(members);
-    return { outcome, reply: await this.read(), members, exchange: outcome.answer.exchange };
+    const reply = await this.readBehind(outcome, members);
+    return { outcome, reply, members, exchange: outcome.answer.exchange };
+  }
+
+  /** The reading behind a set: of one that was taken, when it shows. What was refused is read at once. */
+  readBehind(outcome: Outcome, members: Members): Promise<Members> {
+    if (outcome.kind !== 'done') return this.read();
+    return this.camera.settling.until(
+      this.part.get,
+      sentAt(outcome),
+      () => this.read(),
+      (reply) => this.#isStored(members, reply),
+    );
+  }
+
+  /** Whether a reply shows what a set named, as far as it shows that at all, and as far as it applies. */
+  #isStored(members: Members, reply: Members): boolean {
+    return this.part.rows.every((row) => {
+      const spelling = isSettable(row) && !row.volatile ? spellingIn(row, members) : undefined;
+      if (spelling === undefined || spellingIn(row, reply) === undefined || !appliesIn(row, this.part.rows, reply)) return true;
+      return isSameValue(valueIn(row, reply), members[spelling]);
+    });
+  }
+
+  /** Reads when what was sent before has had the time that this camera is known to take: nothing is expected to show. */
+  async readSettled(outcome: Outcome): Promise<Members> {
+    if (outcome.kind === 'done') await this.camera.settling.rest(this.part.get, sentAt(outcome));
+    return this.read();
   }
 
   /** The members of a set that gives a subject a value: the whole list where it is part of one. */
@@ -199,8 +226,7 @@ export class SettingsLab {
 
   /** Whether a row applies as the camera is set now. */
   applies(row: Row): boolean {
-    if (row.when === undefined) return true;
-    return Object.entries(wholeCondition(row.when, this.part.rows)).every(([name, value]) => this.#current[name] === value);
+    return appliesIn(row, this.part.rows, this.#current);
   }
 
   /** The rows whose value is the condition of others. */
@@ -224,7 +250,7 @@ export class SettingsLab {
         const members = { ...this.membersFor(subject, value), ...companions };
         const outcome = await this.write(members);
         if (outcome.kind !== 'done' && !certain && index < candidates.length - 1) continue;
-        const first = await this.read();
+        const first = await this.readBehind(outcome, members);
         const readExchange = this.readExchange;
         const second = await this.read();
         return { members, value, outcome, before, first, second, readExchange };
@@ -240,6 +266,15 @@ export class SettingsLab {
   async goodRoundTrip(subject: Subject): Promise<Trip | null> {
     const earlier = this.experiments.earlier<Trip>(tripName(subject));
     return (earlier && (await goodTrip(subject, earlier))) ?? goodTrip(subject, this.roundTrip(subject));
+  }
+
+  /** Sees once how long a change takes until it shows: by it a reading is timed that no change is expected of. */
+  async learnSettling(): Promise<void> {
+    if (this.camera.settling.knows(this.part.get)) return;
+    for (const subject of this.changeable()) {
+      if (subject.kind === 'leaf' || subject.kind === 'list') continue;
+      if ((await this.goodRoundTrip(subject)) !== null) return;
+    }
   }
 
   /** Legal values for a subject other than the present one. Of an element, every member is another one. */
@@ -283,6 +318,12 @@ export class SettingsLab {
       .map((row) => `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`);
   }
 }
+
+const appliesIn = ({ when }: Row, rows: readonly Row[], reply: Members): boolean =>
+  when === undefined || Object.entries(wholeCondition(when, rows)).every(([name, value]) => reply[name] === value);
+
+/** When a request went out, on the monotonic clock: its answer has just come. */
+const sentAt = ({ answer }: Outcome): number => performance.now() - answer.exchange.durationMs;
 
 const words = (condition: Readonly<Record<string, number>>): string =>
   Object.entries(condition)
