@@ -15,7 +15,7 @@ import { createMemory, type Memory, memoryContents } from './memory.ts';
 import { createTables, type Model, type Starts, type Table } from './model.ts';
 import { HANDLERS } from './sections/index.ts';
 import { createStore, type Store } from './store.ts';
-import type { Tamper } from './tamper.ts';
+import type { Perform, Tamper } from './tamper.ts';
 
 /** Commands with an endpoint of their own. */
 const ENDPOINTS: ReadonlySet<string> = new Set(['telnet', 'cgi_images']);
@@ -170,7 +170,7 @@ export function createCamera({
       const key = route.plain ? `${action} ${instanceIn(route.plain, json ?? {})}` : '';
       const known = route.plain ? kept.get(key) : undefined;
       if (known?.version === store.version()) return known.outcome;
-      const perform = (): Reply | Promise<Reply> => route.handler(camera, json);
+      const perform: Perform = (instead = json) => route.handler(camera, instead);
       const reply = tamper?.performs ? tamper.performs(action, json, camera, perform) : perform();
       if (reply instanceof Promise) return reply.then((later) => finish(action, json, later));
       const outcome = finish(action, json, reply);

@@ -14,7 +14,12 @@ const TAMPER: Chains<Tamper> = {
   request: (those) => (action, json) => those.reduce((so, each) => (each.request ? each.request(action, so) : so), json),
   refuses: (those) => (action, json) => those.map((each) => each.refuses?.(action, json) ?? null).find((answer) => answer !== null) ?? null,
   performs: (those) => (action, json, camera, perform) =>
-    those.reduce<typeof perform>((so, each) => () => each.performs?.(action, json, camera, so) ?? so(), perform)(),
+    those.reduce<typeof perform>(
+      (so, each) =>
+        (instead = json) =>
+          each.performs?.(action, instead, camera, so) ?? so(instead),
+      perform,
+    )(),
   reply: (those) => (action, json, reply) =>
     those.reduce<ReturnType<NonNullable<Tamper['reply']>>>(
       (so, each) => (typeof so === 'string' ? so : (each.reply?.(action, json, so) ?? so)),

@@ -1,4 +1,5 @@
 /** All that a camera may do otherwise, in one: what traits and models are made of. */
+import type { Members } from '../document/row-value.ts';
 import { combineStreamTampers, combineTampers } from './combine-tampers.ts';
 import { combineHttpHabits, type HttpHabits } from './http-habits.ts';
 import type { Starts } from './model.ts';
@@ -52,6 +53,15 @@ export function combineHabits(those: readonly Habits[]): Habits {
     ...(streamTampers.length === 0 ? {} : { streamTamper: combineStreamTampers(streamTampers) }),
     ...(http.length === 0 ? {} : { http: combineHttpHabits(http) }),
     ...(portMove === undefined ? {} : { portMove }),
-    starts: Object.assign({}, ...those.map(({ starts }) => starts)),
+    starts: combineStarts(present(those.map(({ starts }) => starts))),
   };
 }
+
+function combineStarts(those: readonly Starts[]): Starts {
+  const gets = new Set(those.flatMap((starts) => Object.keys(starts)));
+  return Object.fromEntries([...gets].map((get) => [get, those.map((starts) => starts[get] ?? []).reduce(over, [])]));
+}
+
+/** Of each instance what is said last, and what was said of it before beside that. */
+const over = (before: readonly Members[], instances: readonly Members[]): readonly Members[] =>
+  Array.from({ length: Math.max(before.length, instances.length) }, (_, index) => ({ ...before[index], ...instances[index] }));

@@ -6,6 +6,8 @@ import type { Scene } from './scene.ts';
 /** How an endpoint that the document shows open wants to be logged in at: by user and pwd in its query, or as HTTP has it (RFC 7617, RFC 7616). */
 export type LogIn = 'query' | 'basic' | 'digest';
 
+export type Perform = (instead?: Members | null) => Reply | Promise<Reply>;
+
 export interface Tamper {
   /** whether a user and the `pwd` of a request for an action are let in */
   admits?(user: string | undefined, digest: string | undefined, isRight: boolean, action: string): boolean;
@@ -15,8 +17,8 @@ export interface Tamper {
   request?(action: string, json: string | undefined): string | undefined;
   /** what a well-formed request of an admitted user is answered with in place of being carried out: a code, or the text; null: it is carried out */
   refuses?(action: string, json: Members | null): number | 'text' | null;
-  /** what is done for a well-formed request; `perform` does what is right */
-  performs?(action: string, json: Members | null, camera: Camera, perform: () => Reply | Promise<Reply>): Reply | Promise<Reply>;
+  /** what is done for a well-formed request; `perform` does what is right, for another request where one is given */
+  performs?(action: string, json: Members | null, camera: Camera, perform: Perform): Reply | Promise<Reply>;
   /** a whole JSON reply, envelope included; a string goes out as it is */
   reply?(action: string, json: Members | null, reply: Members): Members | string;
   /** what a set that was accepted stores, and what is stored before it */

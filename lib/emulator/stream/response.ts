@@ -13,6 +13,7 @@ const REASONS = {
   460: 'Only Aggregate Operation Allowed',
   461: 'Unsupported Transport',
   501: 'Not Implemented',
+  503: 'Service Unavailable',
   505: 'RTSP Version Not Supported',
 } as const;
 

@@ -1,0 +1,204 @@
+/** Commands that take their time, and what they do beside what the document says. */
+import type { Members } from '../../../document/row-value.ts';
+import type { Habits } from '../../habits.ts';
+import type { Reply } from '../../handler.ts';
+import type { Time } from '../../time.ts';
+import type { BlindTrait } from './blind-trait.ts';
+import { behind, performing } from './notation.ts';
+
+const TAKE_TIME = '"Commands that take their time (formatting: 120 s, Wi-Fi scan: 60 s, restart: 180 s) have limits of their own"';
+const BUSY = '"Busy, slow and flaky is not broken. Codes -117 and 204 (busy) are retried with back-off"';
+const DEFAULTS =
+  '"what only a command, a restore to defaults or a restart changed: what can be set is set again, what cannot is named, with the value that was (exit 3), and no later check is blamed for it"';
+
+const BUSY_CODE = 204;
+const FORMATTING = 3;
+
+const later = (time: Time, seconds: number, reply: Reply | Promise<Reply>): Promise<Reply> =>
+  new Promise((resolve) => {
+    time.after(seconds * 1000, () => resolve(reply));
+  });
+
+/** Carried out at once, answered so much later. */
+const answersLater =
+  (action: string, seconds: number) =>
+  (_: () => number, time: Time): Habits =>
+    performing(action, (_action, _json, _camera, perform) => later(time, seconds, perform()));
+
+/** The first of it begins the work; until that is done it is busy. */
+const busyFirst =
+  (action: string, seconds: number) =>
+  (_: () => number, time: Time): Habits => {
+    let readyAt: number | undefined;
+    return performing(action, (_action, _json, _camera, perform) => {
+      readyAt ??= time.now() + seconds * 1000;
+      if (time.now() < readyAt) return { code: BUSY_CODE };
+      readyAt = undefined;
+      return perform();
+    });
+  };
+
+/** Answered at once; the devices are then "formatting" for so long. */
+const formatGoesOn =
+  (seconds: number) =>
+  (_: () => number, time: Time): Habits => {
+    let doneAt = Number.NEGATIVE_INFINITY;
+    return {
+      tamper: {
+        ...performing('devsFormat', (_action, _json, _camera, perform) =>
+          behind(perform(), (reply) => {
+            if (reply.code === 0) doneAt = time.now() + seconds * 1000;
+            return reply;
+          }),
+        ).tamper,
+        reply: (action, _json, reply) =>
+          action === 'getStorageInfo' && time.now() < doneAt && Array.isArray(reply.devs)
+            ? { ...reply, devs: (reply.devs as readonly Members[]).map((dev) => ({ ...dev, status: FORMATTING })) }
+            : reply,
+      },
+    };
+  };
+
+/** Comes with a value that no set takes; a restore to defaults brings another. */
+const defaultsChange = (get: string, set: string, came: Members, defaults: Members): Habits => ({
+  starts: { [get]: [came] },
+  ...performing(set, (_, json, camera, perform) =>
+    behind(perform(), (reply) => {
+      if (reply.code === 0 && json?.set_default === 1) camera.store.write(get, 0, defaults);
+      return reply;
+    }),
+  ),
+});
+
+export const TASK_TRAITS: readonly BlindTrait[] = [
+  {
+    id: 'format-answers-after-15-s',
+    does: 'answers a formatting when it is done, after 15 s',
+    sections: [32],
+    expects: 'nothing',
+    because: TAKE_TIME,
+    make: answersLater('devsFormat', 15),
+  },
+  {
+    id: 'format-goes-on-15-s',
+    does: 'answers a formatting at once, and shows the device as formatting (status 3) for 15 s',
+    sections: [32],
+    expects: 'nothing',
+    because: TAKE_TIME,
+    make: formatGoesOn(15),
+  },
+  {
+    id: 'scan-answers-after-12-s',
+    does: 'answers a scan for access points after 12 s',
+    sections: [14],
+    expects: 'nothing',
+    because: TAKE_TIME,
+    make: answersLater('setWifiScan', 12),
+  },
+  {
+    id: 'scan-busy-12-s',
+    does: 'is busy (code 204) for 12 s from the first request of a scan on, and then has the list',
+    sections: [14],
+    expects: 'nothing',
+    because: `${BUSY}; ${TAKE_TIME}`,
+    make: busyFirst('setWifiScan', 12),
+  },
+  {
+    id: 'scan-finds-nothing',
+    does: 'finds no access point: an empty ap_list',
+    sections: [14],
+    expects: 'nothing',
+    because: 'what is near the camera is no matter of the document, and the table of 14.4 says no length of ap_list',
+    make: () =>
+      performing('setWifiScan', (_, __, ___, perform) => behind(perform(), (reply) => ({ ...reply, members: { ...reply.members, ap_list: [] } }))),
+  },
+  {
+    id: 'restart-takes-20-s',
+    does: 'answers on for 3 s behind a restart, and is away for 20 s then, with RTSP',
+    sections: [7],
+    expects: 'nothing',
+    because: TAKE_TIME,
+    make: () => ({ restarting: { answersMs: 3000, awayMs: 20_000 } }),
+  },
+  {
+    id: 'reset-restarts',
+    does: 'restarts behind the answer to a reset that resets something',
+    sections: [6],
+    expects: 'nothing',
+    because: `6 says what is reset, and not whether the camera restarts for it; ${TAKE_TIME}`,
+    make: () =>
+      performing('reset', (_, json, { machine }, perform) =>
+        behind(perform(), (reply) => {
+          const isDone = reply.code === 0 && (json?.netReset === 1 || json?.userReset === 1);
+          return isDone ? { ...reply, afterwards: () => machine.restart() } : reply;
+        }),
+      ),
+  },
+  {
+    id: 'clock-1970-3-s',
+    does: 'shows a deviceTime of 3600 for 3 s behind each setTime, and the right one then',
+    sections: [10],
+    expects: 'nothing',
+    because: '"A change may take up to CAMERA_SETTLING_MS [5 s] until the get … shows it"',
+    make: (_, time) => {
+      let rightAt = Number.NEGATIVE_INFINITY;
+      return {
+        tamper: {
+          ...performing('setTime', (_action, _json, _camera, perform) =>
+            behind(perform(), (reply) => {
+              if (reply.code === 0) rightAt = time.now() + 3000;
+              return reply;
+            }),
+          ).tamper,
+          reply: (action, _json, reply) => (action === 'getDeviceTime' && time.now() < rightAt ? { ...reply, deviceTime: 3600 } : reply),
+        },
+      };
+    },
+  },
+  {
+    id: 'clock-settles-3-s',
+    does: 'shows for 3 s behind each setTime the time as if nothing had been set',
+    sections: [10],
+    expects: 'nothing',
+    because: '"A change may take up to CAMERA_SETTLING_MS [5 s] until the get … shows it"',
+    make: (_, time) => {
+      let rightAt = Number.NEGATIVE_INFINITY;
+      let drift = 0;
+      return performing(new Set(['setTime', 'getDeviceTime']), (action, _json, { clock }, perform) => {
+        const before = clock.drift();
+        return behind(perform(), (reply) => {
+          if (reply.code !== 0) return reply;
+          if (action === 'setTime') {
+            if (time.now() >= rightAt) drift = before;
+            rightAt = time.now() + 3000;
+          } else if (time.now() < rightAt) {
+            return { ...reply, members: { ...reply.members, deviceTime: clock.seconds() - clock.drift() + drift } };
+          }
+          return reply;
+        });
+      });
+    },
+  },
+  {
+    id: 'defaults-change-max-a-gain',
+    does: 'comes with max_a_gain 60, which the get of 23.1 shows and no set takes; a restore to defaults makes it 36',
+    sections: [23],
+    expects: 'named',
+    because: DEFAULTS,
+    make: () => defaultsChange('getImageAdjustment', 'setImageAdjustment', { max_a_gain: 60 }, { max_a_gain: 36 }),
+  },
+  {
+    id: 'defaults-change-led-levels',
+    does: 'comes with led_open_level 40 and led_close_level 80, which the get of 23.3 shows and no set takes; a restore to defaults makes them 0',
+    sections: [23],
+    expects: 'named',
+    because: DEFAULTS,
+    make: () =>
+      defaultsChange(
+        'getImageAdjustmentEx',
+        'setImageAdjustmentEx',
+        { led_open_level: 40, led_close_level: 80 },
+        { led_open_level: 0, led_close_level: 0 },
+      ),
+  },
+];
