@@ -1,0 +1,14 @@
+/** The message of a check that was left out for its hazards, and back. */
+import { expect, it } from 'vitest';
+import { formatNotAllowed, parseNotAllowed } from './not-allowed.ts';
+
+it('names the hazards as CAMERA_ALLOW takes them, and is read back', () => {
+  expect(formatNotAllowed(['ptz', 'reboot'])).toBe('needs CAMERA_ALLOW=ptz,reboot');
+  for (const hazards of [['door'], ['network', 'reset']]) expect(parseNotAllowed(formatNotAllowed(hazards))).toEqual(hazards);
+});
+
+it('is told from every other message', () => {
+  expect(parseNotAllowed(null)).toBeNull();
+  expect(parseNotAllowed('ptz: needs CAMERA_ALLOW=')).toBeNull();
+  expect(parseNotAllowed('the camera does not offer it')).toBeNull();
+});
