@@ -22,7 +22,7 @@ for (const folder of folders) {
   const mutants = await new Stryker({
     mutate: folder.endsWith('.ts') ? [folder] : [`${folder}/**/*.ts`, `!${folder}/**/*.test.ts`, `!${folder}/**/*.fixture.ts`],
     testRunner: 'vitest',
-    vitest: { configFile: 'bench/mutate.vitest.config.ts', related: true },
+    vitest: { configFile: 'bench/vitest.config.ts', related: true },
     plugins: ['@stryker-mutator/vitest-runner'],
     coverageAnalysis: 'perTest',
     ignoreStatic: true,
