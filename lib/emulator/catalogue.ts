@@ -1,7 +1,8 @@
 /** Models and quirks as lists to read: what `npm run emulator -- --models` and `--quirks` print. */
 import { FIELD_MODELS, MODELS } from './models.ts';
+import { BLIND_TRAITS } from './traits/blind/index.ts';
 import { TRAITS } from './traits/index.ts';
-import { type Trait, verdictOf } from './traits/trait.ts';
+import { verdictOf } from './traits/trait.ts';
 
 const INDENT = '  ';
 
@@ -16,11 +17,20 @@ export function listModels(): string {
     .join('\n');
 }
 
-/** Each with the verdict that it deserves: nothing, warn or fail. */
+/**
+ * Each with the verdict that it deserves: nothing, warn or fail. Behind them those that were made from the words of the contract alone,
+ * with what they make of it, which no test holds the checks to yet.
+ */
 export function listQuirks(): string {
-  const width = widest(TRAITS.map(({ id }) => id));
-  const line = (trait: Trait): string => `${trait.id.padEnd(width)}${INDENT}${verdictOf(trait).padEnd('nothing'.length)}${INDENT}${trait.does}`;
-  return TRAITS.map(line).join('\n');
+  const width = widest([...TRAITS, ...BLIND_TRAITS].map(({ id }) => id));
+  const line = (id: string, verdict: string, does: string): string =>
+    `${id.padEnd(width)}${INDENT}${verdict.padEnd('at-most-warn'.length)}${INDENT}${does}`;
+  return [
+    ...TRAITS.map((trait) => line(trait.id, verdictOf(trait), trait.does)),
+    '',
+    'From the words of the contract alone, not judged yet:',
+    ...BLIND_TRAITS.map(({ id, expects, does }) => line(id, expects, does)),
+  ].join('\n');
 }
 
 const widest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));

@@ -126,6 +126,8 @@ export class RtspServer {
     this.#cancelReturn?.();
     const closed = this.#servers.splice(0).map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
     this.disconnectAll();
+    // Sockets tell late that they have ended, and what still plays would go to a closed port.
+    this.#sessions.endAll();
     await Promise.all(closed);
     if (this.#udp) await closeUdpPair(this.#udp);
     this.#udp = undefined;

@@ -54,6 +54,8 @@ export interface Sessions {
   play(session: StreamSession): void;
   end(session: StreamSession): void;
   endAllOf(owner: object): void;
+  /** those that outlive their connection, too */
+  endAll(): void;
   /** whether a connection has sessions */
   isUsed(owner: object): boolean;
   /** a report by RTCP came in from there */
@@ -106,6 +108,7 @@ export function createSessions(sources: Sources, now: () => number = () => perfo
     idOf: (owner) => [...sessions.values()].find((session) => session.owner === owner)?.id,
     seconds,
     endAllOf: (owner) => endWithConnection && endWhere((session) => session.owner === owner),
+    endAll: () => endWhere(() => true),
     isUsed: (owner) => [...sessions.values()].some((session) => session.owner === owner),
     heard: (address, port) => {
       if (keptBy !== undefined) return;
