@@ -49,12 +49,12 @@ function check(index: number): CheckResult {
   const steps = stepsTo(
     shown,
     { exchanges: onTape(shown), omitted: 0, pictures: [], streams: [] },
-    { message: '', mask: (each) => each, originalOf: () => null },
+    { findings: [], mask: (each) => each, originalOf: () => null },
   );
   const failed = sampleCheck({
     ...about,
     verdict: 'fail',
-    message: 'Documented  a non-zero code and the old value\nReceived    code 0; bitrate then reads 99999999',
+    findings: [{ documented: 'a non-zero code and the old value', received: 'code 0; bitrate then reads 99999999' }],
     exchange: shown,
     steps,
   });

@@ -121,13 +121,14 @@ section(video, ({ generic, requirement }) => {
         streams,
         () => Object.keys(CODECS).map(Number),
         (encode_type) => ({ encode_type }),
-        async ({ stream, value }) => {
+        async ({ stream, settings, value }) => {
           const { facts, watched } = await workplace.streams.video(stream);
           if (facts.codec !== CODECS[value])
             fail(
               `${CODECS[value]} in ${stream} while encode_type is ${value}`,
               facts.codec === null ? 'an unknown codec' : `${facts.codec}`,
               evidenceOf(watched, 'DESCRIBE'),
+              { instance: settings.instance.select },
             );
         },
       );
@@ -145,13 +146,14 @@ section(video, ({ generic, requirement }) => {
         await offering(workplace, ['pic_width', 'pic_height', 'pixel_list']),
         ({ settings }) => (Array.isArray(settings.current.pixel_list) ? settings.current.pixel_list.filter(isMembers) : []),
         ({ width, height }) => ({ pic_width: width, pic_height: height }),
-        async ({ stream, value: size }) => {
+        async ({ stream, settings, value: size }) => {
           const { video: seen, watched } = await workplace.streams.video(stream);
           if (seen.width !== size.width || seen.height !== size.height)
             fail(
               `${size.width}x${size.height} in ${stream} while pic_width is ${size.width} and pic_height ${size.height}`,
               `${seen.width}x${seen.height}`,
               evidenceOf(watched, 'DESCRIBE'),
+              { instance: settings.instance.select },
             );
         },
       );
@@ -168,7 +170,7 @@ section(video, ({ generic, requirement }) => {
         await offering(workplace, ['encode_profile', 'encode_type']),
         () => Object.keys(PROFILES).map(Number),
         (encode_profile) => ({ encode_type: H264, encode_profile }),
-        async ({ stream, value }) => {
+        async ({ stream, settings, value }) => {
           const { video: seen, watched } = await workplace.streams.video(stream);
           const profile = PROFILES[value] ?? '';
           if (!seen.profile?.includes(profile))
@@ -176,6 +178,7 @@ section(video, ({ generic, requirement }) => {
               `profile ${profile} in ${stream} while encode_profile is ${value}`,
               seen.profile === null ? 'no profile that can be read' : `profile ${seen.profile}`,
               evidenceOf(watched, 'DESCRIBE'),
+              { instance: settings.instance.select },
             );
         },
       );
@@ -194,7 +197,7 @@ section(video, ({ generic, requirement }) => {
         streams,
         (each) => [Math.min(10, limitOf(each)), limitOf(each)],
         (frame_rate) => ({ frame_rate }),
-        async ({ stream, value: rate }) => {
+        async ({ stream, settings, value: rate }) => {
           const { video: seen, watched } = await workplace.streams.video(stream, Math.ceil(rate * WATCHED_S));
           const found = seen.brokenPictures > 0 ? seen.nominalFrameRate : seen.frameRate;
           if (found === null || Math.abs(found / rate - 1) > FRAME_RATE_TOLERANCE)
@@ -204,6 +207,7 @@ section(video, ({ generic, requirement }) => {
                 ? `${counted(seen.pictures, 'picture')} in ${seconds(watched.receivedMs)}: too few to tell a rate`
                 : `${found.toFixed(1)}: ${shareOf(found, rate)}; by the timestamps of ${counted(seen.pictures, 'picture')}`,
               evidenceOf(watched, 'PLAY'),
+              { instance: settings.instance.select },
             );
         },
       );
@@ -222,15 +226,19 @@ section(video, ({ generic, requirement }) => {
         await offering(workplace, ['gop']),
         ({ place }) => SHORT_GOPS.slice(place, place + 1),
         (gop) => ({ gop }),
-        async ({ stream, value: gop }) => {
+        async ({ stream, settings, value: gop }) => {
           // Three groups: a camera may begin with a key frame out of turn, which makes the first distance shorter.
           const { video: seen, watched } = await workplace.streams.video(stream, 3 * gop + 1, { enough: hasGroups(gop) });
           const expected = `a key frame every ${gop} pictures in ${stream} while gop is ${gop}`;
           if (seen.keyFrameDistance === null)
-            fail(expected, `${counted(seen.keyFrames, 'key frame')} in ${counted(seen.pictures, 'picture')}`, evidenceOf(watched, 'PLAY'));
+            fail(expected, `${counted(seen.keyFrames, 'key frame')} in ${counted(seen.pictures, 'picture')}`, evidenceOf(watched, 'PLAY'), {
+              instance: settings.instance.select,
+            });
           if (seen.keyFrameDistance !== gop) {
             const distances = seen.keyFrameDistances.slice(0, MANY_GROUPS).join(', ');
-            fail(expected, `one every ${counted(seen.keyFrameDistance, 'picture')} (distances seen: ${distances})`, evidenceOf(watched, 'PLAY'));
+            fail(expected, `one every ${counted(seen.keyFrameDistance, 'picture')} (distances seen: ${distances})`, evidenceOf(watched, 'PLAY'), {
+              instance: settings.instance.select,
+            });
           }
         },
       );
@@ -257,6 +265,7 @@ section(video, ({ generic, requirement }) => {
               `${wanted} kbit/s in ${stream}, ±${100 * BIT_RATE_TOLERANCE} %, while setVencConf has ${settingsInWords(settings)}`,
               `${Math.round(found / KBIT)} kbit/s: ${shareOf(found, wanted * KBIT)}; over ${groups} of pictures, ${seconds(1000 * (seen.groupSeconds ?? 0))} of video`,
               evidenceOf(watched, 'PLAY'),
+              { instance: settings.instance.select },
             );
           }
         },

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { messageOf } from '../results/results.ts';
 import { sampleCheck, sampleExchange } from '../results/sample-results.fixture.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import { printable } from '../wire/printable.ts';
-import { evidenceOf, readFindings } from './check-evidence.ts';
+import { evidenceOf } from './check-evidence.ts';
 import type { Noted, Recorded } from './tape.ts';
 
 const nothing: Recorded = { exchanges: [], omitted: 0, pictures: [], streams: [] };
@@ -39,11 +38,11 @@ describe('the steps of a check', () => {
   });
 
   it('end with a step for each finding, with the exchange that shows it', () => {
-    const message = messageOf([
+    const findings = [
       { documented: 'a number', received: '"fast"' },
       { documented: 'code 0', received: 'code 1' },
-    ]);
-    const steps = evidenceOf(sampleCheck({ verdict: 'fail', message, exchange: sampleExchange() }), nothing, ALL);
+    ];
+    const steps = evidenceOf(sampleCheck({ verdict: 'fail', findings, exchange: sampleExchange() }), nothing, ALL);
     expect(steps.map(({ finding }) => finding?.received)).toEqual(['"fast"', 'code 1']);
     expect(steps.map(({ attachments }) => attachments.length)).toEqual([1, 0]);
     expect(steps[0]?.attachments[0]?.content).toContain('Request     GET http://192.168.1.89/');
@@ -78,8 +77,8 @@ describe('the steps of a check', () => {
 
   it('end with what led to the finding, step by step, of a warning as of a failure', () => {
     const step = { kind: 'read' as const, times: 1, exchanges: [sampleExchange()], facts: null, original: null, shows: false };
-    const message = messageOf([{ documented: 'a', received: 'b' }]);
-    const [last] = evidenceOf(sampleCheck({ level: 'should', verdict: 'warn', message, steps: [step, { ...step, shows: true }] }), nothing, ALL);
+    const findings = [{ documented: 'a', received: 'b' }];
+    const [last] = evidenceOf(sampleCheck({ level: 'should', verdict: 'warn', findings, steps: [step, { ...step, shows: true }] }), nothing, ALL);
     expect(last?.title).toBe('Not as expected, concerning section 21.2 of the document');
     expect(last?.attachments[0]?.name).toBe('What led to it, step by step');
     expect(String(last?.attachments[0]?.content)).toMatch(/^Step 1 .*\nRequest [\s\S]*\nStep 2 .*: here the fault shows\nRequest /);
@@ -115,17 +114,6 @@ describe('the steps of a check', () => {
     for (const text of texts) expectPrintable(text);
     expect(Math.max(...texts.map((text) => text.length))).toBeLessThan(40_000);
     expect(steps[0]?.title.length).toBeLessThanOrEqual(160);
-  });
-});
-
-describe('findings read from a message', () => {
-  it('are what messageOf was given, also over several lines', () => {
-    const findings = [
-      { documented: 'one\ntwo', received: 'three\n  four' },
-      { documented: '', received: '' },
-    ];
-    expect(readFindings(messageOf(findings))).toEqual(findings);
-    expect(readFindings('Could not judge: boom')).toEqual([]);
   });
 });
 

@@ -121,37 +121,18 @@ const pictureStep = ({ type, bytes, query, size, shownAs }: SeenPicture): Step =
 };
 
 /** One step for each finding; what led to it and the exchange that shows it are attached to the first. */
-function findingSteps({ message, exchange, steps = [], section, level, verdict }: Omit<CheckResult, 'durationMs'>): readonly Step[] {
+function findingSteps({ findings, exchange, steps = [], section, level }: Omit<CheckResult, 'durationMs'>): readonly Step[] {
   const attachments = [
     ...(steps.length > 1 ? [text('What led to it, step by step', formatSteps({ steps, exchange }))] : []),
     ...(exchange === null ? [] : [text('Exchange that shows it', formatExchange(exchange))]),
   ];
   const title =
     level === 'must' ? `Not as section ${section} of the document says` : `Not as expected, concerning section ${section} of the document`;
-  return verdict === 'error'
-    ? []
-    : readFindings(message ?? '').map((finding, index) =>
-        step(title, {
-          finding,
-          startedAt: exchange?.startedAt ?? null,
-          attachments: index === 0 ? attachments : [],
-        }),
-      );
-}
-
-const WORD = /^(Documented|Received) {2,}/;
-
-/** The findings of a message as `messageOf` writes it; what the camera sent may go over several lines. */
-export function readFindings(message: string): readonly Finding[] {
-  const findings: { documented: string; received: string }[] = [];
-  let side: 'documented' | 'received' = 'documented';
-  for (const line of message.split('\n')) {
-    const word = WORD.exec(line);
-    if (word?.[1] === 'Documented') findings.push({ documented: line.slice(word[0].length), received: '' });
-    const current = findings.at(-1);
-    if (word?.[1] === 'Received' && current !== undefined) current.received = line.slice(word[0].length);
-    else if (word === null && current !== undefined) current[side] += `\n${line}`;
-    side = word?.[1] === 'Received' ? 'received' : word === null ? side : 'documented';
-  }
-  return findings;
+  return findings.map((finding, index) =>
+    step(title, {
+      finding,
+      startedAt: exchange?.startedAt ?? null,
+      attachments: index === 0 ? attachments : [],
+    }),
+  );
 }

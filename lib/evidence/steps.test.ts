@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Members } from '../document/row-value.ts';
+import type { About, Finding } from '../results/finding.ts';
 import { sampleExchange } from '../results/sample-results.fixture.ts';
 import type { RtspExchange } from '../rtsp/exchange.ts';
 import type { Exchange } from '../wire/exchange.ts';
@@ -27,7 +28,8 @@ const tapeOf = (...exchanges: readonly Exchange[]): Tape => {
   for (const exchange of exchanges) tape.exchange(exchange, null);
   return tape;
 };
-const nothingKnown = { message: '', mask: (text: string) => text, originalOf: () => null };
+const nothingKnown = { findings: [], mask: (text: string) => text, originalOf: () => null };
+const aboutWhat = (about: About): readonly Finding[] => [{ documented: '', received: '', about }];
 const stepsOf = (shown: Exchange | null, tape: Tape, options = {}) => stepsTo(shown, tape.recorded, { ...nothingKnown, ...options });
 /** `get1 set! get2x3`: `!` where the finding shows. */
 const told = (shown: Exchange | null, tape: Tape): string =>
@@ -57,7 +59,7 @@ describe('the steps to a finding', () => {
   it('hold the reading that the message names, and one that is about several changes', () => {
     const [osd, venc] = [asked('getOsdConf'), asked('getVencConf')];
     const tape = tapeOf(before, set, osd, venc);
-    expect(stepsOf(set, tape, { message: 'changes nothing in getOsdConf' }).map(({ exchanges: [each] }) => each)).toEqual([before, set, osd]);
+    expect(stepsOf(set, tape, { findings: aboutWhat({ action: 'getOsdConf' }) }).map(({ exchanges: [each] }) => each)).toEqual([before, set, osd]);
     expect(stepsOf(set, tape).map(({ exchanges: [each] }) => each)).toEqual([before, set, venc]);
     const inARow = tapeOf(before, set, asked('setVencConf', { gop: 99 }), asked('getVencConf', { channel: 0 }));
     expect(told(set, inARow)).toBe('getVencConf setVencConf! getVencConf');
@@ -99,17 +101,17 @@ describe('the steps to a finding', () => {
     expect(stepsOf(null, tapeOf())).toEqual([]);
   });
 
-  it('are about the channel that the message names, where several were set', () => {
+  it('are about the channel that the finding names, where several were set', () => {
     const venc = (channel: number, bitrate: number) => asked('getVencConf', { channel }, JSON.stringify({ bitrate }));
     const [before0, before1] = [venc(0, 1), venc(1, 1)];
     const [main, auxiliary] = [asked('setVencConf', { channel: 0, bitrate: 4 }), asked('setVencConf', { channel: 1, bitrate: 2 })];
     const [after0, after1, seen] = [venc(0, 4), venc(1, 2), picture('jpg')];
     const tape = tapeOf(before0, before1, main, auxiliary, after0, after1, seen);
-    const sent = (message: string) => stepsOf(seen, tape, { message }).map(({ exchanges: [each] }) => each?.json ?? null);
-    expect(sent('while setVencConf has channel 0, bitrate 4')).toEqual([before0.json, main.json, after0.json, null]);
-    expect(sent('while setVencConf has channel 1, bitrate 2')).toEqual([before1.json, auxiliary.json, after1.json, null]);
-    expect(sent('something else')).toContain(main.json);
-    expect(sent('something else')).toContain(auxiliary.json);
+    const sent = (about: About) => stepsOf(seen, tape, { findings: aboutWhat(about) }).map(({ exchanges: [each] }) => each?.json ?? null);
+    expect(sent({ instance: { channel: 0 } })).toEqual([before0.json, main.json, after0.json, null]);
+    expect(sent({ instance: { channel: 1 } })).toEqual([before1.json, auxiliary.json, after1.json, null]);
+    expect(sent({})).toContain(main.json);
+    expect(sent({})).toContain(auxiliary.json);
   });
 
   it('hold what was set before the picture that a picture is compared with', () => {

@@ -7,6 +7,7 @@ import type { Settings } from '../document/notation.ts';
 import type { Members } from '../document/row-value.ts';
 import { SNAPSHOT_PATH } from '../document/sections/03-snapshot.ts';
 import { wholeCondition } from '../restore/originals.ts';
+import type { About, Finding } from '../results/finding.ts';
 import type { CheckStep } from '../results/results.ts';
 import { type Exchange, isRtsp } from '../wire/exchange.ts';
 import { shorten } from '../wire/printable.ts';
@@ -16,6 +17,7 @@ import { isReading, type Noted, type Recorded } from './tape.ts';
 import { rtspEvidence, type Viewing } from './viewing.ts';
 
 const MOST_STEPS = 6;
+const MOST_CHANGES = 3;
 /** Of one reply; what shows the finding is whole in the check's own exchange. */
 const LONGEST_REPLY = 6000;
 /** Of one session: those of a usual dialogue with two tracks, each refused once. */
@@ -32,8 +34,8 @@ interface Entry {
 }
 
 export interface StepsOptions {
-  /** of the check: it may name a reading */
-  readonly message: string;
+  /** of the check: they may say which reading shows them, and which of several instances they are about */
+  readonly findings: readonly Finding[];
   /** removes what is secret from text that was not recorded as an exchange */
   readonly mask: (text: string) => string;
   /** what the get that belongs to a set showed before the run changed anything; null where that is not known */
@@ -44,7 +46,7 @@ export interface StepsOptions {
 export function stepsTo(shown: Exchange | null, recorded: Recorded, options: StepsOptions): CheckStep[] {
   const entries = entriesOf(recorded, shown);
   const at = entries.findIndex((entry) => isOf(entry, shown));
-  const chosen = at < 0 ? entries.slice(-MOST_STEPS) : choose(entries, at, options.message);
+  const chosen = at < 0 ? entries.slice(-MOST_STEPS) : choose(entries, at, options.findings);
   return chosen.map((entry) => stepOf(entry, shown, options));
 }
 
@@ -83,29 +85,27 @@ function isOf({ noted, viewing }: Entry, shown: Exchange | null): boolean {
   );
 }
 
-/** Up to the finding what was changed and how it was before; behind a change what was read next. */
-function choose(entries: readonly Entry[], at: number, message: string): readonly Entry[] {
+/** All that is asked of one kind of look: what of the record leads to it. */
+interface Scene {
+  readonly shown: Entry;
+  readonly before: readonly Entry[];
+  readonly behind: readonly Entry[];
+  /** what its findings say of where they show */
+  readonly abouts: readonly About[];
+}
+
+/** One rule for each kind of look. What a rule leaves open is undefined; the look itself is always shown. */
+const RULES: Readonly<Record<CheckStep['kind'], (scene: Scene) => readonly (Entry | undefined)[]>> = {
+  change: leadingToChange,
+  read: leadingToReading,
+  picture: leadingToPicture,
+  session: leadingToSession,
+};
+
+function choose(entries: readonly Entry[], at: number, findings: readonly Finding[]): readonly Entry[] {
   const shown = entries[at] as Entry;
-  const picked = new Set<Entry>([shown]);
-  const changes = shown.kind === 'change' ? [shown, ...conditionsOf(shown, entries.slice(0, at))] : changesBefore(entries.slice(0, at), message);
-  for (const change of changes) picked.add(change);
-  if (changes.length === 0) {
-    for (const each of besides(entries, at)) picked.add(each);
-  } else {
-    const order = changes.map((change) => entries.indexOf(change)).toSorted((one, other) => one - other);
-    const [first, last] = [order[0] ?? at, order.at(-1) ?? at];
-    const look = lookAt(entries, at, message);
-    const reads = (entry: Entry): boolean => isAbout(entry, entries[last] as Entry);
-    const before = entries.slice(0, first);
-    const [pictured, known] = [before.findLast((entry) => isSameLook(entry, look)), before.findLast(reads)];
-    // What a picture is compared with may have been set, too.
-    const compared = look.kind === 'read' || pictured === undefined ? [] : before.slice(0, before.indexOf(pictured));
-    const setBefore = compared.findLast((entry) => isSameTarget(entry, entries[last] as Entry));
-    for (const each of [setBefore, pictured ?? known, ...readBack(entries, at, message)]) if (each !== undefined) picked.add(each);
-    // What is seen in a picture or a stream: whether the camera says that it took the change.
-    const took = look.kind === 'read' ? undefined : entries.slice(last + 1, entries.indexOf(look)).find(reads);
-    if (took !== undefined) picked.add(took);
-  }
+  const abouts = findings.flatMap(({ about }) => about ?? []);
+  const picked = new Set([shown, ...RULES[shown.kind]({ shown, before: entries.slice(0, at), behind: entries.slice(at + 1), abouts })]);
   const inOrder = entries.filter((entry) => picked.has(entry));
   while (inOrder.length > MOST_STEPS)
     inOrder.splice(
@@ -115,38 +115,87 @@ function choose(entries: readonly Entry[], at: number, message: string): readonl
   return inOrder;
 }
 
-/** What shows the outcome: the finding's own look, or the one behind its change. */
-const lookAt = (entries: readonly Entry[], at: number, message: string): Entry => readBack(entries, at, message)[0] ?? (entries[at] as Entry);
+/** How it was, the condition under which it applies, and what shows what became of it. */
+function leadingToChange({ shown, before, behind, abouts }: Scene): readonly (Entry | undefined)[] {
+  const changes = [...conditionsOf(shown, before), shown];
+  const [look, ...others] = looksBehind(shown, behind, abouts);
+  if (look === undefined || look.kind === 'read') return [wasRead(look, changes, before), ...changes, look, ...others];
+  return [...whatIsSeen(look, changes, [...before, shown, ...behind]), ...changes, look];
+}
+
+/** How it was, and what was changed since; else what it was compared with. */
+function leadingToReading({ shown, before, behind, abouts }: Scene): readonly (Entry | undefined)[] {
+  const changes = changesIn(before, abouts);
+  if (changes.length === 0) return comparedWith(shown, [...before, ...behind]).filter((entry) => actionIn(entry) === actionIn(shown));
+  return [wasRead(shown, changes, before), ...changes];
+}
+
+/** The picture before, what was set for either, and whether the camera says that it took it; else what it was compared with. */
+function leadingToPicture({ shown, before, behind, abouts }: Scene): readonly (Entry | undefined)[] {
+  const changes = changesIn(before, abouts);
+  return changes.length === 0 ? comparedWith(shown, [...before, ...behind]) : [...whatIsSeen(shown, changes, before), ...changes];
+}
+
+/** As of a picture; where nothing was changed a session speaks for itself. */
+function leadingToSession({ shown, before, abouts }: Scene): readonly (Entry | undefined)[] {
+  const changes = changesIn(before, abouts);
+  return changes.length === 0 ? [] : [...whatIsSeen(shown, changes, before), ...changes];
+}
+
+/** The reading before all changes: the same one, else that of what the last of them changed. */
+function wasRead(look: Entry | undefined, changes: readonly Entry[], before: readonly Entry[]): Entry | undefined {
+  const [first, last] = [changes[0] as Entry, changes.at(-1) as Entry];
+  const earlier = before.includes(first) ? before.slice(0, before.indexOf(first)) : before;
+  return (look === undefined ? undefined : earlier.findLast((entry) => isSameLook(entry, look))) ?? earlier.findLast((entry) => isAbout(entry, last));
+}
+
+/** Around changes whose effect is seen in a picture or a stream. What the look is compared with may have been set, too. */
+function whatIsSeen(look: Entry, changes: readonly Entry[], record: readonly Entry[]): readonly (Entry | undefined)[] {
+  const [first, last] = [changes[0] as Entry, changes.at(-1) as Entry];
+  const before = record.slice(0, record.indexOf(first));
+  const compared = before.findLast((entry) => isSameLook(entry, look));
+  const setBefore = compared === undefined ? undefined : before.slice(0, before.indexOf(compared)).findLast((entry) => isSameTarget(entry, last));
+  const until = record.includes(look) ? record.indexOf(look) : undefined;
+  const took = record.slice(record.indexOf(last) + 1, until).find((entry) => isAbout(entry, last));
+  return [setBefore, compared ?? before.findLast((entry) => isAbout(entry, last)), took];
+}
 
 /**
- * Behind a change: the reading that the message names, else that of what it changed, else the last look of any kind. Where several
- * changes went out in a row, the reading that is about all of them comes later.
+ * Behind a change, up to the next one: the reading in which it shows, by default that of what was changed, else the last look of any
+ * kind. Where several changes went out in a row, the reading that is about all of them comes later.
  */
-function readBack(entries: readonly Entry[], at: number, message: string): readonly Entry[] {
-  const shown = entries[at] as Entry;
-  if (shown.kind !== 'change') return [];
-  const until = entries.findIndex(({ kind }, index) => index > at && kind === 'change');
-  const behind = entries.slice(at + 1, until < 0 ? undefined : until);
+function looksBehind(shown: Entry, behind: readonly Entry[], abouts: readonly About[]): readonly Entry[] {
+  const until = behind.findIndex(({ kind }) => kind === 'change');
+  const near = behind.slice(0, until < 0 ? undefined : until);
   const get = partOfSet(actionIn(shown))?.get;
-  const isOwn = (entry: Entry): boolean => get !== undefined && actionIn(entry) === get;
-  const words = new Set(message.match(/\w+/g));
-  const named = behind.filter((entry) => actionIn(entry) !== get && words.has(actionIn(entry) ?? ''));
-  const own = behind.filter(isOwn);
+  const named = near.filter((entry) => entry.kind === 'read' && abouts.some((about) => about.action !== undefined && isNamed(entry, about)));
   if (named.length > 0) return named.slice(0, 2);
+  const isOwn = (entry: Entry): boolean => get !== undefined && actionIn(entry) === get;
+  const own = near.filter(isOwn);
   if (own.length > 0) return own.slice(0, 2);
-  const later = entries.slice(at + 1).find(isOwn);
-  return later === undefined ? behind.slice(-1) : [later];
+  const later = behind.find(isOwn);
+  return later === undefined ? near.slice(-1) : [later];
+}
+
+/** Whether a request is one that a finding is about, as far as that says. */
+function isNamed(entry: Entry, { action, instance = {} }: About): boolean {
+  const members = membersOf(entry.noted?.exchange.json) ?? {};
+  return (action === undefined || actionIn(entry) === action) && Object.entries(instance).every(([name, value]) => members[name] === value);
 }
 
 const actionIn = ({ noted }: Entry): string | null => (noted === null ? null : actionOf(noted.exchange));
 
-/** The last change of each action, and of each instance of it: of those that the message is about, where it names them. */
-function changesBefore(before: readonly Entry[], message: string): readonly Entry[] {
+/** The last change of each action, and of each instance of it: of those that the findings are about, where they say which. */
+function changesIn(before: readonly Entry[], abouts: readonly About[]): readonly Entry[] {
   const last = new Map<string, Entry>();
   for (const entry of before) if (entry.kind === 'change') last.set(targetOf(entry), entry);
   const changes = [...last.values()];
-  const named = changes.filter((entry) => instanceWords(entry).some((words) => message.includes(words)));
-  return changes.filter((entry) => named.includes(entry) || !named.some((each) => actionIn(each) === actionIn(entry))).slice(-3);
+  const instances = abouts.flatMap(({ instance = {} }) => (Object.keys(instance).length === 0 ? [] : { instance }));
+  const named = changes.filter((entry) => instances.some((about) => isNamed(entry, about)));
+  return changes
+    .filter((entry) => named.includes(entry) || !named.some((each) => actionIn(each) === actionIn(entry)))
+    .slice(-MOST_CHANGES)
+    .toSorted((one, other) => before.indexOf(one) - before.indexOf(other));
 }
 
 /** Which of several instances a request is about, by the members that select it. */
@@ -154,9 +203,6 @@ const instanceOf = (entry: Entry, part: Settings | undefined): readonly (readonl
   const members = membersOf(entry.noted?.exchange.json) ?? {};
   return selectorsOf(part).flatMap((name) => (name in members ? [[name, members[name]] as const] : []));
 };
-
-/** `channel 0` */
-const instanceWords = (entry: Entry): readonly string[] => instanceOf(entry, partOfSet(actionIn(entry))).map(([name, value]) => `${name} ${value}`);
 
 /** A set of one channel is another change than that of another. */
 const targetOf = (entry: Entry): string =>
@@ -189,12 +235,10 @@ function conditionsOf(shown: Entry, before: readonly Entry[]): readonly Entry[] 
   return found === undefined ? [] : [found];
 }
 
-/** Nothing was changed: what it was compared with. Each request once, the nearest ones. */
-function besides(entries: readonly Entry[], at: number): readonly Entry[] {
-  const shown = entries[at] as Entry;
-  const others = entries.filter((entry) => entry !== shown && entry.kind === shown.kind && entry.kind !== 'session');
-  const distinct = others.filter((entry, index) => others.findIndex((other) => isSameLook(other, entry)) === index || isSameLook(entry, shown));
-  return distinct.filter((entry) => shown.kind === 'picture' || actionIn(entry) === actionIn(shown)).slice(-2);
+/** Nothing was changed: what it was compared with. Each request once. */
+function comparedWith(shown: Entry, others: readonly Entry[]): readonly Entry[] {
+  const alike = others.filter(({ kind }) => kind === shown.kind);
+  return alike.filter((entry, index) => alike.findIndex((other) => isSameLook(other, entry)) === index || isSameLook(entry, shown)).slice(-2);
 }
 
 const isSameLook = (one: Entry, other: Entry): boolean =>

@@ -17,7 +17,7 @@ export async function judgeOnTape(
   if (judged.verdict === 'pass' || judged.verdict === 'skip') return { judged, recorded };
   const { camera, keeper } = session;
   const steps = stepsTo(judged.exchange, recorded, {
-    message: judged.message ?? '',
+    findings: judged.findings,
     mask: (text) => camera.client.withoutSecrets(text),
     originalOf: (get, request) => keeper.originalOf(get, request),
   });

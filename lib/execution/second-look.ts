@@ -44,7 +44,7 @@ export async function secondLook(identity: CheckIdentity, session: Session, judg
     if (change === null) return judged;
     Object.assign(session.foreign, { isKnown: true, isToldOf: true });
     session.notices.add(change);
-    return { ...judged, verdict: 'skip', skipReason: 'blocked', message: change, exchange: null };
+    return { ...judged, verdict: 'skip', skipReason: 'blocked', message: change, findings: [], exchange: null };
   } catch (error) {
     if (error instanceof NoReply) return judged;
     throw error;

@@ -18,10 +18,12 @@ import { AnotherCamera } from './vital-signs.ts';
 export async function judge(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
   const attempted = await judgeTwice(identity, session, run);
   const { message } = attempted;
+  const shown = (text: string): string => session.camera.client.withoutSecrets(text);
   const waiver = attempted.verdict === 'fail' ? waiverFor(identity, session.waivers) : undefined;
   const judged = {
     ...attempted,
-    message: message === null ? null : session.camera.client.withoutSecrets(message),
+    message: message === null ? null : shown(message),
+    findings: attempted.findings.map((each) => ({ ...each, documented: shown(each.documented), received: shown(each.received) })),
     ...(waiver === undefined ? {} : { waiver }),
   };
   session.verdicts.set(identity.id, judged.verdict);
@@ -77,7 +79,7 @@ function mayRun({ hazards, after }: CheckIdentity, { camera, fault, verdicts }: 
 }
 
 const against = (identity: CheckIdentity, { findings, exchange }: NonConformance): Judged =>
-  result(identity, { verdict: identity.level === 'must' ? 'fail' : 'warn', message: messageOf(findings), exchange });
+  result(identity, { verdict: identity.level === 'must' ? 'fail' : 'warn', message: messageOf(findings), findings, exchange });
 
 /** How often the time limit of one request a camera that went away is waited for: it may be restarting, which takes most a minute. */
 export const WAITS = 9;
@@ -148,6 +150,7 @@ const result = (identity: CheckIdentity, outcome: Partial<Judged> & Pick<Judged,
   level: identity.level,
   skipReason: null,
   message: null,
+  findings: [],
   exchange: null,
   ...outcome,
 });

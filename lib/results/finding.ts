@@ -4,12 +4,23 @@
  */
 import type { Exchange } from '../wire/exchange.ts';
 
-/** One difference between what the document allows and what the camera did. */
+/** What a finding is about, where the check and its exchange do not tell. */
+export interface About {
+  /** the get whose reply shows it */
+  readonly action?: string | undefined;
+  /** which of several instances, by the members that select it: `{ channel: 1 }` */
+  readonly instance?: Readonly<Record<string, unknown>> | undefined;
+  /** ids of the errata that the strict profile does not forgive here */
+  readonly errata?: readonly string[] | undefined;
+}
+
+/** One difference between what the document allows and what the camera did. It is put into words once, by `messageOf`. */
 export interface Finding {
   /** what the document allows, with its units */
   readonly documented: string;
   /** what came, quoted */
   readonly received: string;
+  readonly about?: About | undefined;
 }
 
 /** The camera did something else than the document says. */
@@ -39,16 +50,17 @@ export class Skipped extends Error {
   }
 }
 
-export const finding = (documented: string, received: string): Finding => ({ documented, received });
+export const finding = (documented: string, received: string, about?: About): Finding =>
+  about === undefined ? { documented, received } : { documented, received, about };
 
 /** More values that went wrong in the same way are counted. */
 const MOST_TOGETHER = 8;
 
 /** One finding for all that breaks the same rule; none where nothing does. */
-export function together(documented: string, received: readonly string[]): readonly Finding[] {
+export function together(documented: string, received: readonly string[], about?: About): readonly Finding[] {
   if (received.length === 0) return [];
   const rest = received.length - MOST_TOGETHER;
-  return [finding(documented, [...received.slice(0, MOST_TOGETHER), ...(rest > 0 ? [`and ${rest} more`] : [])].join('; '))];
+  return [finding(documented, [...received.slice(0, MOST_TOGETHER), ...(rest > 0 ? [`and ${rest} more`] : [])].join('; '), about)];
 }
 
 /** Throws `NonConformance` when there is anything to report. */
@@ -57,6 +69,6 @@ export function verify(findings: readonly Finding[], exchange: Exchange | null =
 }
 
 /** Throws `NonConformance` with one finding. */
-export function fail(documented: string, received: string, exchange: Exchange | null = null): never {
-  throw new NonConformance([finding(documented, received)], exchange);
+export function fail(documented: string, received: string, exchange: Exchange | null = null, about?: About): never {
+  throw new NonConformance([finding(documented, received, about)], exchange);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bySection, messageOf, parseResults, summarise } from './results.ts';
+import { bySection, type CheckResult, messageOf, parseResults, summarise } from './results.ts';
 import { sampleCheck, sampleExchange, sampleResults, sampleWaiver } from './sample-results.fixture.ts';
 
 test('summarise counts each verdict once', () => {
@@ -31,10 +31,27 @@ test('bySection sorts sections as numbers and keeps the order of checks', () => 
 });
 
 describe('parseResults', () => {
-  const results = sampleResults([sampleCheck(), sampleCheck({ verdict: 'fail', message: 'Documented  a', exchange: sampleExchange() })]);
+  const results = sampleResults([
+    sampleCheck(),
+    sampleCheck({ verdict: 'fail', findings: [{ documented: 'a', received: 'b', about: { instance: { channel: 1 } } }], exchange: sampleExchange() }),
+  ]);
 
   test('reads what was written', () => {
     expect(parseResults(JSON.stringify(results), 'results.json')).toEqual(results);
+  });
+
+  test('reads the findings out of the messages of earlier versions, also over several lines, with the errata that they name', () => {
+    const findings = [
+      { documented: 'one (strict profile; erratum time-envelope, area-y-fraction)\ntwo', received: 'three\n  four' },
+      { documented: '', received: '' },
+    ];
+    const read = (changes: Partial<CheckResult>) => {
+      const [{ findings: _, ...check } = sampleCheck()] = [sampleCheck({ findings, ...changes })];
+      return parseResults(JSON.stringify({ ...results, checks: [check] }), 'results.json').checks[0]?.findings;
+    };
+    expect(read({ verdict: 'warn' })).toEqual([{ ...findings[0], about: { errata: ['time-envelope', 'area-y-fraction'] } }, findings[1]]);
+    expect(read({ verdict: 'fail', message: 'boom' })).toEqual([]);
+    expect(read({ verdict: 'error' })).toEqual([]);
   });
 
   test('reads what earlier versions wrote', () => {

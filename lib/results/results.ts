@@ -8,6 +8,7 @@ import type { OfferedParameter } from '../camera/offered-parameters.ts';
 import type { ActionTiming } from '../camera/timings.ts';
 import { CREDENTIALS } from '../wire/credentials.ts';
 import type { Exchange } from '../wire/exchange.ts';
+import { withFindings } from './earlier-versions.ts';
 import type { Finding, SkipReason } from './finding.ts';
 import type { Level } from './level.ts';
 
@@ -31,6 +32,12 @@ const exchange: z.ZodType<Exchange> = z.object({
   deviations: z.array(z.object({ id: text, detail: text })),
   credentials: z.enum(CREDENTIALS).optional(),
   request: text.optional(),
+});
+
+const findingSchema: z.ZodType<Finding> = z.object({
+  documented: text,
+  received: text,
+  about: z.object({ action: text.optional(), instance: z.record(text, z.unknown()).optional(), errata: z.array(text).optional() }).optional(),
 });
 
 const level: z.ZodType<Level> = z.enum(['must', 'should', 'note']);
@@ -102,6 +109,8 @@ export const checkSchema = z.object({
   /** what shows the failure or the warning */
   exchange: exchange.nullable(),
   durationMs: milliseconds,
+  /** of what failed or warned: what `message` says, as data; results of earlier versions get it when they are read */
+  findings: z.array(findingSchema).readonly().default([]),
   /** of what failed or warned: the few requests that lead to the finding, in order; absent from results of earlier versions */
   steps: z.array(stepSchema).optional(),
   /**
@@ -200,7 +209,7 @@ export function parseResults(json: string, file: string): Results {
     throw new Error(`Could not read ${file}: it is no JSON (${(error as Error).message}); run the suite again to write it anew.`, { cause: error });
   }
   const parsed = resultsSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, checks: parsed.data.checks.map(withFindings) };
   const [issue] = parsed.error.issues;
   const place = issue === undefined || issue.path.length === 0 ? 'the whole' : issue.path.join('.');
   throw new Error(`Could not read ${file}: ${place} is not as schema version ${SCHEMA_VERSION} has it (${issue?.message}).`);

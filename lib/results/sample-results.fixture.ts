@@ -1,6 +1,6 @@
 /** Results for the tests of the writers, each member of them valid; a test changes what it is about. */
 import type { Exchange } from '../wire/exchange.ts';
-import { type CheckResult, type Results, summarise, type Waiver } from './results.ts';
+import { type CheckResult, messageOf, type Results, summarise, type Waiver } from './results.ts';
 
 export const sampleExchange = (changes: Partial<Exchange> = {}): Exchange => ({
   method: 'GET',
@@ -27,6 +27,8 @@ export const sampleCheck = (changes: Partial<CheckResult> = {}): CheckResult => 
   message: null,
   exchange: null,
   durationMs: 1500,
+  findings: [],
+  ...(changes.findings === undefined ? {} : { message: messageOf(changes.findings) }),
   ...changes,
 });
 

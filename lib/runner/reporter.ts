@@ -205,6 +205,7 @@ function checkResult(test: TestCase): CheckResult {
     verdict: error === undefined ? 'skip' : 'error',
     skipReason: error === undefined ? 'blocked' : null,
     message: error === undefined ? 'the run ended before this check' : `Could not judge: ${error.message}`,
+    findings: [],
     exchange: null,
     durationMs,
   };

@@ -21,12 +21,12 @@ export function envelopeFindings(outcome: Outcome, identity: Members | null, pro
   }
   const hasLog = typeof reply.device_id === 'string' && typeof reply.log === 'string';
   if (!hasLog && (profile === 'strict' || typeof reply.message !== 'string')) {
-    findings.push(
-      finding(
-        profile === 'strict' ? strictly('device_id and log are texts', 'envelope', about) : 'device_id and log are texts, or message is one',
-        `device_id is ${show(reply.device_id)}, log is ${show(reply.log)}, message is ${show(reply.message)}`,
-      ),
-    );
+    const demanded =
+      profile === 'strict'
+        ? strictly('device_id and log are texts', 'envelope', about)
+        : { documented: 'device_id and log are texts, or message is one' };
+    const received = `device_id is ${show(reply.device_id)}, log is ${show(reply.log)}, message is ${show(reply.message)}`;
+    findings.push({ ...demanded, received });
   }
   if (identity !== null) findings.push(...identityFindings(reply, identity));
   return findings;

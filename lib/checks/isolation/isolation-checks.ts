@@ -144,6 +144,7 @@ function changes({ part, instance, before }: Other, after: Members, cause: Setti
       .filter((row) => !row.volatile && row.sameAs !== cause.get && !cause.rows.some((other) => other.sameAs === part.get && other.name === row.name))
       .filter((row) => !isSameValue(valueIn(row, before), valueIn(row, after)))
       .map((row) => `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`),
+    { action: part.get, instance: instance.select },
   );
 }
 

@@ -6,7 +6,7 @@ import { describe, isRefusal, type Outcome } from '../../camera/outcome.ts';
 import { isSameValue, type Members } from '../../document/row-value.ts';
 import { type Subject, shownValue } from '../../document/subject.ts';
 import { NoReply } from '../../http/client.ts';
-import { fail, Skipped } from '../../results/finding.ts';
+import { fail, Skipped, verify } from '../../results/finding.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import { strictly } from '../actions/strictly.ts';
 import type { Bench } from '../bench.ts';
@@ -98,7 +98,8 @@ function illegalCheck(scope: Scope, subject: RowSubject, kind: Kind): Check<Benc
           fail(allowed, `${received}${stored === '' ? ': refused, and changed all the same' : ', though it was refused'}`, exchange);
         return;
       }
-      if (bench.profile === 'strict' && kind.refusable) fail(strictly('a non-zero code and the old value', 'refusal', identity), received, exchange);
+      if (bench.profile === 'strict' && kind.refusable)
+        verify([{ ...strictly('a non-zero code and the old value', 'refusal', identity), received }], exchange);
       const legal = typeFindings(subject.row, subject.name, value).length === 0 && isDocumentedValue(subject.row.type, value, bench.profile);
       if (!legal) fail(allowed, received, exchange);
     },

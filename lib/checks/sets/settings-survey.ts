@@ -31,7 +31,8 @@ export async function changesSince(bench: Bench, before: Survey, demand: (row: R
     if (now === null) continue;
     for (const row of part.rows) {
       if (row.volatile || isSameValue(valueIn(row, then), valueIn(row, now))) continue;
-      findings.push(finding(demand(row, part), `${row.name} was ${quote(row, valueIn(row, then))} and is ${quote(row, valueIn(row, now))}`));
+      const received = `${row.name} was ${quote(row, valueIn(row, then))} and is ${quote(row, valueIn(row, now))}`;
+      findings.push(finding(demand(row, part), received, { action: part.get }));
     }
   }
   return findings;

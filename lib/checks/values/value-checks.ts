@@ -2,7 +2,7 @@
 import type { Link } from '../../document/notation.ts';
 import { elementName, elementsOf, isDocumented, isMembers, isShown, judgedLength, type Members, valueIn } from '../../document/row-value.ts';
 import { type Subject, shownValues, subjectsOf } from '../../document/subject.ts';
-import { type Finding, fail, finding, Skipped, verify } from '../../results/finding.ts';
+import { type Finding, fail, Skipped, verify } from '../../results/finding.ts';
 import { notOffered, strictly } from '../actions/strictly.ts';
 import type { Bench } from '../bench.ts';
 import type { Check, CheckIdentity } from '../check.ts';
@@ -71,12 +71,12 @@ function strictlyMissing(subject: RowSubject, reply: Members, about: CheckIdenti
       .flatMap((element, index) =>
         Object.hasOwn(element, subject.row.name)
           ? []
-          : [finding(strictly(`${elementName(subject.top, index)} has ${subject.row.name}`, 'shown', about), 'an element without it')],
+          : [{ ...strictly(`${elementName(subject.top, index)} has ${subject.row.name}`, 'shown', about), received: 'an element without it' }],
       );
   }
   const { name, alias } = subject.row;
   if (alias === undefined || Object.hasOwn(reply, alias)) return [];
-  return [finding(strictly(`${alias}, the name in the table of ${about.action}`, 'spelling', about), `${name} alone`)];
+  return [{ ...strictly(`${alias}, the name in the table of ${about.action}`, 'spelling', about), received: `${name} alone` }];
 }
 
 function valueCheck(scope: Scope, subject: RowSubject, property: string): Check<Bench> {
@@ -89,8 +89,10 @@ function valueCheck(scope: Scope, subject: RowSubject, property: string): Check<
     ...(row.type.kind === 'choice' && row.type.also !== undefined ? { strict: ['tables'] } : {}),
   });
   /** A value that only the document's examples have. */
-  const unforgiven = (path: string, value: unknown): Finding =>
-    finding(strictly(`${path} is ${documented(row.type)}`, 'tables', identity), `${path} is ${quote(row, value)}`);
+  const unforgiven = (path: string, value: unknown): Finding => ({
+    ...strictly(`${path} is ${documented(row.type)}`, 'tables', identity),
+    received: `${path} is ${quote(row, value)}`,
+  });
   return {
     ...identity,
     run: async (bench) => {

@@ -1,4 +1,5 @@
 /** What became of each check between two runs. A check keeps its id from release to release, so that it can be followed. */
+import type { Finding } from '../../results/finding.ts';
 import { type CheckResult, type Results, sectionOf } from '../../results/results.ts';
 import { pairUp } from './pair-up.ts';
 
@@ -15,6 +16,8 @@ export interface CheckChange {
   readonly after: Standing | null;
   /** what the new run says of it, else the old one */
   readonly message: string | null;
+  /** what that is made of, where it is a failure or a warning */
+  readonly findings: readonly Finding[];
   /** the command that runs it alone, where the new run has one */
   readonly command: string | null;
 }
@@ -95,6 +98,7 @@ export function checkChanges(before: Results, after: Results): CheckChanges {
 function changeOf(before: CheckResult | undefined, after: CheckResult | undefined): CheckChange {
   const check = after ?? before;
   if (check === undefined) throw new Error('Could not compare a check that neither run has.');
+  const { message, findings } = check.message === null && before !== undefined ? before : check;
   return {
     id: check.id,
     section: check.section,
@@ -102,7 +106,8 @@ function changeOf(before: CheckResult | undefined, after: CheckResult | undefine
     level: check.level,
     before: before === undefined ? null : standingOf(before),
     after: after === undefined ? null : standingOf(after),
-    message: check.message ?? before?.message ?? null,
+    message,
+    findings,
     command: after?.reproduce?.command ?? null,
   };
 }

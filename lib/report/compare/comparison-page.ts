@@ -1,6 +1,5 @@
 /** A comparison as a page: the look of the conformance statement, and its care with what came from a camera. */
 import { cameraText } from '../statement/camera-text.ts';
-import { findingsOf } from '../statement/findings.ts';
 import { type Content, type Html, html } from '../statement/html.ts';
 import { formatPage } from '../statement/page.ts';
 import { folded, type Part } from '../statement/part.ts';
@@ -123,14 +122,13 @@ const article = (change: CheckChange): Html => html`
 <article class="check">
 <h3>${cameraText(change.title, LONGEST_VALUE)}</h3>
 <p class="about">Section ${cameraText(change.section)}, ${stepOf(change)}<br><code class="id">${cameraText(change.id)}</code></p>
-${found(change.message)}
+${found(change)}
 ${change.command !== null && html`<p class="repeat">To repeat it: <code>${cameraText(change.command, LONGEST_COMMAND)}</code></p>`}
 </article>`;
 
 /** As the conformance statement shows findings; other messages are a sentence. */
-function found(message: string | null): Content {
-  const findings = message === null ? [] : findingsOf(message);
-  if (findings === null) return html`<p>${cameraText(message ?? '')}</p>`;
+function found({ message, findings }: CheckChange): Content {
+  if (findings.length === 0) return message !== null && html`<p>${cameraText(message)}</p>`;
   return findings.map(
     ({ documented, received }) =>
       html`<dl class="finding"><div><dt>Documented</dt><dd>${cameraText(documented)}</dd></div><div><dt>Received</dt><dd>${cameraText(received)}</dd></div></dl>\n`,

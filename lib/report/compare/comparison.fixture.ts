@@ -1,13 +1,13 @@
 /** A comparison with a change of every kind, for the tests of what shows comparisons. */
 import type { OfferedParameter } from '../../camera/offered-parameters.ts';
-import { type CheckResult, messageOf } from '../../results/results.ts';
+import type { CheckResult } from '../../results/results.ts';
 import { sampleCheck, sampleResults, sampleWaiver } from '../../results/sample-results.fixture.ts';
 import type { Comparison } from './comparison.ts';
 import { compareRuns } from './comparison.ts';
 
 /** Each text of the camera is `text`. */
 export function changedCamera(text: string): Comparison {
-  const failed = { verdict: 'fail', title: text, message: messageOf([{ documented: '1 to 4096', received: text }]) } as const;
+  const failed = { verdict: 'fail', title: text, findings: [{ documented: '1 to 4096', received: text }] } as const;
   const skipped = { verdict: 'skip', skipReason: 'not-offered', message: text } as const;
   const steps: Readonly<Record<string, readonly [Partial<CheckResult>, Partial<CheckResult>]>> = {
     same: [{}, {}],

@@ -1,6 +1,5 @@
 /** How a person repeats a check: the command that runs it alone, and the requests that lead to the finding, to be sent by hand. */
 
-import { readFindings } from '../../evidence/check-evidence.ts';
 import type { CheckResult, CheckStep } from '../../results/results.ts';
 import { type Exchange, isRtsp } from '../../wire/exchange.ts';
 import { printable } from '../../wire/printable.ts';
@@ -34,7 +33,7 @@ export function reproduce(check: CheckResult, flags: Flags = []): Reproduction {
 }
 
 /** The first finding's, in one line. */
-const receivedBy = ({ message }: CheckResult): string | null => readFindings(message ?? '')[0]?.received.split('\n', 1)[0] ?? null;
+const receivedBy = ({ findings: [first] }: CheckResult): string | null => first?.received.split('\n', 1)[0] ?? null;
 
 const stepOf = (exchange: Exchange): CheckStep => ({
   kind: isRtsp(exchange) ? 'session' : 'read',

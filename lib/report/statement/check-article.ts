@@ -5,7 +5,6 @@ import { describeWaiver } from '../../results/waiver.ts';
 import { reproduce } from '../repeat/reproduce.ts';
 import { cameraText, commandBlock } from './camera-text.ts';
 import { erratumAnchor } from './errata-met.ts';
-import { findingsOf } from './findings.ts';
 import { type Content, type Html, html, joined } from './html.ts';
 import { type Alike, namesWithin } from './same-finding.ts';
 import { stepsView } from './steps-view.ts';
@@ -44,16 +43,14 @@ ${particulars(check, errata, (check.steps ?? []).length === 0)}
 const LONGEST_IN_SUMMARY = 80;
 
 /** What came differs in its numbers, if at all. */
-function inSummary({ message }: CheckResult): Content {
-  const received = findingsOf(message ?? '')?.[0]?.received;
-  return received !== undefined && html`: <span class="muted">${cameraText(received, LONGEST_IN_SUMMARY)}</span>`;
-}
+const inSummary = ({ findings: [first] }: CheckResult): Content =>
+  first !== undefined && html`: <span class="muted">${cameraText(first.received, LONGEST_IN_SUMMARY)}</span>`;
 
 const about = (check: CheckResult): Html =>
   html`<p class="about"><span class="level">${LEVELS[check.level]} ${cameraText(check.section)}</span>${check.action !== null && html`, action <code>${check.action}</code>`}${check.parameter !== null && html`, parameter <code>${check.parameter}</code>`}<br><code class="id">${check.id}</code></p>`;
 
 const particulars = (check: CheckResult, errata: readonly string[], hasDialogue = true): Html => html`
-${findings(check)}
+${found(check)}
 ${waiver(check)}
 ${errataOf(check, errata)}
 ${byHand(check, hasDialogue)}
@@ -62,11 +59,9 @@ ${commandBlock(reproduce(check).command)}
 ${stepsView(check)}`;
 
 /** What is only recommended is not documented. */
-function findings({ message, level }: CheckResult): Content {
-  if (message === null) return null;
-  const read = findingsOf(message);
-  if (read === null) return html`<p>${cameraText(message)}</p>`;
-  return read.map(
+function found({ findings, message, level }: CheckResult): Content {
+  if (findings.length === 0) return message !== null && html`<p>${cameraText(message)}</p>`;
+  return findings.map(
     ({ documented, received }) =>
       html`<dl class="finding"><div><dt>${level === 'must' ? 'Documented' : 'Expected'}</dt><dd>${cameraText(documented)}</dd></div><div><dt>Received</dt><dd>${cameraText(received)}</dd></div></dl>\n`,
   );
@@ -76,11 +71,11 @@ const waiver = ({ waiver }: CheckResult): Content => waiver !== undefined && htm
 
 const inWords = (waiver: Waiver): string => capital(describeWaiver(waiver));
 
-/** Where the document contradicts itself: what a message calls by its id, then what is about something that the check or its finding names. */
+/** Where the document contradicts itself: what a finding names, then what is about something that the check or its finding names. */
 function errataOf(check: CheckResult, met: readonly string[]): Content {
-  const { action, parameter, title, message, exchange } = check;
+  const { action, parameter, title, message, findings, exchange } = check;
   const words = [action, parameter, title, message, exchange?.json].flatMap((text) => text?.match(/\w+/g) ?? []);
-  const called = [...(message?.matchAll(/\berratum ([a-z0-9]+(?:-[a-z0-9]+)*)/g) ?? [])].map(([, id = '']) => id);
+  const called = findings.flatMap(({ about }) => about?.errata ?? []);
   const near = [...new Set([...called, ...errataNaming(check.section, words)])].filter((id) => met.includes(id));
   if (near.length === 0) return null;
   const links = near.map((id) => html`<a href="#${erratumAnchor(id)}">${ERRATA.find((each) => each.id === id)?.place ?? ''} ${id}</a>`);

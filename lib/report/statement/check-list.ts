@@ -2,7 +2,6 @@
 import { bySection, type CheckResult } from '../../results/results.ts';
 import { cameraText } from './camera-text.ts';
 import { checkArticle } from './check-article.ts';
-import { findingsOf } from './findings.ts';
 import { type Content, type Html, html } from './html.ts';
 import { type Alike, alike, instances, namesWithin } from './same-finding.ts';
 import { count, plural, sectionName } from './wording.ts';
@@ -44,7 +43,7 @@ function inShort(checks: readonly CheckResult[], anchors: Anchors): Content {
   if (repeated.length === 0) return null;
   const row = (group: Alike): Content => {
     const [first] = group;
-    const received = findingsOf(first.message ?? '')?.[0]?.received ?? first.message ?? '';
+    const received = first.findings[0]?.received ?? first.message ?? '';
     return html`<tr><td>${cameraText(namesWithin(group)?.title ?? first.title, LONGEST_IN_SHORT)}</td><td>${cameraText(received, LONGEST_IN_SHORT)}</td><td><a href="#${anchors.get(first) ?? ''}">${count(group.length)}</a></td></tr>\n`;
   };
   return html`

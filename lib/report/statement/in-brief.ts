@@ -2,7 +2,6 @@
 import { type CheckResult, isFailure, type Results, sectionOf } from '../../results/results.ts';
 import { cameraText } from './camera-text.ts';
 import { anchorsOf } from './check-list.ts';
-import { findingsOf } from './findings.ts';
 import { type Content, html } from './html.ts';
 import { type Alike, alike, namesWithin } from './same-finding.ts';
 import { count, plural, sectionName, sectionRanges } from './wording.ts';
@@ -31,7 +30,7 @@ function line(group: Alike, anchors: ReadonlyMap<CheckResult, string>): Content 
   const sections = new Set(group.map(sectionOf));
   const where = sections.size === 1 ? sectionName(sectionOf(first)) : `${count(sections.size)} sections`;
   const title = namesWithin(group)?.title ?? first.title;
-  const received = findingsOf(first.message ?? '')?.[0]?.received;
+  const received = first.findings[0]?.received;
   const more =
     others.length > 0 &&
     ` (${plural(group.length, 'check')} found the same${sections.size > 1 ? `, in sections ${sectionRanges([...sections])}` : ''})`;

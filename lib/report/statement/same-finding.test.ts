@@ -4,7 +4,7 @@ import { sampleCheck } from '../../results/sample-results.fixture.ts';
 import { alike, instances, namesWithin } from './same-finding.ts';
 
 const failed = (id: string, received: string, changes: Partial<CheckResult> = {}): CheckResult =>
-  sampleCheck({ id, verdict: 'fail', action: null, parameter: null, message: `Documented  as asked\nReceived    ${received}`, ...changes });
+  sampleCheck({ id, verdict: 'fail', action: null, parameter: null, findings: [{ documented: 'as asked', received: `${received}` }], ...changes });
 const teardown = (stream: number, transport: 'TCP' | 'UDP', received: string): CheckResult =>
   failed(`rtsp/stream_${stream}.${transport.toLowerCase()}/teardown`, received, {
     section: '19.5',

@@ -45,7 +45,7 @@ export function badCamera(text = 'bitrate is 99999999', failures = 8): Results {
       verdict,
       level: verdict === 'warn' ? 'should' : 'must',
       title: `stores ${text}`,
-      message: `Documented  1 to 4096\nReceived    ${text}`,
+      findings: [{ documented: '1 to 4096', received: text }],
       exchange: sampleExchange({
         json: text,
         reply: {
@@ -66,7 +66,7 @@ export function badCamera(text = 'bitrate is 99999999', failures = 8): Results {
     ...[0, 1].map((stream) => teardown(stream, text)),
     found('fail', 'video/gop/type', { waiver }),
     ...Array.from({ length: 2 }, (_, index) => found('warn', `osd/p${index}/in-picture`, { section: '24.2' })),
-    found('error', 'rtsp/play/starts', { section: '19.1', message: `Could not judge: ${text}`, exchange: null }),
+    found('error', 'rtsp/play/starts', { section: '19.1', message: `Could not judge: ${text}`, findings: [], exchange: null }),
     ...Array.from({ length: 60 }, (_, index) => skipped('not-offered', index)),
     ...Array.from({ length: 2 }, (_, index) => skipped('not-allowed', index)),
     skipped('blocked', 0),
@@ -106,7 +106,7 @@ function teardown(stream: number, text: string): CheckResult {
     parameter: null,
     title: `stream_${stream} over TCP: TEARDOWN is answered with 200, and the packets stop`,
     verdict: 'fail',
-    message: `Documented  no RTP packets once TEARDOWN is answered\nReceived    packets ${271 + stream} ms later`,
+    findings: [{ documented: 'no RTP packets once TEARDOWN is answered', received: `packets ${271 + stream} ms later` }],
     exchange: session.at(-1) ?? null,
     steps: [
       { ...step, kind: 'change', exchanges: [sampleExchange({ credentials: 'wrong-password' })], original: '{"channel":0,"bitrate":1024}' },

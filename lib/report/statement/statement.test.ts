@@ -124,7 +124,7 @@ describe('what failed, in the verdict', () => {
       id: `video/p${index}/type`,
       verdict: 'fail',
       title: `shows ${'abcdefghijklm'[index]}`,
-      message: 'Documented  a number\nReceived    a text',
+      findings: [{ documented: 'a number', received: 'a text' }],
       ...changes,
     });
   const verdictOf = (checks: readonly CheckResult[]): string =>
@@ -158,7 +158,7 @@ test('checks of one kind that found the same stand in one article, each with its
       section: '19.5',
       verdict: 'fail',
       title: `stream_${stream} over TCP: TEARDOWN is answered`,
-      message: `Documented  no packets\nReceived    packets ${271 + stream} ms later`,
+      findings: [{ documented: 'no packets', received: `packets ${271 + stream} ms later` }],
       exchange: sampleExchange({
         url: `rtsp://192.168.1.89/stream_${stream}/`,
         request: 'TEARDOWN rtsp://192.168.1.89/ RTSP/1.0\r\nCSeq: 5\r\n\r\n',
@@ -192,7 +192,7 @@ test('a failed check leads to how the document is read about what it names', () 
     action: 'setTime',
     parameter: null,
     verdict: 'fail',
-    message: 'Documented  deviceTime about 5 (erratum time-envelope)\nReceived    deviceTime 3605',
+    findings: [{ documented: 'deviceTime about 5', received: 'deviceTime 3605', about: { errata: ['time-envelope'] } }],
   });
   const errata = ['time-envelope', 'time-zone-of-the-timestamp', 'video-frame-rate-limit'];
   const page = statement(sampleResults([clock], { verdict: 'non-conformant', exitCode: 1, errata }));
