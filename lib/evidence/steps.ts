@@ -126,7 +126,7 @@ function leadingToChange({ shown, before, behind, abouts }: Scene): readonly (En
 /** How it was, and what was changed since; else what it was compared with. */
 function leadingToReading({ shown, before, behind, abouts }: Scene): readonly (Entry | undefined)[] {
   const changes = changesIn(before, abouts);
-  if (changes.length === 0) return comparedWith(shown, [...before, ...behind]).filter((entry) => actionIn(entry) === actionIn(shown));
+  if (changes.length === 0) return comparedWith(shown, [...before, ...behind].filter((entry) => actionIn(entry) === actionIn(shown)));
   return [wasRead(shown, changes, before), ...changes];
 }
 
