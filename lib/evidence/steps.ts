@@ -126,8 +126,8 @@ function leadingToChange({ shown, before, behind, abouts }: Scene): readonly (En
 /** How it was, and what was changed since; else what it was compared with. */
 function leadingToReading({ shown, before, behind, abouts }: Scene): readonly (Entry | undefined)[] {
   const changes = changesIn(before, abouts);
-  if (changes.length === 0) return comparedWith(shown, [...before, ...behind].filter((entry) => actionIn(entry) === actionIn(shown)));
-  return [wasRead(shown, changes, before), ...changes];
+  const others = [...before, ...behind].filter((entry) => actionIn(entry) === actionIn(shown));
+  return changes.length === 0 ? comparedWith(shown, others) : [wasRead(shown, changes, before), ...changes];
 }
 
 /** The picture before, what was set for either, and whether the camera says that it took it; else what it was compared with. */
