@@ -64,7 +64,7 @@ describe('an address where there is no camera', () => {
     ['lookalike', 'another JSON comes', /is not a camera of this family/],
   ])('%s: says that %s', async (name, _, sentence) => {
     const url = addresses[name] ?? '';
-    const run = await conformance({ environment: { CAMERA_URL: url, CAMERA_TIMEOUT_MS: '500' } });
+    const run = await conformance({ environment: { CAMERA_URL: url, CAMERA_TIMEOUT_MS: '500', CAMERA_AWAY_MS: '4500' } });
     expectNoRun(run, sentence);
     expect(run.results.camera.url).toBe(`${url}/`);
   });

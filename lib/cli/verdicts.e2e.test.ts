@@ -63,7 +63,7 @@ describe('a camera that is gone in the middle', () => {
   let run: Run;
   beforeAll(async () => {
     const emulator = await camera();
-    const running = conformance({ environment: { CAMERA_URL: emulator.url, CAMERA_TIMEOUT_MS: '1000' } });
+    const running = conformance({ environment: { CAMERA_URL: emulator.url, CAMERA_TIMEOUT_MS: '1000', CAMERA_AWAY_MS: '9000' } });
     let isOver = false;
     const ended = running.finally(() => {
       isOver = true;

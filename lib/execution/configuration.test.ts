@@ -32,6 +32,7 @@ describe('readSettings', () => {
       timeoutMs: 10_000,
       concurrency: 1,
       settlingMs: 5000,
+      awayMs: 60_000,
       writeIntervalMs: 0,
       waivers: null,
       reportsDir: 'reports',
@@ -55,6 +56,7 @@ describe('readSettings', () => {
       CAMERA_TIMEOUT_MS: '2500',
       CAMERA_CONCURRENCY: '64',
       CAMERA_SETTLING_MS: '0',
+      CAMERA_AWAY_MS: '1',
       REPORTS_DIR: 'out/run 1',
     });
     expect(settings.url?.href).toBe('http://192.168.1.89:8080/base');
@@ -66,9 +68,28 @@ describe('readSettings', () => {
       timeoutMs: 2500,
       concurrency: 64,
       settlingMs: 0,
+      awayMs: 1,
       reportsDir: 'out/run 1',
     });
     expect(settings.allow).toEqual(new Set(['ptz', 'reboot']));
+  });
+
+  test.each([
+    ['CAMERA_URl', 'CAMERA_URL'],
+    ['CAMERA_SECTION', 'CAMERA_SECTIONS'],
+    ['CAMERA_ALLOWED', 'CAMERA_ALLOW'],
+    ['LAB_SETTLING_MS', 'CAMERA_SETTLING_MS'],
+  ])('refuses %s, which nobody reads, and names the nearest', (written, meant) => {
+    expect(problemsOf({ CAMERA_URL: 'http://192.0.2.1', [written]: 'x' })).toEqual([`${written}: there is no such setting; the nearest is ${meant}`]);
+    expect(settingsOf({ [written]: undefined }).url).toBeNull();
+  });
+
+  test('leaves names alone that are not ours, or that its own lines use', () => {
+    expect(settingsOf({ MY_CAMERA_URl: 'x', CAMERAS: 'x', CAMERA_SECRET: 'x' }).url).toBeNull();
+  });
+
+  test('quotes an unknown name so that a terminal can show it', () => {
+    expect(problemsOf({ ['CAMERA_\u001b[31m' + 'X'.repeat(100)]: 'x' })[0]).toMatch(/^CAMERA_\\x1B\[31mX+…: there is no such setting/);
   });
 
   test('takes a camera that speaks HTTPS', () => {

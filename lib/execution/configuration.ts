@@ -8,6 +8,8 @@ import dotenv from 'dotenv';
 import { z } from 'zod';
 import { SECTIONS } from '../document/index.ts';
 import { HAZARDS, type Hazard } from '../document/notation.ts';
+import { printable, shorten } from '../wire/printable.ts';
+import { nearest } from './nearest.ts';
 
 const LAST_SECTION = Math.max(...SECTIONS.map(({ number }) => number));
 /** The longest delay of a Node timer; a longer one fires at once. */
@@ -38,6 +40,8 @@ export interface Configuration {
   readonly concurrency: number;
   /** milliseconds that a change may take until the get, the stream, the picture or the RTSP service shows it, 0 to 2147483647 */
   readonly settlingMs: number;
+  /** how long a camera that stopped answering is waited for, in ms */
+  readonly awayMs: number;
   /** least milliseconds between two requests that change something, 0 to 2147483647 */
   readonly writeIntervalMs: number;
   /** file of waivers; null: `waivers.yaml` of the working directory, if there is one */
@@ -247,6 +251,14 @@ export const CONFIGURATION = {
     help: 'least time between two requests that change something, in milliseconds: cameras keep settings in flash',
     parser: integer(LONGEST_TIMEOUT_MS, ' of milliseconds', 0),
   },
+  awayMs: {
+    variable: 'CAMERA_AWAY_MS',
+    flag: '--away-ms',
+    argument: '<ms>',
+    default: '60000',
+    help: 'how long a run waits for a camera that stopped answering, in milliseconds',
+    parser: integer(LONGEST_TIMEOUT_MS, ' of milliseconds'),
+  },
   waivers: {
     variable: 'CAMERA_WAIVERS',
     flag: '--waivers',
@@ -278,8 +290,25 @@ export type ConfigurationResult =
   | { readonly ok: true; readonly settings: Configuration }
   | { readonly ok: false; readonly problems: readonly string[] };
 
+const OURS = /^(?:CAMERA|LAB)_/;
+/** Names that begin as ours do and mean something elsewhere: to vitest's worker, and to the lines that a person sends by hand. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['CAMERA_ALLURE', 'CAMERA_SECRET']);
+
+/** A setting that is misspelt would be the default's, in silence: another camera would be tested, or less of it. */
+function unknownNames(environment: Environment): readonly string[] {
+  const known = CONFIGURATION_NAMES.map((name): string => CONFIGURATION[name].variable);
+  return Object.keys(environment)
+    .filter((name) => OURS.test(name) && environment[name] !== undefined && !known.includes(name) && !ELSEWHERE.has(name))
+    .map((name) => `${printable(shorten(name, LONGEST_NAME))}: there is no such setting; the nearest is ${nearest(name, known)[0]}`);
+}
+
+/** Of a name that is quoted, in characters. */
+const LONGEST_NAME = 60;
+
 /** Reads all settings at once. A variable that is empty counts as not set. Each problem is one sentence that names its variable. */
 export function readConfiguration(environment: Environment): ConfigurationResult {
+  const unknown = unknownNames(environment);
+  if (unknown.length > 0) return { ok: false, problems: unknown };
   const texts = CONFIGURATION_NAMES.map((name) => [name, environment[CONFIGURATION[name].variable] || CONFIGURATION[name].default] as const);
   const parsed = SCHEMA.safeParse(Object.fromEntries(texts));
   if (!parsed.success) {

@@ -31,7 +31,7 @@ export interface DisturbedRun {
 
 export function runDisturbed(section: Section, { before, tamper }: Disturbance = {}): Promise<DisturbedRun> {
   const sections = [...new Set([section, osd])];
-  const environment = { CAMERA_TIMEOUT_MS: '500' };
+  const environment = { CAMERA_TIMEOUT_MS: '500', CAMERA_AWAY_MS: '4500' };
   return withEmulatedSession({ sections, environment, emulator: tamper === undefined ? {} : { tamper } }, async (session, emulator) => {
     const other = createTestClient(emulator);
     const start = JSON.stringify(emulator.state());

@@ -8,7 +8,6 @@ import { judgeOnTape } from './judge-on-tape.ts';
 import { isAgainstCamera, type Judged } from './judged.ts';
 import { isRepeatable } from './second-look.ts';
 import type { RanCheck, Session } from './session.ts';
-import { WAITS } from './verdict.ts';
 import { AnotherCamera, type ClockJump } from './vital-signs.ts';
 
 /** What the repeated checks found. `isWhole`: the suite was not ended before its end, so that there is time to repeat something. */
@@ -65,7 +64,7 @@ function formatJump({ vitals }: Session, { seconds, from, to, isNtp }: ClockJump
 /** Nothing is put back into another camera. */
 async function awaitReturn(session: Session, error: AnotherCamera): Promise<void> {
   const seen = `${error.message} It was noticed after ${session.vitals.begun.at(-1)}.`;
-  const back = await poll(WAITS * session.settings.timeoutMs, async () => ((await session.vitals.isBack()) ? true : null));
+  const back = await poll(session.settings.awayMs, async () => ((await session.vitals.isBack()) ? true : null));
   if (back === null) session.fault = `${seen} Nothing more was sent to it.`;
   else session.notices.add(`${seen} The first one answered again later.`);
 }

@@ -81,9 +81,6 @@ function mayRun({ hazards, after }: CheckIdentity, { camera, fault, verdicts }: 
 const against = (identity: CheckIdentity, { findings, exchange }: NonConformance): Judged =>
   result(identity, { verdict: identity.level === 'must' ? 'fail' : 'warn', message: messageOf(findings), findings, exchange });
 
-/** How often the time limit of one request a camera that went away is waited for: it may be restarting, which takes most a minute. */
-export const WAITS = 9;
-
 /**
  * No reply to one request of a camera that answers others is a finding. One that went away is waited for, and the check repeated
  * once when it is back; one that goes away again each time fails, and one that stays away ends the run.
@@ -92,9 +89,9 @@ async function withoutReply(identity: CheckIdentity, session: Session, run: (() 
   if (await answers(session.camera)) {
     return against(identity, new NonConformance([finding('an answer to the request', error.message)], error.exchange));
   }
-  const { timeoutMs } = session.settings;
+  const { timeoutMs, awayMs } = session.settings;
   const away = performance.now();
-  if ((await poll(WAITS * timeoutMs, () => isThere(session.camera, timeoutMs))) !== null) {
+  if ((await poll(awayMs, () => isThere(session.camera, timeoutMs))) !== null) {
     const awayS = ((performance.now() - away) / 1000).toFixed(1);
     session.notices.add(`The camera went away ${during(identity, session)} and answered again ${awayS} s later: it restarted, or the network did.`);
     if (run !== null) return repeated(identity, session, run);
@@ -107,7 +104,7 @@ async function withoutReply(identity: CheckIdentity, session: Session, run: (() 
 /** Nothing more is sent to a camera that is not the one of the beginning, which is waited for. */
 async function beforeAnother(identity: CheckIdentity, session: Session, run: (() => Promise<void>) | null, error: AnotherCamera): Promise<Judged> {
   const seen = `${error.message} It was noticed ${during(identity, session)}.`;
-  if (run !== null && (await poll(WAITS * session.settings.timeoutMs, async () => ((await session.vitals.isBack()) ? true : null))) !== null) {
+  if (run !== null && (await poll(session.settings.awayMs, async () => ((await session.vitals.isBack()) ? true : null))) !== null) {
     session.notices.add(`${seen} The first one answered again later, and the check was repeated.`);
     return repeated(identity, session, run);
   }

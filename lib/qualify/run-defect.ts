@@ -20,6 +20,8 @@ export interface DefectResult {
 
 /** A camera that does not answer is not waited for longer than this, in ms. */
 const TIMEOUT_MS = '2000';
+/** One that is away comes back sooner, or not at all. */
+const AWAY_MS = '18000';
 
 export async function runDefect(defect: Defect): Promise<DefectResult> {
   const suite = await suiteOf(sectionOfDefect(defect));
@@ -41,7 +43,7 @@ const judgedWith = (defect: Defect, suite: Suite, wanted: readonly string[] | nu
   withEmulatedSession(
     {
       emulator: defect.plant(),
-      environment: { CAMERA_TIMEOUT_MS: TIMEOUT_MS },
+      environment: { CAMERA_TIMEOUT_MS: TIMEOUT_MS, CAMERA_AWAY_MS: AWAY_MS },
       sections: neighbourhood(suite.section),
       introduction: introductionFor(suite.section),
     },

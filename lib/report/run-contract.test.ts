@@ -23,6 +23,8 @@ const rowsUnder = (heading: string): string[][] => {
       .slice(1, -1),
   );
 };
+/** What the contract promises and the page says is not built yet. */
+const NOT_BUILT = /## Promised above, and not built yet\n\n(.*?)\n\n/s.exec(contract)?.[1] ?? '';
 const unquoted = (cell = ''): string => cell.replaceAll('`', '');
 
 describe('docs/run-contract.md', () => {
@@ -31,14 +33,14 @@ describe('docs/run-contract.md', () => {
       unquoted(variable),
       value === 'empty' ? '' : unquoted(value),
     ]);
-    expect(new Map(listed as [string, string][])).toEqual(
-      new Map(CONFIGURATION_NAMES.map((name) => [CONFIGURATION[name].variable, CONFIGURATION[name].default])),
-    );
+    const built = (listed as [string, string][]).filter(([variable]) => !NOT_BUILT.includes(variable));
+    expect(new Map(built)).toEqual(new Map(CONFIGURATION_NAMES.map((name) => [CONFIGURATION[name].variable, CONFIGURATION[name].default])));
   });
 
   test('lists the hazards', () => {
     const [, sentence = ''] = /Hazards: ([^.]*)\./.exec(contract) ?? [];
-    expect([...sentence.matchAll(/`(\w+)`/g)].map(([, hazard]) => hazard)).toEqual([...HAZARDS]);
+    const listed = [...sentence.matchAll(/`([\w-]+)`/g)].map(([, hazard]) => hazard as string);
+    expect(listed.filter((hazard) => !NOT_BUILT.includes(hazard))).toEqual([...HAZARDS]);
   });
 
   test('lists the exit codes and what they mean', () => {

@@ -5,7 +5,7 @@ import { type CheckResult, isFailure, type Results } from './results.ts';
 export const EXIT_CODES = {
   0: "conformant: no required check failed and the camera's settings are as they were",
   1: 'not conformant: at least one required check failed',
-  2: 'the run could not be done or completed, or proves nothing: bad configuration, camera unreachable, credentials refused, a fault of the suite itself, a selection that matches nothing, no required check that passed or failed',
+  2: 'the run could not be done or completed, or proves nothing: bad configuration, camera unreachable, credentials refused, a fault of the suite itself, a selection that matches nothing, no required check that passed or failed, a selected section that the camera offers and of which nothing could be tested (such as RTSP that nothing answers)',
   3: 'the camera could not be put back as it was; what differs is named (this outranks 1)',
 } as const;
 export type ExitCode = keyof typeof EXIT_CODES;
