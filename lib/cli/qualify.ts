@@ -1,8 +1,12 @@
 /** `npm run qualify`: measures the suite itself, with cameras that are wrong and cameras that are right. */
 import { Command, InvalidArgumentError } from 'commander';
+import { sectionOfBlind } from '../emulator/defects/blind/blind-defect.ts';
+import { allBlind } from '../emulator/defects/blind/index.ts';
 import { sectionOfDefect } from '../emulator/defects/defect.ts';
 import { allDefects } from '../emulator/defects/index.ts';
+import { allOperators } from '../emulator/defects/operators/index.ts';
 import { nearest } from '../emulator/near-match.ts';
+import { formatBlindScore, scoreBlindly } from '../qualify/blind.ts';
 import { formatPage } from '../qualify/page.ts';
 import { publish } from '../qualify/publish.ts';
 import { type Qualification, shortcomings } from '../qualify/qualification.ts';
@@ -20,6 +24,9 @@ interface Flags {
   readonly sample?: number;
   readonly seed: number;
   readonly publish?: true;
+  readonly blind?: true;
+  readonly operators?: true;
+  readonly workers?: number;
   readonly reportsDir: string;
 }
 
@@ -36,6 +43,9 @@ const program = new Command('npm run qualify --')
   .option('--defect <id>', 'only this defect, such as video/bitrate/ignored')
   .option('--sample <number>', 'so many defects, drawn by chance, and no models', parseCount)
   .option('--seed <number>', 'of the sample', parseCount, 1)
+  .option('--blind', 'the defects that were written without knowledge of the checks, in place of all others; with --section, --defect, --sample')
+  .option('--operators', 'the same with those that a machine made')
+  .option('--workers <number>', 'so many processes at most', parseCount)
   .option('--publish', 'writes the result into README.md and docs/qualification.json as well; only with all of it')
   .option('--reports-dir <folder>', 'where qualification.json and qualification.html go', process.env.REPORTS_DIR || 'reports')
   .addHelpText(
@@ -71,6 +81,7 @@ function select({ section, defect, sample, seed }: Flags): Selection {
 
 async function main(): Promise<number> {
   const flags = program.parse().opts<Flags>();
+  if (flags.blind || flags.operators) return measureBlindly(flags);
   const selection = select(flags);
   if (flags.publish && selection.part !== null) throw new Error('--publish goes with all of it: leave out --section, --defect and --sample.');
   say(`${selection.defects.length} defects, ${selection.models.length} good cameras${selection.part === null ? '' : ` (${selection.part})`}`);
@@ -83,6 +94,42 @@ async function main(): Promise<number> {
   const wrong = shortcomings(found);
   for (const sentence of wrong) say(printable(sentence));
   return wrong.length === 0 ? 0 : 1;
+}
+
+/** 0 where everything is noticed that can be seen from outside. */
+async function measureBlindly({ blind, operators, section, defect, sample, seed, workers, reportsDir }: Flags): Promise<number> {
+  const all = [...(blind ? allBlind() : []), ...(operators ? allOperators() : [])];
+  const meant = all.filter(
+    (each) =>
+      (section === undefined || sectionOfBlind(each) === section) && (defect === undefined || each.id === defect || each.id.startsWith(`${defect}/`)),
+  );
+  if (meant.length === 0) throw new Error('There is no such blind defect; npm run emulator -- --defects lists them.');
+  const chosen = sample === undefined ? meant : draw(meant, sample, seed);
+  const part = [
+    blind && 'written blindly',
+    operators && 'made by machine',
+    section,
+    defect,
+    sample !== undefined && `${sample} drawn with seed ${seed}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+  say(`${chosen.length} of ${all.length} defects (${part})`);
+  let told = 0;
+  const score = await scoreBlindly(
+    part,
+    chosen,
+    (done, results) => {
+      if (done - told < chosen.length / 20 && done < chosen.length) return;
+      told = done;
+      say(`${String(done).padStart(6)} of ${chosen.length} planted, ${results.filter(({ result }) => result === 'missed').length} not noticed`);
+    },
+    workers,
+  );
+  const file = await writeReport(reportsDir, 'blind.json', `${JSON.stringify(score, null, 2)}\n`);
+  say(formatBlindScore(score));
+  say(`File     ${file}`);
+  return score.missed.every(({ reason }) => reason !== null) && score.errors.length === 0 ? 0 : 1;
 }
 
 /** A line now and then, not one for each job. */

@@ -12,10 +12,12 @@ export interface EmulatedOptions extends Pick<SessionOptions, 'sections'> {
   readonly introduction?: string;
   /** settings of the run, as variables */
   readonly environment?: Environment;
+  /** in place of waiting; nothing without it: the camera is on this computer, and nobody is helped by waiting for it */
+  readonly sleep?: (ms: number) => Promise<void>;
 }
 
 export async function withEmulatedSession<T>(
-  { emulator: options = {}, environment = {}, sections, introduction = 'getSysConfig' }: EmulatedOptions,
+  { emulator: options = {}, environment = {}, sections, introduction = 'getSysConfig', sleep = async () => {} }: EmulatedOptions,
   use: (session: Session, emulator: Emulator) => Promise<T>,
 ): Promise<T> {
   const emulator = await startEmulator(options);
@@ -23,8 +25,7 @@ export async function withEmulatedSession<T>(
     embedded: { url: emulator.url, rtspUrl: emulator.rtspUrl },
     journaled: false,
     ...(sections === undefined ? {} : { sections }),
-    // The camera is on this computer: nobody is helped by waiting for it.
-    sleep: async () => {},
+    sleep,
     settlingMs: SETTLING_MS,
   });
   try {

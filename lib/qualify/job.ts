@@ -1,11 +1,16 @@
 /** What a worker process is asked to do, and what it answers: plain data over IPC. */
+import type { BlindResult } from './run-blind.ts';
 import type { DefectResult } from './run-defect.ts';
 import type { ModelResult } from './run-model.ts';
 
-export type Job = { readonly kind: 'defects'; readonly ids: readonly string[] } | { readonly kind: 'model'; readonly id: string };
+export type Job =
+  | { readonly kind: 'defects'; readonly ids: readonly string[] }
+  | { readonly kind: 'blind'; readonly ids: readonly string[] }
+  | { readonly kind: 'model'; readonly id: string };
 
 export type Answer =
   | { readonly kind: 'defects'; readonly results: readonly DefectResult[] }
+  | { readonly kind: 'blind'; readonly results: readonly BlindResult[] }
   | { readonly kind: 'model'; readonly result: ModelResult }
   | { readonly kind: 'broken'; readonly message: string };
 

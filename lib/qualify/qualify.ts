@@ -95,7 +95,7 @@ interface Found {
 function take(answer: Answer, { results, ofModels, broken }: Found): void {
   if (answer.kind === 'defects') results.push(...answer.results);
   else if (answer.kind === 'model') ofModels.push(answer.result);
-  else broken.push(answer.message);
+  else if (answer.kind === 'broken') broken.push(answer.message);
 }
 
 /** A note is never judged: it cannot fail. */

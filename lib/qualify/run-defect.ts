@@ -18,10 +18,8 @@ export interface DefectResult {
   readonly errors: readonly string[];
 }
 
-/** A camera that does not answer is not waited for longer than this, in ms. */
-const TIMEOUT_MS = '2000';
-/** One that is away comes back sooner, or not at all. */
-const AWAY_MS = '18000';
+/** A camera that does not answer is not waited for longer, and one that is away comes back sooner, or not at all; in ms. */
+export const IMPATIENT = { CAMERA_TIMEOUT_MS: '2000', CAMERA_AWAY_MS: '18000' } as const;
 
 export async function runDefect(defect: Defect): Promise<DefectResult> {
   const suite = await suiteOf(sectionOfDefect(defect));
@@ -33,7 +31,7 @@ export async function runDefect(defect: Defect): Promise<DefectResult> {
   return { id: defect.id, result, ...whole };
 }
 
-async function suiteOf(slug: string): Promise<Suite> {
+export async function suiteOf(slug: string): Promise<Suite> {
   const suite = (await loadSuites()).find(({ section }) => section.slug === slug);
   if (suite === undefined) throw new Error(`Could not find the section ${slug}.`);
   return suite;
@@ -43,7 +41,7 @@ const judgedWith = (defect: Defect, suite: Suite, wanted: readonly string[] | nu
   withEmulatedSession(
     {
       emulator: defect.plant(),
-      environment: { CAMERA_TIMEOUT_MS: TIMEOUT_MS, CAMERA_AWAY_MS: AWAY_MS },
+      environment: IMPATIENT,
       sections: neighbourhood(suite.section),
       introduction: introductionFor(suite.section),
     },
@@ -51,13 +49,13 @@ const judgedWith = (defect: Defect, suite: Suite, wanted: readonly string[] | nu
   );
 
 /** The section, those that share an action with it, and two that do not: fewer readings than of the whole camera. */
-function neighbourhood(section: Section): readonly Section[] {
+export function neighbourhood(section: Section): readonly Section[] {
   const own = new Set(getsOf(section));
   return SECTIONS.filter((other) => BYSTANDERS.has(other.slug) || getsOf(other).some((get) => own.has(get)));
 }
 
 /** A get that no defect of the section is about. */
-const introductionFor = (section: Section): string => (section.slug === 'osd' ? 'getRebootConf' : 'getOsdConf');
+export const introductionFor = (section: Section): string => (section.slug === 'osd' ? 'getRebootConf' : 'getOsdConf');
 
 /** Sections in which a defect of another one shows that changes what it should leave alone. */
 const BYSTANDERS: ReadonlySet<string> = new Set(['system-configuration', 'device-timed-restart', 'osd']);

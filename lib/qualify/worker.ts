@@ -1,28 +1,38 @@
 /** A process that does what it is asked to until nobody asks any more. */
+import { findBlindOrOperator } from '../emulator/defects/blind/index.ts';
 import { findDefect } from '../emulator/defects/index.ts';
 import type { Answer, Delivery, Job, Order } from './job.ts';
-import { type DefectResult, runDefect } from './run-defect.ts';
+import { runBlind } from './run-blind.ts';
+import { runDefect } from './run-defect.ts';
 import { runModel } from './run-model.ts';
 
 /** Streams are watched in real time: meanwhile the processor has time for another camera. */
 const LANES = 3;
 
-async function runDefects(ids: readonly string[]): Promise<readonly DefectResult[]> {
+async function runEach<D, R>(ids: readonly string[], find: (id: string) => D | undefined, run: (defect: D) => Promise<R>): Promise<readonly R[]> {
   const waiting = [...ids];
-  const results: DefectResult[] = [];
+  const results: R[] = [];
   const lane = async (): Promise<void> => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      const defect = findDefect(id);
+      const defect = find(id);
       if (defect === undefined) throw new Error(`Could not find the defect ${id}.`);
-      results.push(await runDefect(defect));
+      results.push(await run(defect));
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return results;
 }
 
-const answer = async (job: Job): Promise<Answer> =>
-  job.kind === 'defects' ? { kind: 'defects', results: await runDefects(job.ids) } : { kind: 'model', result: await runModel(job.id) };
+async function answer(job: Job): Promise<Answer> {
+  switch (job.kind) {
+    case 'defects':
+      return { kind: 'defects', results: await runEach(job.ids, findDefect, runDefect) };
+    case 'blind':
+      return { kind: 'blind', results: await runEach(job.ids, findBlindOrOperator, runBlind) };
+    case 'model':
+      return { kind: 'model', result: await runModel(job.id) };
+  }
+}
 
 async function deliver({ number, job }: Order): Promise<void> {
   const answered = await answer(job).catch(

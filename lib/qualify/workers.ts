@@ -10,9 +10,9 @@ import type { Answer, Delivery, Job, Order } from './job.ts';
  * Rejects when a process ends before its jobs do. `onAnswer` is called as the answers come. Leaves no process behind. Each process
  * works at two jobs: one from the front, one from the back of the list, so that long ones of one kind leave no processor idle.
  */
-export async function runJobs(jobs: readonly Job[], onAnswer: (answer: Answer) => void): Promise<void> {
+export async function runJobs(jobs: readonly Job[], onAnswer: (answer: Answer) => void, most = availableParallelism()): Promise<void> {
   const waiting = jobs.map((job, number): Order => ({ number, job }));
-  const processes = Array.from({ length: Math.min(availableParallelism(), jobs.length) }, startWorker);
+  const processes = Array.from({ length: Math.min(most, jobs.length) }, startWorker);
   const serve = async (worker: ChildProcess, next: () => Order | undefined): Promise<void> => {
     for (let order = next(); order !== undefined; order = next()) onAnswer(await ask(worker, order));
   };

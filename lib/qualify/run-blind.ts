@@ -1,0 +1,77 @@
+/** Plants one defect that was written blindly, and looks whether the checks of the clause that it breaks notice. */
+import { type BlindDefect, type Now, sectionOfBlind } from '../emulator/defects/blind/blind-defect.ts';
+import type { EmulatorOptions } from '../emulator/emulator.ts';
+import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { runChecks } from '../execution/executor.ts';
+import type { Judged } from '../execution/judged.ts';
+import type { Suite } from '../execution/suite.ts';
+import { IMPATIENT, introductionFor, neighbourhood, suiteOf } from './run-defect.ts';
+
+/** `caught`: by a check that covers the clause. `elsewhere`: only by others of its section. `missed`: by none. */
+export interface BlindResult {
+  readonly id: string;
+  readonly result: 'caught' | 'elsewhere' | 'missed';
+  /** the gravest that was said; null: nothing */
+  readonly verdict: 'fail' | 'warn' | null;
+  /** ids of the checks that failed or warned, and do not with a good camera */
+  readonly seenBy: readonly string[];
+  /** what the suite itself could not do, which is never as it should be */
+  readonly errors: readonly string[];
+}
+
+export async function runBlind(defect: BlindDefect): Promise<BlindResult> {
+  const suite = await suiteOf(sectionOfBlind(defect));
+  const covering = suite.checks.filter(({ identity }) => identity.covers.includes(defect.breaks)).map(({ identity }) => identity.id);
+  const known = new Set(await complaintsOfGood(suite));
+  const judged = async (wanted: readonly string[] | null): Promise<BlindResult> => {
+    const complaints = (await judgedWith(defect, suite, wanted)).filter(({ id }) => !known.has(id));
+    const against = complaints.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
+    return {
+      id: defect.id,
+      result: against.some(({ id }) => covering.includes(id)) ? 'caught' : against.length > 0 ? 'elsewhere' : 'missed',
+      verdict: against.some(({ verdict }) => verdict === 'fail') ? 'fail' : against.length > 0 ? 'warn' : null,
+      seenBy: against.map(({ id }) => id),
+      errors: complaints.filter(({ verdict }) => verdict === 'error').map(({ id, message }) => `${id}: ${message}`),
+    };
+  };
+  const direct = covering.length === 0 ? null : await judged(covering);
+  // The checks alone may lack what another one prepares.
+  return direct?.result === 'caught' ? direct : judged(null);
+}
+
+const good = new Map<string, Promise<readonly string[]>>();
+
+/** Ids of the checks that say something about a camera without any defect, of each section once. */
+function complaintsOfGood(suite: Suite): Promise<readonly string[]> {
+  const known =
+    good.get(suite.section.slug) ??
+    judgedWith(null, suite, null).then((all) => all.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip').map(({ id }) => id));
+  good.set(suite.section.slug, known);
+  return known;
+}
+
+function judgedWith(defect: BlindDefect | null, suite: Suite, wanted: readonly string[] | null): Promise<readonly Judged[]> {
+  const clock = skippingClock();
+  const emulator: EmulatorOptions = defect?.plant(clock.now) ?? {};
+  return withEmulatedSession(
+    {
+      emulator,
+      environment: IMPATIENT,
+      sections: neighbourhood(suite.section),
+      introduction: introductionFor(suite.section),
+      sleep: clock.sleep,
+    },
+    (session) => runChecks(suite, session, wanted),
+  );
+}
+
+/** A clock on which what is slept is skipped: a value that goes back after some seconds does so for who waits for them. */
+function skippingClock(): { readonly now: Now; readonly sleep: (ms: number) => Promise<void> } {
+  let skipped = 0;
+  return {
+    now: () => performance.now() + skipped,
+    sleep: async (ms) => {
+      skipped += ms;
+    },
+  };
+}
