@@ -3,8 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { md5 } from '../emulator/account.ts';
 import { listModels, listQuirks } from '../emulator/catalogue.ts';
 import { combineStreamTampers, combineTampers } from '../emulator/combine-tampers.ts';
-import type { Defect } from '../emulator/defects/defect.ts';
-import { defectOf, listDefects } from '../emulator/defects/index.ts';
+import { defectOf, listDefects, type Planted } from '../emulator/defects/index.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
 import { type CameraModel, modelOf } from '../emulator/models.ts';
 import { traitOf } from '../emulator/traits/index.ts';
@@ -18,7 +17,7 @@ interface Flags {
   readonly rtspPort: number;
   readonly model?: CameraModel;
   readonly quirk?: readonly string[];
-  readonly defect?: readonly Defect[];
+  readonly defect?: readonly Planted[];
   readonly seed?: number;
   readonly defects?: true;
   readonly models?: true;
@@ -41,7 +40,7 @@ function parseMilliseconds(text: string): number {
 }
 
 const parseModel = (text: string): CameraModel => checked(() => modelOf(text));
-const parseDefects = (text: string, before: readonly Defect[] = []): readonly Defect[] => [...before, checked(() => defectOf(text))];
+const parseDefects = (text: string, before: readonly Planted[] = []): readonly Planted[] => [...before, checked(() => defectOf(text))];
 const parseQuirks = (text: string, before: readonly string[] = []): readonly string[] => [...before, checked(() => traitOf(text)).id];
 
 function checked<T>(find: () => T): T {
@@ -67,7 +66,7 @@ const program = new Command('emulator')
   .option('--seed <number>', 'for what it does now and then', parseSeed)
   .option('--models', 'list the models, and end')
   .option('--quirks', 'list the quirks with the verdict that each deserves, and end')
-  .option('--defects', 'list the defects with the checks that must notice each, and end')
+  .option('--defects', 'list the defects with the checks that must notice each, or the clause that it breaks, and end')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--latency-ms <number>', 'delay of every reply', parseMilliseconds, 0)
   .option('--user <name>', 'user name', 'admin')

@@ -2,6 +2,7 @@
 import { SECTIONS } from '../../document/index.ts';
 import type { Section } from '../../document/notation.ts';
 import { nearest } from '../near-match.ts';
+import { allBlind, findBlindOrOperator } from './blind/index.ts';
 import { BY_HAND } from './by-hand/index.ts';
 import { type Defect, sectionOfDefect } from './defect.ts';
 import { defectsOfActions } from './of-actions.ts';
@@ -10,6 +11,7 @@ import { defectsOfIllegalValues } from './of-illegal-values.ts';
 import { defectsOfIsolation, defectsOfNeighbours } from './of-neighbours.ts';
 import { defectsOfPairs } from './of-pairs.ts';
 import { defectsOfSets } from './of-sets.ts';
+import { allOperators } from './operators/index.ts';
 import { type Scope, scopesOf, settableScopes } from './scope.ts';
 
 /** Those that the rows of a section produce. */
@@ -43,15 +45,20 @@ export const allDefects = (): readonly Defect[] => [...byId().values()];
 
 export const findDefect = (id: string): Defect | undefined => byId().get(id);
 
-/** Throws one sentence for an id that is none. */
-export function defectOf(id: string): Defect {
-  const found = findDefect(id);
+/** What can be planted, whoever wrote it. */
+export type Planted = Pick<Defect, 'id' | 'does' | 'plant'>;
+
+/** Of those here, of those that were written blindly, and of those that a machine made. Throws one sentence for an id that is none. */
+export function defectOf(id: string): Planted {
+  const found = findDefect(id) ?? findBlindOrOperator(id);
   if (found !== undefined) return found;
-  throw new Error(`There is no defect "${id}"${nearest(id, byId().keys())}; --defects lists them.`);
+  const ids = [...byId().keys(), ...allBlind().map((each) => each.id), ...allOperators().map((each) => each.id)];
+  throw new Error(`There is no defect "${id}"${nearest(id, ids)}; --defects lists them.`);
 }
 
-/** One line for each: what the camera does, and the checks of which one at least must notice. */
+/** One line for each: what the camera does, and the checks of which one at least must notice, or the clause that it breaks. */
 export const listDefects = (): string =>
-  allDefects()
-    .map(({ id, does, noticedBy }) => `${id}\n  ${does}; noticed by ${noticedBy.join(' or ')}`)
-    .join('\n');
+  [
+    ...allDefects().map(({ id, does, noticedBy }) => `${id}\n  ${does}; noticed by ${noticedBy.join(' or ')}`),
+    ...[...allBlind(), ...allOperators()].map(({ id, does, breaks }) => `${id}\n  ${does}; breaks ${breaks}`),
+  ].join('\n');

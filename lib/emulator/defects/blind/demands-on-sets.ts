@@ -282,7 +282,7 @@ export const UNKNOWN_PARAMETER: readonly SetBreach[] = [
       let unknown: Members = {};
       return {
         ...performs(part.set, (_, json, perform) => {
-          unknown = { ...unknown, ...Object.fromEntries(unknownIn(json ?? {}, part).map((name) => [name, (json ?? {})[name]])) };
+          unknown = { ...unknown, ...Object.fromEntries(unknownIn(json ?? {}, part).map((name) => [name, json?.[name]])) };
           return perform();
         }),
         ...replying(part.get, (reply) => (isGood(reply) ? { ...unknown, ...reply } : reply)),

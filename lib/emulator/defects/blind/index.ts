@@ -1,5 +1,4 @@
 /** All defects that were written from the words of the document and of the contract, without knowledge of the checks. */
-import { nearest } from '../../near-match.ts';
 import { findOperator } from '../operators/index.ts';
 import { GENERIC } from './01-generic.ts';
 import { TELNET } from './02-telnet.ts';
@@ -52,9 +51,6 @@ const byId = (): ReadonlyMap<string, BlindDefect> => {
 export const allBlind = (): readonly BlindDefect[] => [...byId().values()];
 
 export const findBlind = (id: string): BlindDefect | undefined => byId().get(id);
-
-/** What an id that is none was meant to be, in words. */
-export const nearestBlind = (id: string): string => nearest(id, byId().keys());
 
 /** One of these, or one that a machine made. */
 export const findBlindOrOperator = (id: string): BlindDefect | undefined => findBlind(id) ?? findOperator(id);
