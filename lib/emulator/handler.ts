@@ -47,6 +47,8 @@ export interface Machine {
   readonly rtspPort: number;
   /** ends all RTSP connections, and listens for none for so many ms */
   sendRtspAway(ms: number): void;
+  /** ends all connections, of HTTP and RTSP, and listens for none for so many ms; nothing restarts */
+  sendAway(ms: number): void;
   restart(): void;
 }
 

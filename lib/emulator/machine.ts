@@ -39,6 +39,10 @@ export function createMachine({ front, rtsp, move = 'at-once', restarting, time 
       return waiting.rtsp ?? rtsp().port;
     },
     sendRtspAway: (ms) => rtsp().goAway(ms),
+    sendAway: (ms) => {
+      rtsp().goAway(ms);
+      front().goAway(ms);
+    },
     restart: () => {
       if (restarting) time.after(restarting.answersMs, restart);
       else restart();

@@ -128,6 +128,37 @@ export const FIELD_MODELS: readonly CameraModel[] = [
     'in-use',
     'locks-out',
   ]),
+  model('underwater', 'An underwater camera: a reply as it was captured, members and a command beside the document, scenes that do nothing.', [
+    'field-identity',
+    'field-signature',
+    'field-display-members',
+    'field-scene-mode-ignored',
+    'field-frame-turbo-pro',
+    'field-two-awb-scenes',
+    'field-once-awb',
+    'field-restart',
+    'field-open-rtsp',
+    // Last: its reply is text, which nothing after it can change.
+    'field-captured-display',
+  ]),
+  model(
+    'board-22',
+    'A board with firmware 22: two streams, codes of its own, a set that wants the time, sets that apply and say 1, a network that drops.',
+    [
+      'field-identity',
+      'field-versions',
+      'field-signature',
+      'field-log-success',
+      'field-two-streams',
+      'field-own-codecs',
+      'field-absent-codes',
+      'field-fresh-time',
+      'field-says-one',
+      'field-network-drops',
+      'field-open-rtsp',
+      'field-paths',
+    ],
+  ),
 ];
 
 const BY_ID: ReadonlyMap<string, CameraModel> = new Map([...MODELS, ...FIELD_MODELS].map((each) => [each.id, each]));

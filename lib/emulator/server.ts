@@ -89,15 +89,22 @@ export class HttpFront {
     this.#comeBack(awayMs, port);
   }
 
-  #comeBack(delayMs: number, port: number): void {
+  /** Not to be reached for so long; back on its port, and as it was. */
+  goAway(ms: number): void {
+    if (this.#closed || this.#cancelReturn) return;
+    for (const server of this.#servers.splice(0)) end(server);
+    this.#comeBack(ms, this.#port, this.#bootedAt);
+  }
+
+  #comeBack(delayMs: number, port: number, bootedAt?: number): void {
     this.#cancelReturn = this.#time.after(delayMs, async () => {
       try {
         await this.open(port);
-        this.#bootedAt = Date.now();
+        this.#bootedAt = bootedAt ?? Date.now();
         this.#cancelReturn = undefined;
       } catch (error) {
         this.#log(`Restart: port ${port} is taken (${error instanceof Error ? error.message : error}), trying ${this.#port}.`);
-        if (!this.#closed) this.#comeBack(RETRY_MS, this.#port);
+        if (!this.#closed) this.#comeBack(RETRY_MS, this.#port, bootedAt);
       }
     });
   }

@@ -14,7 +14,8 @@ export interface StreamSettings {
   readonly audio: AudioSettings | null;
 }
 
-const H265 = 5;
+/** H.265, and H.265+ (6), which is H.265 on the wire. */
+const H265: readonly unknown[] = [5, 6];
 const CONSTANT = 1;
 const PROFILES = [66, 77, 100] as const;
 const AUDIO_CODECS: Readonly<Record<number, AudioSettings['codec']>> = { 3: 'PCMA', 7: 'PCMU', 8: 'AAC' };
@@ -27,7 +28,7 @@ export function streamSettings(store: Store, channel: Channel, see: (scene: Scen
   const isHeard = sound.enable === 1 && store.values('getRtspConf')[AUDIO_SWITCHES[channel]] === 1;
   return {
     video: {
-      codec: encode_type === H265 ? 'h265' : 'h264',
+      codec: H265.includes(encode_type) ? 'h265' : 'h264',
       profile: PROFILES[between(encode_profile, 0, 2)] as (typeof PROFILES)[number],
       rate: between(frame_rate, 1, 60),
       gop: between(gop, 1, 1000),
