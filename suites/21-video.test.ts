@@ -90,6 +90,7 @@ interface Shown<Value> extends StreamSettings {
  * set one after the other, and looked at together.
  */
 async function inRounds<Value>(
+  { streams: lab }: Workplace,
   streams: readonly StreamSettings[],
   valuesOf: (each: StreamSettings) => readonly Value[],
   membersOf: (value: Value) => Members,
@@ -103,7 +104,7 @@ async function inRounds<Value>(
   for (let round = 0; round < rounds; round += 1) {
     const shown = turns.flatMap((turn) => turn[round] ?? []);
     for (const { settings, value } of shown) await apply(settings, { ...quick(settings), ...membersOf(value) });
-    await atOnce(shown, look);
+    await atOnce(shown, (each) => lab.settled(() => look(each)));
   }
 }
 
@@ -118,6 +119,7 @@ section(video, ({ generic, requirement }) => {
     async (workplace) => {
       const streams = await offering(workplace, ['encode_type']);
       await inRounds(
+        workplace,
         streams,
         () => Object.keys(CODECS).map(Number),
         (encode_type) => ({ encode_type }),
@@ -143,6 +145,7 @@ section(video, ({ generic, requirement }) => {
     { ...options, covers: ['resolution-in-stream'], after: ['video/pic_width/round-trip'] },
     async (workplace) => {
       await inRounds(
+        workplace,
         await offering(workplace, ['pic_width', 'pic_height', 'pixel_list']),
         ({ settings }) => (Array.isArray(settings.current.pixel_list) ? settings.current.pixel_list.filter(isMembers) : []),
         ({ width, height }) => ({ pic_width: width, pic_height: height }),
@@ -167,6 +170,7 @@ section(video, ({ generic, requirement }) => {
     { ...options, covers: ['profile-in-stream'], after: ['video/encode_profile/round-trip'] },
     async (workplace) => {
       await inRounds(
+        workplace,
         await offering(workplace, ['encode_profile', 'encode_type']),
         () => Object.keys(PROFILES).map(Number),
         (encode_profile) => ({ encode_type: H264, encode_profile }),
@@ -194,6 +198,7 @@ section(video, ({ generic, requirement }) => {
       const limitOf = ({ settings }: StreamSettings): number => Number(settings.current.max_framerate ?? 25);
       const streams = await offering(workplace, ['frame_rate']);
       await inRounds(
+        workplace,
         streams,
         (each) => [Math.min(10, limitOf(each)), limitOf(each)],
         (frame_rate) => ({ frame_rate }),
@@ -223,6 +228,7 @@ section(video, ({ generic, requirement }) => {
     { ...options, covers: ['key-frame-distance-in-stream'], after: ['video/gop/round-trip'] },
     async (workplace) => {
       await inRounds(
+        workplace,
         await offering(workplace, ['gop']),
         ({ place }) => SHORT_GOPS.slice(place, place + 1),
         (gop) => ({ gop }),
@@ -252,6 +258,7 @@ section(video, ({ generic, requirement }) => {
     { ...options, covers: ['bitrate-in-stream'], after: ['video/bitrate/round-trip', 'video/rc_mode/round-trip'] },
     async (workplace) => {
       await inRounds(
+        workplace,
         await offering(workplace, ['bitrate', 'rc_mode']),
         ({ place }) => KBITS.slice(place, place + 1),
         (bitrate) => ({ rc_mode: CONSTANT, bitrate }),

@@ -25,23 +25,48 @@ type Enough = (facts: () => readonly StreamFacts[]) => boolean;
 const isHeard: Enough = (facts) => facts().every(({ isReceived }) => isReceived);
 const hasSomeSound: Enough = (facts) => (audioOf(facts())?.source?.packets ?? 0) >= SOME_PACKETS;
 
-/** Sets audio parameters and watches the main stream, whose audio track is switched on in section 19. */
-async function watchWith({ lab, streams, camera }: Workplace, members: Members, enough = isHeard): Promise<Watched> {
+interface Heard {
+  readonly members: Members;
+  readonly enough?: Enough;
+}
+
+/** Sets audio parameters and watches the main stream, whose audio track is switched on in section 19; `judge` has its say when that has settled. */
+async function hear({ lab, streams, camera }: Workplace, { members, enough = isHeard }: Heard, judge: (watched: Watched) => void): Promise<void> {
   const conf = await camera.get(STREAMING);
   if (conf.kind === 'done' && conf.reply.audio_main === 0)
     await camera.set(STREAMING, { label: '', select: {} }, { rtsp_port: conf.reply.rtsp_port, audio_main: 1 });
   const settings = lab();
   const { outcome } = await settings.attempt(members);
   if (outcome.kind !== 'done') throw new Skipped('blocked', `${JSON.stringify(members)} is answered with ${describe(outcome)}`);
-  const watched = await streams.watch('stream_0', { durationMs: 1500, enough });
-  expectPlaying(watched);
-  return watched;
+  await streams.settled(async () => {
+    const watched = await streams.watch('stream_0', { durationMs: 1500, enough });
+    expectPlaying(watched);
+    judge(watched);
+  });
 }
 
 async function offered({ lab }: Workplace, names: readonly string[]): Promise<Members> {
   const reply = await lab().opening();
   if (!names.every((name) => name in reply)) throw new Skipped('not-offered', `getAencConf does not return ${names.join(' and ')}`);
   return reply;
+}
+
+/** Timestamps of the audio count its samples. */
+function expectSampleClock(watched: Watched): void {
+  const content = audioOf(watched.facts)?.content;
+  const source = audioOf(watched.facts)?.source;
+  if (content?.kind !== 'audio' || !source) throw new Skipped('blocked', 'no audio arrives');
+  const evidence = evidenceOf(watched, 'PLAY');
+  if (source.stepsBack > 0) fail('timestamps of the audio that never run back', `${counted(source.stepsBack, 'step')} back`, evidence);
+  if (content.ticks === 0 && content.units > 1)
+    fail('timestamps of the audio that run on', `one timestamp for ${counted(content.units, 'packet')}`, evidence);
+  if (content.samplesPerTick === null) throw new Skipped('not-testable', 'packets are missing, or hold an unknown number of samples');
+  if (Math.abs(content.samplesPerTick - 1) > TOLERANCE)
+    fail(
+      `timestamps of the audio that count its samples, ±${100 * TOLERANCE} %`,
+      `${content.samplesPerTick.toFixed(2)} samples for each step of them, where 1 is right`,
+      evidence,
+    );
 }
 
 section(audio, ({ generic, requirement }) => {
@@ -54,22 +79,24 @@ section(audio, ({ generic, requirement }) => {
     { ...options, covers: ['track-present'], after: ['audio/enable/round-trip'] },
     async (workplace) => {
       await offered(workplace, ['enable']);
-      const watched = await watchWith(workplace, { enable: 1 });
-      if (!audioOf(watched.facts)?.isReceived)
-        fail(
-          'an audio track in stream_0 with packets while enable is 1',
-          audioOf(watched.facts) === undefined
-            ? 'no audio track in the description'
-            : `an audio track, and no packet in ${seconds(watched.receivedMs)}`,
-          evidenceOf(watched, audioOf(watched.facts) === undefined ? 'DESCRIBE' : 'PLAY'),
-        );
-      const mute = await watchWith(workplace, { enable: 0 });
-      if (audioOf(mute.facts)?.isReceived)
-        fail(
-          'no audio in stream_0 while enable is 0',
-          `an audio track with ${counted(audioOf(mute.facts)?.source?.packets ?? 0, 'packet')} in ${seconds(mute.receivedMs)}`,
-          evidenceOf(mute, 'PLAY'),
-        );
+      await hear(workplace, { members: { enable: 1 } }, (watched) => {
+        const sound = audioOf(watched.facts);
+        if (!sound?.isReceived)
+          fail(
+            'an audio track in stream_0 with packets while enable is 1',
+            sound === undefined ? 'no audio track in the description' : `an audio track, and no packet in ${seconds(watched.receivedMs)}`,
+            evidenceOf(watched, sound === undefined ? 'DESCRIBE' : 'PLAY'),
+          );
+      });
+      await hear(workplace, { members: { enable: 0 } }, (mute) => {
+        const sound = audioOf(mute.facts);
+        if (sound?.isReceived)
+          fail(
+            'no audio in stream_0 while enable is 0',
+            `an audio track with ${counted(sound.source?.packets ?? 0, 'packet')} in ${seconds(mute.receivedMs)}`,
+            evidenceOf(mute, 'PLAY'),
+          );
+      });
     },
   );
 
@@ -80,21 +107,7 @@ section(audio, ({ generic, requirement }) => {
     { ...options, covers: ['sample-rate-in-stream'], after: ['audio/enable/in-stream'] },
     async (workplace) => {
       const { encode_type } = await offered(workplace, ['enable', 'encode_type']);
-      const watched = await watchWith(workplace, { enable: 1, encode_type }, hasSomeSound);
-      const content = audioOf(watched.facts)?.content;
-      const source = audioOf(watched.facts)?.source;
-      if (content?.kind !== 'audio' || !source) throw new Skipped('blocked', 'no audio arrives');
-      const evidence = evidenceOf(watched, 'PLAY');
-      if (source.stepsBack > 0) fail('timestamps of the audio that never run back', `${counted(source.stepsBack, 'step')} back`, evidence);
-      if (content.ticks === 0 && content.units > 1)
-        fail('timestamps of the audio that run on', `one timestamp for ${counted(content.units, 'packet')}`, evidence);
-      if (content.samplesPerTick === null) throw new Skipped('not-testable', 'packets are missing, or hold an unknown number of samples');
-      if (Math.abs(content.samplesPerTick - 1) > TOLERANCE)
-        fail(
-          `timestamps of the audio that count its samples, ±${100 * TOLERANCE} %`,
-          `${content.samplesPerTick.toFixed(2)} samples for each step of them, where 1 is right`,
-          evidence,
-        );
+      await hear(workplace, { members: { enable: 1, encode_type }, enough: hasSomeSound }, expectSampleClock);
     },
   );
 
@@ -106,14 +119,15 @@ section(audio, ({ generic, requirement }) => {
     async (workplace) => {
       await offered(workplace, ['encode_type']);
       for (const [value, codec] of Object.entries(CODECS)) {
-        const watched = await watchWith(workplace, { enable: 1, encode_type: Number(value) });
-        const found = audioOf(watched.facts)?.codec ?? null;
-        if (found !== codec)
-          fail(
-            `${NAMES[codec]} in stream_0 while encode_type is ${value}`,
-            found === null ? 'no audio track' : (NAMES[found] ?? found),
-            evidenceOf(watched, 'DESCRIBE'),
-          );
+        await hear(workplace, { members: { enable: 1, encode_type: Number(value) } }, (watched) => {
+          const found = audioOf(watched.facts)?.codec ?? null;
+          if (found !== codec)
+            fail(
+              `${NAMES[codec]} in stream_0 while encode_type is ${value}`,
+              found === null ? 'no audio track' : (NAMES[found] ?? found),
+              evidenceOf(watched, 'DESCRIBE'),
+            );
+        });
       }
     },
   );
@@ -126,15 +140,16 @@ section(audio, ({ generic, requirement }) => {
     async (workplace) => {
       await offered(workplace, ['sample_rate', 'encode_type']);
       for (const rate of [8000, 32_000]) {
-        const watched = await watchWith(workplace, { enable: 1, encode_type: AAC, sample_rate: rate });
-        const facts = audioOf(watched.facts)?.content;
-        const found = facts?.kind === 'audio' ? facts.sampleRate : null;
-        if (found !== rate)
-          fail(
-            `${rate} samples a second in stream_0 while sample_rate is ${rate} and encode_type ${AAC} (AAC)`,
-            found === null ? 'no audio track, or no rate that can be read' : `${found} samples a second`,
-            evidenceOf(watched, 'DESCRIBE'),
-          );
+        await hear(workplace, { members: { enable: 1, encode_type: AAC, sample_rate: rate } }, (watched) => {
+          const facts = audioOf(watched.facts)?.content;
+          const found = facts?.kind === 'audio' ? facts.sampleRate : null;
+          if (found !== rate)
+            fail(
+              `${rate} samples a second in stream_0 while sample_rate is ${rate} and encode_type ${AAC} (AAC)`,
+              found === null ? 'no audio track, or no rate that can be read' : `${found} samples a second`,
+              evidenceOf(watched, 'DESCRIBE'),
+            );
+        });
       }
     },
   );

@@ -14,10 +14,19 @@ export interface EmulatedOptions extends Pick<SessionOptions, 'sections'> {
   readonly environment?: Environment;
   /** in place of waiting; nothing without it: the camera is on this computer, and nobody is helped by waiting for it */
   readonly sleep?: (ms: number) => Promise<void>;
+  /** how long a setting may take until it shows, in ms */
+  readonly settlingMs?: number;
 }
 
 export async function withEmulatedSession<T>(
-  { emulator: options = {}, environment = {}, sections, introduction = 'getSysConfig', sleep = async () => {} }: EmulatedOptions,
+  {
+    emulator: options = {},
+    environment = {},
+    sections,
+    introduction = 'getSysConfig',
+    sleep = async () => {},
+    settlingMs = SETTLING_MS,
+  }: EmulatedOptions,
   use: (session: Session, emulator: Emulator) => Promise<T>,
 ): Promise<T> {
   const emulator = await startEmulator(options);
@@ -26,7 +35,7 @@ export async function withEmulatedSession<T>(
     journaled: false,
     ...(sections === undefined ? {} : { sections }),
     sleep,
-    settlingMs: SETTLING_MS,
+    settlingMs,
   });
   try {
     await session.camera.call(introduction, null);

@@ -26,21 +26,23 @@ export function hasAudioTracksAsSet({ requirement }: SectionApi): void {
         if (audio.kind === 'done' && audio.reply.enable === 0) throw new Skipped('not-testable', 'audio is switched off in getAencConf');
         for (const wanted of [1, 0]) {
           done(await settings.write({ [name]: wanted }));
-          const session = await streams.watch(stream, {
-            durationMs: LONGEST_SILENCE_MS,
-            enough: (facts) => facts().every(({ isReceived }) => isReceived),
+          await streams.settled(async () => {
+            const session = await streams.watch(stream, {
+              durationMs: LONGEST_SILENCE_MS,
+              enough: (facts) => facts().every(({ isReceived }) => isReceived),
+            });
+            expectPlaying(session);
+            if (!session.facts.some(({ isReceived }) => isReceived)) throw new Skipped('blocked', 'no packets arrive at all');
+            const described = session.sdp?.media.some(({ kind }) => kind === 'audio') ?? false;
+            if (described !== (wanted === 1))
+              fail(
+                `${wanted === 1 ? 'm=audio' : 'no m=audio'} in the description of ${stream} while ${name} is ${wanted}`,
+                described ? 'a description with m=audio' : 'a description without m=audio',
+                evidenceOf(session, 'DESCRIBE'),
+              );
+            if (wanted === 1 && !audioOf(session.facts)?.isReceived)
+              fail(`audio packets in ${stream} while ${name} is 1`, `none in ${seconds(session.receivedMs)}`, evidenceOf(session, 'PLAY'));
           });
-          expectPlaying(session);
-          if (!session.facts.some(({ isReceived }) => isReceived)) throw new Skipped('blocked', 'no packets arrive at all');
-          const described = session.sdp?.media.some(({ kind }) => kind === 'audio') ?? false;
-          if (described !== (wanted === 1))
-            fail(
-              `${wanted === 1 ? 'm=audio' : 'no m=audio'} in the description of ${stream} while ${name} is ${wanted}`,
-              described ? 'a description with m=audio' : 'a description without m=audio',
-              evidenceOf(session, 'DESCRIBE'),
-            );
-          if (wanted === 1 && !audioOf(session.facts)?.isReceived)
-            fail(`audio packets in ${stream} while ${name} is 1`, `none in ${seconds(session.receivedMs)}`, evidenceOf(session, 'PLAY'));
         }
       },
     );

@@ -17,6 +17,7 @@ import { RtspFault } from '../../rtsp/fault.ts';
 import { type RtspSession, type SessionOptions, type Track, withSession } from '../../rtsp/session.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import { type AfterTeardown, listenAfterTeardown } from './after-teardown.ts';
+import { RestartPatience } from './restart-patience.ts';
 
 /** The streams of 19: main and sub. The URL of a third one is not documented. */
 export const STREAMS = ['stream_0', 'stream_1'] as const;
@@ -66,6 +67,7 @@ const MEASURE_EVERY_MS = 50;
 
 export class StreamLab {
   readonly #camera: Camera;
+  readonly #patience: RestartPatience;
   /** for whoever does not mind: TCP, until the camera refuses it */
   #transport: 'tcp' | 'udp' = 'tcp';
   /** the transports over which the last session that played brought no packet */
@@ -75,6 +77,12 @@ export class StreamLab {
 
   constructor(camera: Camera) {
     this.#camera = camera;
+    this.#patience = new RestartPatience(camera);
+  }
+
+  /** Looks until nothing speaks against what is seen, or until the last change of the streams had its time. */
+  settled<T>(look: () => Promise<T>): Promise<T> {
+    return this.#patience.settled(look);
   }
 
   /** From now on `listener` is told of each session when it has ended, whatever came of it. */
@@ -118,7 +126,7 @@ export class StreamLab {
 
   /** A session for questions of one's own. Not being able to reach the port is a finding, unless the ports are forwarded. */
   open<T>(stream: string, options: WatchOptions, use: (session: RtspSession) => Promise<T>): Promise<T> {
-    return this.#view(stream, options, use, () => []);
+    return this.settled(() => this.#view(stream, options, use, () => []));
   }
 
   async #view<T>(
@@ -160,11 +168,15 @@ export class StreamLab {
   async watch(stream: string, options: WatchOptions = {}): Promise<Watched> {
     const { durationMs = LONGEST_WATCH_MS } = options;
     const isSilent = this.#silent.has(options.transport ?? 'tcp') || this.#silent.has('tcp');
-    const watched = await this.#view(
-      stream,
-      options,
-      (session) => watchSession(session, { ...options, durationMs: isSilent ? Math.min(durationMs, SILENT_WATCH_MS) : durationMs }),
-      ({ facts }) => facts,
+    const watched = await this.#patience.settled(
+      () =>
+        this.#view(
+          stream,
+          options,
+          (session) => watchSession(session, { ...options, durationMs: isSilent ? Math.min(durationMs, SILENT_WATCH_MS) : durationMs }),
+          ({ facts }) => facts,
+        ),
+      (seen) => isTransportRefused(seen) || seen.packets.some((ofTrack) => ofTrack.length > 0),
     );
     this.#noteSilence(options.transport ?? 'tcp', watched);
     if (options.transport === 'udp' || this.#transport === 'udp' || !isTransportRefused(watched)) return watched;
@@ -178,6 +190,20 @@ export class StreamLab {
     if (play === null || play.status >= 300) return;
     if (packets.some((ofTrack) => ofTrack.length > 0)) this.#silent.delete(transport);
     else this.#silent.add(transport);
+  }
+
+  /** The first track of a stream as it is set up, nothing played; null where none can be. */
+  trackOf(stream: string): Promise<Track | null> {
+    return this.#patience.settled(
+      () =>
+        this.open(stream, {}, async (session) => {
+          await session.describe();
+          const [media] = session.media;
+          if (media !== undefined) await session.setup(media);
+          return session.tracks[0] ?? null;
+        }),
+      (track) => track !== null,
+    );
   }
 
   /** The video of a stream, received until a key frame and `pictures` more have come. Throws when there is no video at all. */

@@ -12,6 +12,7 @@ const [USER, PASSWORD, REALM] = ['admin', '123456', 'camera'] as const;
 
 const REQUIRED = ['authentication/required'];
 const EVERY = ['authentication/every-request'];
+const NEAR = ['authentication/near-misses'];
 const FORGED = ['authentication/forged'];
 const OPEN = ['authentication/not-required'];
 
@@ -34,6 +35,14 @@ function isRightFor(authorization: string | undefined, method: string, trusts: '
   );
   return parameter(authorization, 'response') === expected && parameter(authorization, 'username') === USER;
 }
+
+/** User and password of a Basic header. */
+const basicOf = (authorization = ''): readonly [user: string, password: string] => {
+  const text = Buffer.from(authorization.replace(/^Basic /i, ''), 'base64').toString('utf8');
+  return /^Basic /i.test(authorization) ? [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)] : ['\0', '\0'];
+};
+const nearlyRight = (id: string, does: string, isTaken: (user: string, password: string) => boolean): Defect =>
+  admitting(id, does, NEAR, (isRight, authorization) => isRight || isTaken(...basicOf(authorization)));
 
 const isBasic = (authorization: string | undefined): boolean => authorization?.startsWith('Basic') ?? false;
 
@@ -60,6 +69,19 @@ const ACCESS: readonly Defect[] = [
   ),
   admitting('any-basic', 'takes any Basic credentials, and looks at Digest', REQUIRED, (isRight, authorization) => isRight || isBasic(authorization)),
   admitting('right-refused', 'refuses the right credentials', REQUIRED, () => false),
+  nearlyRight('beginning', 'takes the beginning of the password over Basic', (user, password) => user === USER && PASSWORD.startsWith(password)),
+  nearlyRight('first-character', 'takes the first character of the password alone', (user, password) => user === USER && password === PASSWORD[0]),
+  nearlyRight('empty', 'takes an empty password over Basic', (user, password) => user === USER && password === ''),
+  nearlyRight('user-in-any-case', 'takes the user name in any case', (user, password) => user.toLowerCase() === USER && password === PASSWORD),
+  nearlyRight('beginning-of-user', 'takes the beginning of the user name', (user, password) => USER.startsWith(user) && password === PASSWORD),
+  nearlyRight('no-user', 'takes the right password without a user', (user, password) => user === '' && password === PASSWORD),
+  nearlyRight('nobody', 'takes neither user nor password for the right ones', (user, password) => user === '' && password === ''),
+  admitting(
+    'user-in-any-case-digest',
+    'takes a Digest for the user name in capitals',
+    NEAR,
+    (isRight, authorization) => isRight || (authorization?.includes(`username="${USER.toUpperCase()}"`) ?? false),
+  ),
   admitting('describe-alone', 'asks for credentials at DESCRIBE alone', EVERY, (isRight, _, method) => isRight || method !== 'DESCRIBE'),
   admitting('setup-open', 'sets up tracks without credentials', EVERY, (isRight, _, method) => isRight || method === 'SETUP'),
   admitting(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MASK } from '../wire/redact.ts';
 import { digestResponse } from './digest.ts';
-import { type Forgery, forgedDigest, wrongBasic } from './forged-login.ts';
 import { parseAuthorization } from './headers/authorization.ts';
+import { type Forgery, madeBasic, madeDigest } from './made-login.ts';
 import type { Header } from './messages.ts';
 
 const CREDENTIALS = { user: 'admin', password: 'secret-1' };
@@ -35,7 +35,7 @@ describe('a Digest that is right but for', () => {
     ['realm', { nonce: '0a1b2c' }],
     ['method', { realm: 'r', nonce: '0a1b2c' }],
   ])('%s', (what, kept) => {
-    const forged = forgedDigest(challenges, CREDENTIALS, REQUEST, what);
+    const forged = madeDigest(challenges, CREDENTIALS, REQUEST, what);
     const parameters = parametersOf(forged?.sent ?? '');
     expect(parameters).toMatchObject({ username: 'admin', uri: REQUEST.url, ...kept });
     if (what !== 'method') expect(parameters[what]).not.toBe({ nonce: '0a1b2c', realm: 'r' }[what]);
@@ -50,13 +50,19 @@ describe('a Digest that is right but for', () => {
     ['SHA-256 alone', ['WWW-Authenticate', 'Digest realm="r", nonce="n", algorithm=SHA-256']],
     ['a Digest with qop', ['WWW-Authenticate', 'Digest realm="r", nonce="n", qop="auth"']],
   ] as const)('nothing, where the server offers %s', (_, header) => {
-    expect(forgedDigest([header], CREDENTIALS, REQUEST, 'nonce')).toBeNull();
+    expect(madeDigest([header], CREDENTIALS, REQUEST, 'nonce')).toBeNull();
   });
 });
 
-it('writes Basic with another password, and shows neither', () => {
-  const { sent, shown, secrets } = wrongBasic(CREDENTIALS);
-  expect(parseAuthorization(sent).value).toEqual({ scheme: 'basic', user: 'admin', password: 'secret-1-wrong' });
-  expect(shown).toBe(`Basic ${MASK}`);
-  expect(secrets).toContain(sent.replace('Basic ', ''));
+it('a Digest with nothing forged is right', () => {
+  const parameters = parametersOf(madeDigest(challenges, CREDENTIALS, REQUEST)?.sent ?? '');
+  expect(parameters).toMatchObject({ realm: 'r', nonce: '0a1b2c', response: responseFor(parameters, 'DESCRIBE') });
+});
+
+it('writes Basic where it is offered, and shows neither password nor token', () => {
+  const made = madeBasic(challenges, CREDENTIALS);
+  expect(parseAuthorization(made?.sent ?? '').value).toEqual({ scheme: 'basic', ...CREDENTIALS });
+  expect(made?.shown).toBe(`Basic ${MASK}`);
+  expect(made?.secrets).toEqual([made?.sent.replace('Basic ', ''), CREDENTIALS.password]);
+  expect(madeBasic([['WWW-Authenticate', 'Digest realm="r", nonce="n"']], CREDENTIALS)).toBeNull();
 });
