@@ -16,16 +16,14 @@ const STREAM_SETS: ReadonlySet<string> = new Set(
     parts.flatMap((part) => (part.kind === 'settings' && part.set !== undefined ? [part.set] : [])),
   ),
 );
-/** What the settings of a run give by default. */
-const SETTLING_MS = 5000;
 const BETWEEN_LOOKS_MS = 100;
 
 export class RestartPatience {
   readonly #limitMs: number;
   #changedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(camera: Camera) {
-    this.#limitMs = camera.options.settlingMs ?? SETTLING_MS;
+  constructor(camera: Pick<Camera, 'settling' | 'onCall'>) {
+    this.#limitMs = camera.settling.limitMs;
     camera.onCall({
       after: (action) => {
         if (STREAM_SETS.has(action)) this.#changedAt = performance.now();
