@@ -164,15 +164,16 @@ export class RtspServer {
       else if (out.writableLength > 2 * MOST_WAITING) socket.destroy();
       else if (sent !== null && out.writable) out.write(sent + (tamper?.afterwards?.(method) ?? ''));
     };
-    const holds = new Set<NodeJS.Timeout>();
+    const time = this.#parts.time ?? createTime();
+    const holds = new Set<() => void>();
     const send: typeof write = (method, cseq, response) => {
       const held = tamper?.held?.(method) ?? 0;
       if (held <= 0) return write(method, cseq, response);
-      const timer = setTimeout(() => {
-        holds.delete(timer);
+      const callOff = time.after(held, () => {
+        holds.delete(callOff);
         write(method, cseq, response);
-      }, held);
-      holds.add(timer);
+      });
+      holds.add(callOff);
     };
     const read = createRequestReader({
       request: (request) => {
@@ -198,7 +199,7 @@ export class RtspServer {
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.#sessions.endAllOf(socket);
-      for (const timer of holds) clearTimeout(timer);
+      for (const callOff of holds) callOff();
       this.#sockets.delete(socket);
       if (this.#sockets.size > 0) return;
       clearInterval(this.#timer);

@@ -39,7 +39,7 @@ const audio = (performs: (after: Members, json: Members, perform: (instead: Memb
   performing('setAencConf', (_, json, camera, perform) => performs({ ...camera.store.values('getAencConf'), ...json }, json ?? {}, perform));
 
 const MAINS = { 0: 30, 1: 25 } as const;
-const FLICKER = { 0: 30, 1: 30, 2: 25, 3: 30 } as const;
+const FLICKER = { 0: 25, 1: 25, 2: 25, 3: 30 } as const;
 const TURBO = { 0: 25, 1: 50, 2: 60 } as const;
 
 export const COUPLING_TRAITS: readonly BlindTrait[] = [
@@ -61,7 +61,7 @@ export const COUPLING_TRAITS: readonly BlindTrait[] = [
   },
   {
     id: 'flicker-caps-frame-rate',
-    does: 'has 25 pictures per second at most with anti_flicker 2 (50HZ), and 30 otherwise: max_framerate follows, and a frame_rate above it comes down',
+    does: 'has 30 pictures per second at most with anti_flicker 3 (60HZ), and 25 otherwise: max_framerate follows, and a frame_rate above it comes down',
     sections: [21, 23],
     expects: 'nothing',
     because: `${BY_NATURE}: anti_flicker 50HZ and 60HZ is the mains frequency by another name`,

@@ -108,6 +108,7 @@ describe('texts', () => {
 
   it('titles-trimmed, texts-trimmed', async () => {
     await playing('titles-trimmed', async ({ ask }) => {
+      expect(((await ask('getOsdConf')).title_list as { title: string }[]).map((each) => each.title)).toEqual(['xxx', '', '', '']);
       expect(await title(ask, '  a b ')).toEqual([0, 'a b']);
       expect(await tried(ask, 'SysConfig', { dev_name: ' x ' })).toEqual([0, ' x ']);
     });

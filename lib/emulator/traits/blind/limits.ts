@@ -1,10 +1,12 @@
 /** Limits that only the camera knows: of sub streams, of numbers and texts that the document gives no range, of preset points. */
 import type { Row } from '../../../document/notation.ts';
-import type { Members } from '../../../document/row-value.ts';
+import { isReturned, isSameValue, type Members, valueIn } from '../../../document/row-value.ts';
 import { PTZ_CALL_PRESET, PTZ_SET_PRESET } from '../../../document/sections/09-ptz-control.ts';
 import { ILLEGAL_CODE, MAX_TEXT_BYTES } from '../../accept.ts';
+import { startValue } from '../../defaults.ts';
 import type { Habits } from '../../habits.ts';
-import { changeEach, ROWS_OF_SET } from '../members.ts';
+import type { Starts } from '../../model.ts';
+import { changeEach, PARTS, ROWS_OF_SET } from '../members.ts';
 import type { BlindTrait } from './blind-trait.ts';
 import { performing, targetOf } from './notation.ts';
 
@@ -35,8 +37,9 @@ const limited = (set: string, how: 'refused' | 'clamped', limitsOf: (json: Membe
 
 const isSub = ({ channel }: Members): boolean => channel === 1 || channel === 2;
 
-/** One size less than the main stream has, and slower. */
-const SLOW_SUBS = [{}, { channel: 1, frame_rate: 15, max_framerate: 15 }, { channel: 2, frame_rate: 15, max_framerate: 15 }];
+/** Within those limits from the start. */
+const SLOW = { frame_rate: 15, max_framerate: 15, gop: 30 };
+const SLOW_SUBS = [{}, { channel: 1, bitrate: 1024, ...SLOW }, { channel: 2, bitrate: 512, ...SLOW }];
 const UNTOLD_SUBS = SLOW_SUBS.map(({ max_framerate: _, ...start }: Members) => start);
 
 const subStreams = (how: 'refused' | 'clamped', starts: readonly Members[]): Habits => ({
@@ -68,13 +71,46 @@ function numbers(how: 'refused' | 'clamped' | 'fixed'): Habits {
   });
 }
 
-const texts = (change: (value: string, row: Row) => string, isMeant: (row: Row) => boolean = () => true): Habits =>
-  changeEach((row, value) =>
-    row.type.kind === 'text' && row.type.format === 'free' && typeof value === 'string' && isMeant(row) ? change(value, row) : value,
+type TextChange = (value: string) => string;
+
+const isFreeText = ({ type }: Row): boolean => type.kind === 'text' && type.format === 'free';
+
+const texts = (change: TextChange, isMeant: (row: Row) => boolean = () => true): Habits =>
+  changeEach((row, value) => (isFreeText(row) && typeof value === 'string' && isMeant(row) ? change(value) : value));
+
+/** A camera that stores no such texts did not come with any. */
+function startingWith(change: TextChange, isMeant: (row: Row) => boolean = () => true): Starts {
+  const changed = (row: Row, value: unknown): unknown => {
+    if (row.type.kind === 'list' && Array.isArray(value))
+      return value.map((element: Members) => ({ ...element, ...inRows(row.type.kind === 'list' ? row.type.of : [], element) }));
+    return isFreeText(row) && isMeant(row) && typeof value === 'string' ? change(value) : value;
+  };
+  const inRows = (rows: readonly Row[], example: Members): Members =>
+    Object.fromEntries(
+      rows.flatMap((row) => {
+        const value = startValue(row.type, valueIn(row, example));
+        const other = changed(row, value);
+        return isSameValue(value, other) ? [] : [[row.name, other]];
+      }),
+    );
+  const gets = new Set(PARTS.filter(({ set }) => set !== undefined).map(({ get }) => get));
+  return Object.fromEntries(
+    [...gets].flatMap((get) => {
+      const start = Object.assign(
+        {},
+        ...PARTS.filter((part) => part.get === get).map(({ rows, example }) => inRows(rows.filter(isReturned), example.reply)),
+      );
+      return Object.keys(start).length === 0 ? [] : [[get, [start]]];
+    }),
   );
+}
 
 /** Refuses the whole request for one text: what is too long for any is too long here, too. */
 const refusesTexts = (isRefused: (value: string) => boolean): Habits => texts((value) => (isRefused(value) ? 'x'.repeat(MAX_TEXT_BYTES + 1) : value));
+
+const trimmed: TextChange = (value) => value.trim();
+const isTitle = ({ name }: Row): boolean => name === 'title';
+const plain: TextChange = (value) => value.replace(/["'\\&+%]/g, '');
 
 const inBytes = (value: string, most: number): string => {
   let kept = value;
@@ -198,11 +234,7 @@ export const LIMIT_TRAITS: readonly BlindTrait[] = [
     sections: [24],
     expects: 'at-most-warn',
     because: `${STRINGS}: the example of 24.2 has titles of a blank, and with one in front, which says must; that a trimmed title is a good camera's is said of this very case, so a warning at most`,
-    make: () =>
-      texts(
-        (value) => value.trim(),
-        ({ name }) => name === 'title',
-      ),
+    make: () => ({ ...texts(trimmed, isTitle), starts: startingWith(trimmed, isTitle) }),
   },
   {
     id: 'texts-trimmed',
@@ -210,7 +242,7 @@ export const LIMIT_TRAITS: readonly BlindTrait[] = [
     sections: [5, 15, 24],
     expects: 'at-most-warn',
     because: STRINGS,
-    make: () => texts((value) => value.trim()),
+    make: () => ({ ...texts(trimmed), starts: startingWith(trimmed) }),
   },
   {
     id: 'texts-ascii-refused',
@@ -226,7 +258,7 @@ export const LIMIT_TRAITS: readonly BlindTrait[] = [
     sections: [5, 15, 24],
     expects: 'at-most-warn',
     because: STRINGS,
-    make: () => refusesTexts((value) => /["'\\&+%]/.test(value)),
+    make: () => ({ ...refusesTexts((value) => value !== plain(value)), starts: startingWith(plain) }),
   },
   {
     id: 'texts-plain-dropped',
@@ -234,7 +266,7 @@ export const LIMIT_TRAITS: readonly BlindTrait[] = [
     sections: [5, 15, 24],
     expects: 'at-most-warn',
     because: STRINGS,
-    make: () => texts((value) => value.replace(/["'\\&+%]/g, '')),
+    make: () => ({ ...texts(plain), starts: startingWith(plain) }),
   },
   {
     id: 'texts-48-bytes-refused',

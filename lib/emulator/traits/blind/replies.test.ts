@@ -36,6 +36,19 @@ describe('members beside the documented ones', () => {
     });
   });
 
+  it('area-list-of-four', async () => {
+    await playing('area-list-of-four', async ({ ask }) => {
+      const areas = async (): Promise<Record<string, number>[]> => (await ask('getMotionDetConf')).area_list as Record<string, number>[];
+      const [first] = await areas();
+      const area = Object.fromEntries(Object.keys(first ?? {}).map((name) => [name, 1]));
+      expect(await ask('setMotionDetConf', { area_list: Array.from({ length: 9 }, () => area) })).toMatchObject({ code: 0 });
+      expect((await areas()).map((each) => Object.values(each).every((value) => value === 1))).toEqual([
+        ...Array(4).fill(true),
+        ...Array(5).fill(false),
+      ]);
+    });
+  });
+
   it('signs', async () => {
     await playing('signs', async ({ ask }) => {
       const [one, two] = [await ask('getOsdConf'), await ask('getOsdConf')];

@@ -52,6 +52,10 @@ function extra(how: 'ignored' | 'refused', where: 'outside' | 'inside'): Habits 
   };
 }
 
+/** The first four elements as they are, zeros in the others. */
+const fourth = (element: unknown, index: number): unknown =>
+  index < 4 || !isMembers(element) ? element : Object.fromEntries(Object.keys(element).map((name) => [name, 0]));
+
 /** Changes the two texts of 1.1 as they go out. */
 const text = (change: (body: string) => string): Habits => ({
   http: {
@@ -121,6 +125,16 @@ export const REPLY_TRAITS: readonly BlindTrait[] = [
     expects: 'at-most-warn',
     because: `${MORE_MEMBERS}; "A parameter that the document does not know is refused or ignored"; sending back a whole reply is worth a warning at most`,
     make: () => extra('refused', 'inside'),
+  },
+  {
+    id: 'area-list-of-four',
+    does: 'has areas 0 to 3 alone: the further elements of area_list are zeros, whatever was set',
+    sections: [29, 30],
+    expects: 'nothing',
+    because: '"Of area_list, elements 0 to 3 are judged"',
+    make: () => ({
+      tamper: { reply: (_, __, reply) => (Array.isArray(reply.area_list) ? { ...reply, area_list: reply.area_list.map(fourth) } : reply) },
+    }),
   },
   {
     id: 'signs',
