@@ -6,6 +6,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { HttpHabits } from './http-habits.ts';
 import { formatBody, formatHead, type HttpReply, type HttpRequest, type Listener } from './http-message.ts';
 import { inPieces } from './pieces.ts';
+import { createTime, type Time } from './time.ts';
 
 export interface RawServer {
   readonly server: Server;
@@ -15,7 +16,8 @@ export interface RawServer {
 
 const REQUEST_LINE = /^([A-Z]+) (\S.*) HTTP\/1\.(\d)$/;
 
-export function createRawServer(listener: Listener, habits: HttpHabits, maxHeaderBytes: number): RawServer {
+/** @param time in which its habits take their time */
+export function createRawServer(listener: Listener, habits: HttpHabits, maxHeaderBytes: number, time: Time = createTime()): RawServer {
   const sockets = new Set<Socket>();
   /** connections in the order of their coming, with whether they are being answered */
   const answering = new Set<Socket>();
@@ -46,11 +48,13 @@ export function createRawServer(listener: Listener, habits: HttpHabits, maxHeade
         else if (instead !== undefined) send(instead);
         else listener(request, { send, raw });
       };
-      const timer = setTimeout(act, habits.delayMs?.(request) ?? 0);
+      const delayMs = habits.delayMs?.(request) ?? 0;
+      const callOff = delayMs > 0 ? time.after(delayMs, act) : undefined;
       left(() => {
-        clearTimeout(timer);
+        callOff?.();
         resolve();
       });
+      if (delayMs <= 0) act();
     });
 
   const serve = (socket: Socket): void => {

@@ -71,7 +71,7 @@ export class HttpFront {
   }
 
   #create(): Listening {
-    if (this.#habits) return createRawServer(this.#listener, this.#habits, MAX_HEADER_BYTES);
+    if (this.#habits) return createRawServer(this.#listener, this.#habits, MAX_HEADER_BYTES, this.#time);
     const options = { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 60_000, noDelay: true };
     const server = createServer(options, (request, response) => this.#listener(request, ordinaryResponse(response)));
     return { server, closeAllConnections: () => server.closeAllConnections() };

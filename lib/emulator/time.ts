@@ -20,6 +20,8 @@ export function createTime(pace = 1): Time {
 export interface ManualTime extends Time {
   /** lets so much pass, and does what is due, in its order */
   pass(ms: number): void;
+  /** how much is still to be done */
+  readonly waiting: number;
 }
 
 /** Stands still until it is told to pass. */
@@ -32,6 +34,9 @@ export function createManualTime(): ManualTime {
       const due = { at: now + ms, act };
       waiting.add(due);
       return () => waiting.delete(due);
+    },
+    get waiting() {
+      return waiting.size;
     },
     pass: (ms) => {
       const end = now + ms;

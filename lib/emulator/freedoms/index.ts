@@ -1,0 +1,27 @@
+/** Good cameras that nobody chose: combinations of what the contract leaves open, drawn so that any two choices that go together meet in one. */
+import type { EmulatorOptions } from '../emulator.ts';
+import { EXCLUSIONS, FREEDOMS } from './contract.ts';
+import { drawPairwise, type Space } from './draw.ts';
+
+export interface DrawnCamera {
+  /** `drawn-1-07`: seed and number */
+  readonly id: string;
+  /** what starts it */
+  readonly options: Required<Pick<EmulatorOptions, 'quirks' | 'seed'>>;
+}
+
+const excluded: ReadonlySet<string> = new Set(
+  EXCLUSIONS.flatMap(({ these, those }) => these.flatMap((one) => those.flatMap((other) => [`${one} ${other}`, `${other} ${one}`]))),
+);
+
+/** Whether one camera may have both traits. */
+export const isCompatible = (a: string, b: string): boolean => !excluded.has(`${a} ${b}`);
+
+export const SPACE: Space = { axes: FREEDOMS.map(({ choices }) => choices), isCompatible };
+
+/** The same seed gives the same cameras; none of them may be failed. */
+export const drawCameras = (seed: number): readonly DrawnCamera[] =>
+  drawPairwise(SPACE, seed).map((combination, index, { length }) => ({
+    id: `drawn-${seed}-${String(index + 1).padStart(String(length).length, '0')}`,
+    options: { quirks: combination.filter((choice) => choice !== null), seed: seed * 1000 + index },
+  }));
