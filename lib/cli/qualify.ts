@@ -5,6 +5,7 @@ import { allBlind } from '../emulator/defects/blind/index.ts';
 import { sectionOfDefect } from '../emulator/defects/defect.ts';
 import { allDefects } from '../emulator/defects/index.ts';
 import { allOperators } from '../emulator/defects/operators/index.ts';
+import { drawOperators } from '../emulator/defects/operators/sample.ts';
 import { nearest } from '../emulator/near-match.ts';
 import { formatBlindScore, scoreBlindly } from '../qualify/blind.ts';
 import { formatPage } from '../qualify/page.ts';
@@ -104,7 +105,7 @@ async function measureBlindly({ blind, operators, section, defect, sample, seed,
       (section === undefined || sectionOfBlind(each) === section) && (defect === undefined || each.id === defect || each.id.startsWith(`${defect}/`)),
   );
   if (meant.length === 0) throw new Error('There is no such blind defect; npm run emulator -- --defects lists them.');
-  const chosen = sample === undefined ? meant : draw(meant, sample, seed);
+  const chosen = sample === undefined ? meant : drawOperators(meant, sample, seed);
   const part = [
     blind && 'written blindly',
     operators && 'made by machine',
