@@ -26,6 +26,8 @@ interface Flags {
   readonly latencyMs: number;
   readonly user: string;
   readonly password: string;
+  readonly web?: true;
+  readonly webOnly?: true;
 }
 
 function parsePort(text: string): number {
@@ -71,6 +73,8 @@ const program = new Command('emulator')
   .option('--latency-ms <number>', 'delay of every reply', parseMilliseconds, 0)
   .option('--user <name>', 'user name', 'admin')
   .option('--password <text>', 'plain password', '123456')
+  .option('--web', "the calls of the camera's own page, too: POST /action/hiLogin, then POST /action/<action> with the JSON as body")
+  .option('--web-only', 'these alone: there is no cgi_action')
   .exitOverride();
 
 function describe({ url, rtspUrl }: Emulator, { user, password, model = modelOf('full'), quirk = [], defect = [] }: Flags): string {
@@ -97,11 +101,12 @@ async function run(): Promise<void> {
     process.stdout.write(`${lists.join('\n\n')}\n`);
     return;
   }
-  const { port, rtspPort, host, latencyMs, user, password, seed, model = modelOf('full'), quirk = [], defect = [] } = flags;
+  const { port, rtspPort, host, latencyMs, user, password, seed, web, webOnly, model = modelOf('full'), quirk = [], defect = [] } = flags;
   const planted = defect.map(({ plant }) => plant());
   const options: EmulatorOptions = {
     ...{ port, rtspPort, host, latencyMs, user, password },
     ...(seed === undefined ? {} : { seed }),
+    ...(webOnly ? { web: 'only' as const } : web ? { web: 'beside' as const } : {}),
     ...model.options,
     tamper: combineTampers(planted.flatMap(({ tamper }) => tamper ?? [])),
     streamTamper: combineStreamTampers(planted.flatMap(({ streamTamper }) => streamTamper ?? [])),

@@ -47,6 +47,8 @@ export interface EmulatedCamera {
   readonly store: Store;
   readonly memory: Memory;
   run(action: string, json: string | undefined): Served | Promise<Served>;
+  /** a reply of that action as it goes out, its envelope around it */
+  reply(action: string, reply: Reply): Served;
   /** settings, account, clock and memory; the same for the same history */
   state(): Record<string, unknown>;
 }
@@ -177,6 +179,7 @@ export function createCamera({
       if (route.plain) kept.set(key, { version: store.version(), outcome });
       return outcome;
     },
+    reply: (action, reply) => finish(action, null, reply),
     state: () => ({ settings: store.contents(), account: account.contents(), clock: { drift: clock.drift() }, ...memoryContents(memory) }),
   };
 }

@@ -12,12 +12,14 @@ import { createMachine } from './machine.ts';
 import { MODELS, type Model } from './model.ts';
 import { createRequestLog, type LoggedRequest, type RequestLog } from './request-log.ts';
 import type { Scene } from './scene.ts';
-import { HttpFront, parseQuery, sendPicture, sendRaw, sendText } from './server.ts';
+import { PASSWORD_ERROR_CODE } from './sections/04-change-user-password.ts';
+import { CGI_PATH, HttpFront, parseQuery, sendPicture, sendRaw, sendText } from './server.ts';
 import { CONTENT_TYPES, isFormat, takeSnapshot } from './snapshot.ts';
 import { RtspServer } from './stream/rtsp-server.ts';
 import type { Tamper } from './tamper.ts';
 import { createTime, type Time } from './time.ts';
 import { DEFAULT_SEED, makeTraits } from './traits/index.ts';
+import { createWebInterface, WEB_LOG_IN, WEB_LOG_IN_REPLY, type WebCall, type WebInterface, type WebMode } from './web-interface.ts';
 import { createWitness, type WitnessedRequest } from './witness.ts';
 
 export interface EmulatorOptions extends Habits {
@@ -37,6 +39,8 @@ export interface EmulatorOptions extends Habits {
   readonly log?: (line: string) => void;
   /** whether `requests()` remembers */
   readonly requestLog?: boolean;
+  /** the calls of the camera's own page; none when absent */
+  readonly web?: WebMode;
   /** whether `witnessed()` remembers */
   readonly witness?: boolean;
   /** ids of traits, which combine in this order; what the options themselves hold comes behind them */
@@ -93,13 +97,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   });
   const behind = (ms = 0): EmulatedCamera['store'] => (ms > 0 ? camera.store.lagging(ms) : camera.store);
   const seen = behind(habits.settling?.picture);
-  const answer = createAnswer({ camera, log, tamper, picture: (format) => picture(format, seen) });
-  const witness = options.witness ? createWitness({ state: camera.state, admits: camera.account.admits }) : undefined;
+  const web = options.web === undefined ? undefined : createWebInterface(() => front.boots);
+  const answer = createAnswer({ camera, log, tamper, picture: (format) => picture(format, seen), web, isCgi: options.web !== 'only' });
+  const witness = options.witness ? createWitness({ state: camera.state, ...camera.account }) : undefined;
   const timers = new Set<NodeJS.Timeout>();
   const front = new HttpFront(
     host,
     (request, response) => {
-      witness?.seeHttp(request);
+      witness?.seeHttp(request, web?.callIn(request));
       if (latencyMs === 0) return answer(request, response);
       const timer = setTimeout(() => {
         timers.delete(timer);
@@ -152,25 +157,44 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
+/** An action, and who wants it. */
+interface Wanted {
+  readonly action: string;
+  readonly json: string | undefined;
+  readonly user?: string | undefined;
+  readonly digest?: string | undefined;
+  readonly isRight: boolean;
+}
+
 interface AnswerParts {
   readonly camera: EmulatedCamera;
   readonly log: RequestLog;
   readonly tamper: Tamper | undefined;
   readonly picture: (format: 'jpg' | 'bmp' | 'yuv') => Promise<Uint8Array>;
+  readonly web: WebInterface | undefined;
+  /** whether there is cgi_action */
+  readonly isCgi: boolean;
 }
 
-function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: HttpRequest, response: HttpResponse) => void {
+function createAnswer({ camera, log, tamper, picture, web, isCgi }: AnswerParts): (request: HttpRequest, response: HttpResponse) => void {
   const cgiAction = (request: HttpRequest, response: HttpResponse, query: ReadonlyMap<string, string>): void => {
-    const action = query.get('action') ?? '';
-    const json = tamper?.request ? tamper.request(action, query.get('json')) : query.get('json');
     const [user, digest] = [query.get('user'), query.get('pwd')];
+    carryOut(request, response, {
+      action: query.get('action') ?? '',
+      json: query.get('json'),
+      user,
+      digest,
+      isRight: camera.account.admits(user, digest),
+    });
+  };
+  const carryOut = (request: HttpRequest, response: HttpResponse, { action, json: sent, user, digest, isRight }: Wanted): void => {
+    const json = tamper?.request ? tamper.request(action, sent) : sent;
     const reply = (outcome: Served): void => {
       log.add(action, json, outcome.result);
       const raw = tamper?.wire?.(action, outcome.body);
       if (raw !== undefined) sendRaw(response, raw);
       else sendText(request, response, 200, outcome.body, outcome.afterwards);
     };
-    const isRight = camera.account.admits(user, digest);
     if (!(tamper?.admits?.(user, digest, isRight, action) ?? isRight)) {
       const text = tamper?.text?.('', USER_ERROR_TEXT, action) ?? USER_ERROR_TEXT;
       reply({ body: `${text}\r\n`, result: text });
@@ -209,6 +233,19 @@ function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: 
     if (raw !== undefined) sendRaw(response, raw);
     else sendText(request, response, 200, body);
   };
+  const webCall = (request: HttpRequest, response: HttpResponse, { action, json, isTrusted }: WebCall): void => {
+    if (action !== WEB_LOG_IN) {
+      carryOut(request, response, { action, json, isRight: isTrusted });
+      return;
+    }
+    const digest = passwordIn(json);
+    const isRight = digest !== undefined && camera.account.isPassword(digest);
+    const isIn = tamper?.admits?.(undefined, digest, isRight, action) ?? isRight;
+    if (isIn) web?.trust(request);
+    const { body, result } = camera.reply(action, isIn ? { code: 0, members: WEB_LOG_IN_REPLY } : { code: PASSWORD_ERROR_CODE });
+    log.add(action, json, result);
+    sendText(request, response, 200, body);
+  };
   const logIn = createLogIn(camera.account);
   const guarded = (path: string, request: HttpRequest, response: HttpResponse, query: ReadonlyMap<string, string>): boolean => {
     const wanted = tamper?.guards?.(path);
@@ -219,13 +256,28 @@ function createAnswer({ camera, log, tamper, picture }: AnswerParts): (request: 
     return true;
   };
   return (request, response) => {
+    const call = web?.callIn(request);
+    if (call) {
+      webCall(request, response, call);
+      return;
+    }
     const { path, query } = parseQuery(request.url ?? '/');
-    const endpoint = { '/action/cgi_action': cgiAction, [SNAPSHOT_PATH]: images, [TELNET_PATH]: telnet }[path];
+    const endpoint = { ...(isCgi ? { [CGI_PATH]: cgiAction } : {}), [SNAPSHOT_PATH]: images, [TELNET_PATH]: telnet }[path];
     const status = request.method !== 'GET' ? 405 : 404;
     if (endpoint && status === 404) return guarded(path, request, response, query) ? undefined : endpoint(request, response, query);
     log.add(path, undefined, `HTTP ${status}`);
     sendText(request, response, status, '');
   };
+}
+
+/** `{"passwd":"<md5>"}` */
+function passwordIn(json: string | undefined): string | undefined {
+  try {
+    const { passwd } = JSON.parse(json ?? '') as { passwd?: unknown };
+    return typeof passwd === 'string' ? passwd : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function explain(protocol: string, port: number, host: string, error: unknown): never {

@@ -1,7 +1,15 @@
 /** HTTP requests and replies as the camera sees them, whatever server carries them. */
 import type { IncomingMessage } from 'node:http';
 
-export type HttpRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'httpVersionMinor'>;
+/** Pictures and files go another way. */
+export const MAX_BODY_BYTES = 262_144;
+
+export interface HttpRequest extends Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'httpVersionMinor'> {
+  /** what follows its head; of POST alone */
+  readonly body?: string;
+  /** where it comes from */
+  readonly address?: string | undefined;
+}
 
 export interface HttpReply {
   readonly version: '1.0' | '1.1';

@@ -1,10 +1,10 @@
 /**
  * An HTTP server by hand, for cameras whose replies no library would send: it writes each byte itself, and serves its connections
- * as its habits say. GET requests only, one after the other on each connection.
+ * as its habits say. One request after the other on each connection; a body is as long as its head says.
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { HttpHabits } from './http-habits.ts';
-import { formatBody, formatHead, type HttpReply, type HttpRequest, type Listener } from './http-message.ts';
+import { formatBody, formatHead, type HttpReply, type HttpRequest, type Listener, MAX_BODY_BYTES } from './http-message.ts';
 import { inPieces } from './pieces.ts';
 import { createTime, type Time } from './time.ts';
 
@@ -72,8 +72,12 @@ export function createRawServer(listener: Listener, habits: HttpHabits, maxHeade
         if (held.length > maxHeaderBytes) socket.destroy();
         return;
       }
-      const request = parseRequest(held.toString('utf8', 0, end));
-      held = held.subarray(end + 4);
+      const head = parseRequest(held.toString('utf8', 0, end));
+      const length = Math.min(MAX_BODY_BYTES, Number(head?.headers['content-length'] ?? 0) || 0);
+      if (held.length < end + 4 + length) return;
+      const body = length === 0 ? {} : { body: held.toString('utf8', end + 4, end + 4 + length) };
+      const request = head && { ...head, ...body, address: socket.remoteAddress };
+      held = held.subarray(end + 4 + length);
       if (request === null) {
         out.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
         return;

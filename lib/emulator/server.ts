@@ -2,12 +2,14 @@
  * HTTP as the document's examples show it: the endpoints, the query, the framing of replies. Listens on one port, for a
  * moment on two while the port moves, and on none while the camera restarts.
  */
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { HttpHabits } from './http-habits.ts';
-import { formatHead, type HttpReply, type HttpRequest, type HttpResponse, type Listener } from './http-message.ts';
+import { formatHead, type HttpReply, type HttpRequest, type HttpResponse, type Listener, MAX_BODY_BYTES } from './http-message.ts';
 import { createRawServer, type RawServer } from './raw-server.ts';
 import { createTime, type Time } from './time.ts';
+
+export const CGI_PATH = '/action/cgi_action';
 
 /** What listens on one port. */
 type Listening = RawServer;
@@ -26,6 +28,7 @@ export class HttpFront {
   #servers: Listening[] = [];
   #port = 0;
   #bootedAt = Date.now();
+  #boots = 0;
   #cancelReturn: (() => void) | undefined;
   #closed = false;
 
@@ -44,6 +47,11 @@ export class HttpFront {
   /** the port opened last */
   get port(): number {
     return this.#port;
+  }
+
+  /** how often the camera has started again */
+  get boots(): number {
+    return this.#boots;
   }
 
   get uptimeMs(): number {
@@ -73,7 +81,12 @@ export class HttpFront {
   #create(): Listening {
     if (this.#habits) return createRawServer(this.#listener, this.#habits, MAX_HEADER_BYTES, this.#time);
     const options = { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 60_000, noDelay: true };
-    const server = createServer(options, (request, response) => this.#listener(request, ordinaryResponse(response)));
+    const server = createServer(options, (request, response) => {
+      const { method, url, headers, httpVersionMinor, socket } = request;
+      const known: HttpRequest = { method, url, headers, httpVersionMinor, address: socket.remoteAddress };
+      if (method !== 'POST') return this.#listener(known, ordinaryResponse(response));
+      readBody(request, (body) => this.#listener({ ...known, body }, ordinaryResponse(response)));
+    });
     return { server, closeAllConnections: () => server.closeAllConnections() };
   }
 
@@ -101,6 +114,7 @@ export class HttpFront {
       try {
         await this.open(port);
         this.#bootedAt = bootedAt ?? Date.now();
+        if (bootedAt === undefined) this.#boots += 1;
         this.#cancelReturn = undefined;
       } catch (error) {
         this.#log(`Restart: port ${port} is taken (${error instanceof Error ? error.message : error}), trying ${this.#port}.`);
@@ -115,6 +129,19 @@ export class HttpFront {
     this.#cancelReturn?.();
     await Promise.all(this.#servers.splice(0).map(end));
   }
+}
+
+/** Nothing is made of a request that ends before its body, or whose body is too long for a camera. */
+function readBody(request: IncomingMessage, done: (body: string) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) request.destroy();
+    else chunks.push(chunk);
+  });
+  request.on('error', () => undefined);
+  request.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
 }
 
 function end({ server, closeAllConnections }: { readonly server: Server; closeAllConnections(): void }): Promise<void> {

@@ -4,8 +4,9 @@
  */
 import { isMembers, type Members } from '../document/row-value.ts';
 import type { HttpRequest } from './http-message.ts';
-import { parseQuery } from './server.ts';
+import { CGI_PATH, parseQuery } from './server.ts';
 import type { StreamTamper } from './stream/stream-tamper.ts';
+import { WEB_LOG_IN, type WebCall } from './web-interface.ts';
 
 /** `none`: the document shows the endpoint without one, or no credentials came over RTSP yet. */
 export type WitnessedLogIn = 'right' | 'wrong' | 'none';
@@ -28,19 +29,18 @@ export interface Witnessed {
   /** what the camera would say of itself, as `state()` does */
   readonly state: () => Record<string, unknown>;
   readonly admits: (user: string | undefined, digest: string | undefined) => boolean;
+  readonly isPassword: (digest: string) => boolean;
 }
 
 export interface Witness {
   /** sees a request before the camera does */
-  seeHttp(request: HttpRequest): void;
+  seeHttp(request: HttpRequest, call?: WebCall): void;
   /** sees log-ins at streams; behind everything else that decides about them */
   readonly streams: StreamTamper;
   requests(): readonly WitnessedRequest[];
 }
 
-const CGI_PATH = '/action/cgi_action';
-
-export function createWitness({ state, admits }: Witnessed): Witness {
+export function createWitness({ state, admits, isPassword }: Witnessed): Witness {
   const requests: WitnessedRequest[] = [];
   const last = new Map<string, string>();
 
@@ -53,13 +53,16 @@ export function createWitness({ state, admits }: Witnessed): Witness {
         return isNew;
       }),
     );
+  const isAdmitted = ({ action, json, isTrusted }: WebCall): boolean =>
+    action === WEB_LOG_IN ? isPassword(String(parsedObject(json)?.passwd)) : isTrusted;
   const note = (action: string, json: Members | null, logIn: WitnessedLogIn): void => {
     const { settings, clock } = state() as { settings: Record<string, Members>; clock: { drift: number } };
     requests.push({ at: Date.now(), action, json, logIn, drift: clock.drift, changed: changes(settings) });
   };
 
   return {
-    seeHttp: ({ url = '/' }) => {
+    seeHttp: ({ url = '/' }, call) => {
+      if (call) return note(call.action, parsedObject(call.json), isAdmitted(call) ? 'right' : 'wrong');
       const { path, query } = parseQuery(url);
       if (path !== CGI_PATH) return note(path, Object.fromEntries(query), 'none');
       note(query.get('action') ?? '', parsedObject(query.get('json')), admits(query.get('user'), query.get('pwd')) ? 'right' : 'wrong');
