@@ -46,6 +46,8 @@ export class Camera {
   readonly #beforeChange: BeforeChange[] = [];
   readonly #sideEffects: SideEffect[] = [];
   readonly #callListeners: CallListener[] = [];
+  /** by action of the set */
+  readonly #leftOut = new Map<string, readonly string[]>();
   /** the parts that were announced as about to change */
   readonly #changed = new Map<string, Promise<void>>();
 
@@ -90,7 +92,14 @@ export class Camera {
   async set(part: Settings, instance: Instance, members: Members): Promise<Outcome> {
     if (part.set === undefined) throw new Error(`Could not set ${part.get}: the document has no set for it.`);
     await this.aboutToChange(part, instance);
-    return this.call(part.set, { ...instance.select, ...members });
+    const leftOut = this.#leftOut.get(part.set) ?? [];
+    const named = leftOut.length === 0 ? members : Object.fromEntries(Object.entries(members).filter(([name]) => !leftOut.includes(name)));
+    return this.call(part.set, { ...instance.select, ...named });
+  }
+
+  /** From now on no set of this part names these: the camera does not offer them, and refuses a set for them. */
+  leaveOut({ set = '' }: Settings, names: readonly string[]): void {
+    this.#leftOut.set(set, names);
   }
 
   /** Has the originals of a part remembered; to be called before anything that may change it by another way than `set`. */

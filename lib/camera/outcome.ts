@@ -26,9 +26,13 @@ export function outcomeOf(answer: Answer): Outcome {
   return { kind: 'other', answer };
 }
 
-/** This model does not have the action: `error json` or code 209 to a well-formed request. */
+/** This model does not have the action: `error json`, code 209 or HTTP 404 to a well-formed request. */
 export const isNotOffered = (outcome: Outcome): boolean =>
-  outcome.kind === 'error-json' || (outcome.kind === 'code' && outcome.code === NOT_SUPPORTED_CODE);
+  outcome.kind === 'error-json' || (outcome.kind === 'code' && outcome.code === NOT_SUPPORTED_CODE) || outcome.answer.status === 404;
+
+/** Codes with which firmware in the field says the same of a get. Some of its sets answer 1 and are carried out all the same. */
+const ODD_CODES: ReadonlySet<number> = new Set([-1, 1]);
+export const isOddCode = (outcome: Outcome): boolean => outcome.kind === 'code' && ODD_CODES.has(outcome.code);
 
 /** Refused, by a code or by a documented text. */
 export const isRefusal = (outcome: Outcome): boolean => outcome.kind === 'code' || outcome.kind === 'error-json' || outcome.kind === 'error-user';
@@ -52,8 +56,12 @@ export function describe(outcome: Outcome): string {
 /** With what 1.3 says that it means. */
 function describeCode({ code, reply }: Outcome & { kind: 'code' }): string {
   const meaning = ERROR_CODES[code];
-  return `code ${Number.isNaN(code) ? JSON.stringify(reply.code) : code}${meaning === undefined ? '' : ` (${meaning})`}`;
+  const says = typeof reply.log === 'string' && reply.log.trim() !== '' ? `, log ${JSON.stringify(reply.log.slice(0, LONGEST_LOG))}` : '';
+  return `code ${Number.isNaN(code) ? JSON.stringify(reply.code) : code}${meaning === undefined ? '' : ` (${meaning})`}${says}`;
 }
+
+/** What the camera says of a refusal is for a person to read. */
+const LONGEST_LOG = 100;
 
 /** What looks like JSON and is no object. */
 function kindOfText(text: string): string {

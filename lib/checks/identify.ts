@@ -1,5 +1,5 @@
 /** Makes the identities of checks: ids, places, levels and titles in one manner. */
-import type { Hazard, Instance, Section, Settings } from '../document/notation.ts';
+import type { Hazard, Instance, Row, Section, Settings } from '../document/notation.ts';
 import type { StrictDemand } from '../document/strict.ts';
 import type { Subject } from '../document/subject.ts';
 import type { Level } from '../results/level.ts';
@@ -27,6 +27,9 @@ interface Given {
   readonly strict?: readonly StrictDemand[];
 }
 
+/** One table calls it settable, the other does not: what depends on that is recommended. */
+const isContradicted = ({ access }: Row): boolean => access === 'NN';
+
 /** A check of what the get shows. */
 export const ofGet = (scope: Scope, subject: Subject, given: Given): CheckIdentity => ({
   ...common(scope, subject.name, given),
@@ -38,7 +41,7 @@ export const ofGet = (scope: Scope, subject: Subject, given: Given): CheckIdenti
 
 /** A check that sets a subject. */
 export const ofSet = (scope: Scope, subject: Subject, given: Given): CheckIdentity => ({
-  ...common(scope, subject.name, given),
+  ...common(scope, subject.name, isContradicted(subject.top) ? { level: 'should', ...given } : given),
   place: scope.part.setPlace ?? scope.part.getPlace,
   action: scope.part.set ?? null,
   parameter: subject.name,

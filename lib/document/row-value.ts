@@ -62,6 +62,20 @@ export function fromElements(type: ListType | WeekType, elements: Elements): unk
   return Array.from({ length: type.days }, (_, day) => ({ [`day_${day}`]: elements.slice(day * type.periods, (day + 1) * type.periods) }));
 }
 
+/** An element without what the document does not know of it: a set need not take that back. */
+export const documentedMembers = ({ of }: ListType | WeekType, element: Members): Members =>
+  Object.fromEntries(Object.entries(element).filter(([name]) => of.some((leaf) => leaf.name === name || leaf.alias === name)));
+
+/** Whether a reply shows a value as it was sent: of a list, its judged elements with the members that were sent. */
+export function showsValue({ type }: Row, shown: unknown, sent: unknown): boolean {
+  if (type.kind !== 'list' && type.kind !== 'week') return isSameValue(shown, sent);
+  const [has, wanted] = [elementsOf(type, shown), elementsOf(type, sent)];
+  if (has === null || wanted === null) return isSameValue(shown, sent);
+  return wanted
+    .slice(0, judgedLength(type, wanted))
+    .every((element, index) => Object.entries(element).every(([name, value]) => isSameValue(has[index]?.[name], value)));
+}
+
 /** Whether two values of a reply are the same setting: objects regardless of the order of their members. */
 export function isSameValue(a: unknown, b: unknown): boolean {
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((value, index) => isSameValue(value, b[index]));

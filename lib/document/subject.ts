@@ -3,7 +3,7 @@
  * have. A subject knows how to read itself out of a reply and how to write itself into one.
  */
 import type { ListType, Row, WeekType } from './notation.ts';
-import { elementName, elementsOf, fromElements, isMembers, judgedLength, type Members, valueIn } from './row-value.ts';
+import { documentedMembers, elementName, elementsOf, fromElements, isMembers, judgedLength, type Members, valueIn } from './row-value.ts';
 
 export type Subject =
   | { readonly kind: 'plain'; readonly name: string; readonly top: Row; readonly row: Row }
@@ -36,7 +36,10 @@ export function shownValues(subject: Subject, reply: Members): readonly Found[] 
   if (subject.kind === 'plain' || subject.kind === 'list') return [{ path: subject.name, value }];
   const elements = elementsOf(subject.type, value);
   if (elements === null) return [];
-  if (subject.kind === 'element') return subject.index < elements.length ? [{ path: subject.name, value: elements[subject.index] }] : [];
+  if (subject.kind === 'element') {
+    const element = elements[subject.index];
+    return element === undefined ? [] : [{ path: subject.name, value: documentedMembers(subject.type, element) }];
+  }
   return elements
     .slice(0, judgedLength(subject.type, elements))
     .flatMap((element, index) =>
@@ -57,6 +60,6 @@ export function withValue(subject: Subject, reply: Members, value: unknown): unk
   const changes = subject.kind === 'leaf' ? { [subject.row.name]: value } : isMembers(value) ? value : {};
   return fromElements(
     subject.type,
-    elements.map((element, at) => (at === index ? { ...element, ...changes } : element)),
+    elements.map((element, at) => ({ ...documentedMembers(subject.type, element), ...(at === index ? changes : {}) })),
   );
 }

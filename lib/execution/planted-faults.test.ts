@@ -5,7 +5,6 @@
 import { describe, expect, test } from 'vitest';
 import { genericChecks } from '../checks/generic-checks.ts';
 import { SECTIONS } from '../document/index.ts';
-import type { Section } from '../document/notation.ts';
 import { isMembers, isSameValue, type Members } from '../document/row-value.ts';
 import { systemConfiguration } from '../document/sections/05-system-configuration.ts';
 import { deviceTimedRestart } from '../document/sections/08-device-timed-restart.ts';
@@ -16,91 +15,23 @@ import { display } from '../document/sections/23-display.ts';
 import { osd } from '../document/sections/24-osd.ts';
 import { scheduleSnap } from '../document/sections/28-schedule-snap.ts';
 import { MODELS } from '../emulator/model.ts';
-import type { Tamper } from '../emulator/tamper.ts';
-import { complaints, type RunOptions, runSection } from './section-run.fixture.ts';
-
-interface Fault {
-  /** what the camera does */
-  readonly does: string;
-  readonly in: Section;
-  /** made anew for each run: some faults remember */
-  readonly tamper: () => Tamper;
-  readonly options?: Omit<RunOptions, 'tamper'>;
-  /** ids of the checks that fail, `warn …` of those that warn */
-  readonly found: readonly string[];
-}
-
-const listOf = (value: unknown): readonly Members[] => (Array.isArray(value) ? value.filter(isMembers) : []);
-
-/** Every reply to one action, changed. */
-const replying = (action: string, change: (reply: Members) => Members | string): Tamper => ({
-  reply: (asked, _, reply) => (asked === action ? change(reply) : reply),
-});
-
-/** What one set stores, changed. */
-const storing = (action: string, change: (changes: Members, before: Members) => Members): Tamper => ({
-  stored: (asked, changes, before) => (asked === action ? change(changes, before) : changes),
-});
-
-/** Stores certain values of one parameter as they came, legal or not. */
-function storingUnchecked(action: string, name: string, isTaken: (value: unknown) => boolean): Tamper {
-  let taken: unknown;
-  return {
-    request: (asked, json) => {
-      taken = undefined;
-      const sent = parsed(json);
-      if (asked !== action || !isMembers(sent) || !(name in sent) || !isTaken(sent[name])) return json;
-      const { [name]: value, ...others } = sent;
-      taken = value;
-      return JSON.stringify(others);
-    },
-    stored: (asked, changes) => (asked === action && taken !== undefined ? { ...changes, [name]: taken } : changes),
-  };
-}
-
-const requesting = (action: string, change: (json: string) => string): Tamper => ({
-  request: (asked, json) => (asked === action && json !== undefined ? change(json) : json),
-});
-
-function parsed(json: string | undefined): unknown {
-  try {
-    return JSON.parse(json ?? '');
-  } catch {
-    return undefined;
-  }
-}
-
-const without = (members: Members, name: string): Members => Object.fromEntries(Object.entries(members).filter(([each]) => each !== name));
-
-/** What goes over the wire for one action. */
-const wiring = (action: string, bytes: (body: string) => string | undefined): Tamper => ({
-  wire: (asked, body) => (asked === action ? bytes(body) : undefined),
-});
-
-const head = (status: string, body: string, extra = ''): string =>
-  `HTTP/1.1 ${status}\r\n${extra}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`;
-
-const RIGHT_DIGEST = 'e10adc3949ba59abbe56e057f20f883e';
-
-/** `changes` with one element of a list put in the place of another, where the set names the list. */
-const withElement = (changes: Members, name: string, index: number, element: unknown): Members =>
-  name in changes ? { ...changes, [name]: listOf(changes[name]).map((each, at) => (at === index ? element : each)) } : changes;
-
-/** Replies that change once a set was accepted. */
-function afterSet(set: string, reply: (action: string, reply: Members) => Members): Tamper {
-  let isSet = false;
-  return {
-    stored: (action, changes) => {
-      isSet ||= action === set;
-      return changes;
-    },
-    reply: (action, _, good) => (isSet ? reply(action, good) : good),
-  };
-}
-
-/** A text as a careless camera keeps it. */
-const mangling = (mangle: (text: string) => string): Tamper =>
-  storing('setSysConfig', (changes) => ('dev_name' in changes ? { ...changes, dev_name: mangle(String(changes.dev_name)) } : changes));
+import {
+  afterSet,
+  type Fault,
+  head,
+  listOf,
+  mangling,
+  parsed,
+  RIGHT_DIGEST,
+  replying,
+  requesting,
+  storing,
+  storingUnchecked,
+  wiring,
+  withElement,
+  without,
+} from './planting.fixture.ts';
+import { complaints, runSection } from './section-run.fixture.ts';
 
 const GETS: readonly Fault[] = [
   {
@@ -231,6 +162,12 @@ const GETS: readonly Fault[] = [
 ];
 
 const SETS: readonly Fault[] = [
+  {
+    does: 'has one bit rate alone',
+    in: video,
+    tamper: () => storing('setVencConf', (changes, before) => ({ ...changes, bitrate: before.bitrate })),
+    found: ['warn video/bitrate/another-value', 'warn video/auxiliary.bitrate/another-value', 'warn video/third.bitrate/another-value'],
+  },
   {
     does: 'ignores sets',
     in: deviceTimedRestart,
@@ -534,9 +471,18 @@ const ILLEGAL_REQUESTS: readonly Fault[] = [
       does: `accepts the JSON ${accepted}`,
       in: osd,
       tamper: () => requesting('setOsdConf', (json) => (json === accepted ? '{}' : json)),
-      found: [id],
+      found: [`warn ${id}`],
     }),
   ),
+  {
+    does: 'takes JSON that is no object for a set of defaults',
+    in: osd,
+    tamper: () =>
+      requesting('setOsdConf', (json) => (isMembers(parsed(json)) || json === '' ? json : parsed(json) === undefined ? json : '{"font_size":2}')),
+    found: ['json-list', 'json-text', 'json-number', 'json-null']
+      .map((kind) => `warn osd/setOsdConf/${kind}`)
+      .concat('osd/setOsdConf/no-object-is-harmless'),
+  },
   {
     does: 'accepts a set without JSON',
     in: osd,
@@ -548,8 +494,8 @@ const ILLEGAL_REQUESTS: readonly Fault[] = [
     in: deviceTimedRestart,
     tamper: () => ({ text: (action, text) => (action === 'setRebootConf' ? 'broken' : text) }),
     found: [
-      ...['malformed-json', 'json-list', 'json-text', 'json-number', 'json-null'].map((kind) => `device-timed-restart/setRebootConf/${kind}`),
-      'warn device-timed-restart/setRebootConf/no-json',
+      'device-timed-restart/setRebootConf/malformed-json',
+      ...['json-list', 'json-text', 'json-number', 'json-null', 'no-json'].map((kind) => `warn device-timed-restart/setRebootConf/${kind}`),
     ],
   },
 ];

@@ -2,9 +2,9 @@
  * Checks of an action as a whole: HTTP reply and envelope, the four kinds of wrong credentials, requests whose JSON does
  * not parse, is no object, or is missing. They are the same for gets, sets and commands; what differs is in `ActionUnderTest`.
  */
-import { describe, isNotOffered, isRefusal, type Outcome } from '../../camera/outcome.ts';
+import { describe, isOddCode, isRefusal, type Outcome } from '../../camera/outcome.ts';
 import type { Members } from '../../document/row-value.ts';
-import { ENVELOPE, ENVELOPE_EXTRAS, JSON_ERROR_TEXT, USER_ERROR_TEXT } from '../../document/sections/01-generic.ts';
+import { ENVELOPE, ENVELOPE_EXTRAS, JSON_ERROR_TEXT, NOT_SUPPORTED_CODE, USER_ERROR_TEXT } from '../../document/sections/01-generic.ts';
 import type { RequestOptions } from '../../http/client.ts';
 import { type Finding, fail, Skipped, together, verify } from '../../results/finding.ts';
 import type { Level } from '../../results/level.ts';
@@ -22,13 +22,16 @@ export interface ActionUnderTest {
   /** members of the reply that the document's own example repeats */
   readonly repeated: readonly string[];
   /** whether an answer to the well-formed request says that this model does not have it */
-  readonly isMissing: (outcome: Outcome) => boolean;
+  readonly isMissing: (outcome: Outcome, bench: Bench) => boolean;
   /** answers the well-formed request; absent for a command, whose success belongs to its section's file */
   readonly wellFormed?: (bench: Bench) => Promise<Outcome>;
   /** a well-formed request that would change something if it were carried out */
   readonly tempting: (bench: Bench) => Promise<Members | null>;
-  /** what changed since the settings were last read; commands cannot tell */
-  readonly changes: (bench: Bench) => Promise<readonly string[]>;
+  /** what changed since the settings were last read, behind a request that must not change anything; commands cannot tell */
+  readonly changes: (bench: Bench, outcome: Outcome) => Promise<readonly string[]>;
+  readonly changesAreSeen: boolean;
+  /** makes an experiment that several checks are about */
+  readonly once: <T>(bench: Bench, name: string, experiment: () => Promise<T>) => Promise<T>;
   /** throws `Skipped` when the camera does not have the action */
   readonly offered: (bench: Bench) => Promise<void>;
   /** whether the request may be sent twice: one that moves, opens or wipes something must not */
@@ -55,7 +58,7 @@ function replyChecks(test: ActionUnderTest): readonly Check<Bench>[] {
     (findings: (outcome: Outcome, bench: Bench) => Finding[]) =>
     async (bench: Bench): Promise<void> => {
       const outcome = await wellFormed(bench);
-      skipUnlessOffered(test.action, outcome);
+      if (test.isMissing(outcome, bench)) throw new Skipped('not-offered', `${test.action} is answered with ${describe(outcome)}`);
       verify(findings(outcome, bench), outcome.answer.exchange);
     };
   const reply = test.identify('reply', `${test.action} answers a well-formed request with code 0`, 'must', ['reply']);
@@ -74,7 +77,17 @@ function replyChecks(test: ActionUnderTest): readonly Check<Bench>[] {
       ...test.identify('syntax', `${test.action} answers in valid HTTP and JSON`, 'should', ['reply']),
       after,
       ...(test.repeated.length === 0 ? {} : { strict: ['once'] as const }),
-      run: judge((outcome, bench) => syntaxFindings(outcome, bench.profile === 'strict' ? [] : test.repeated)),
+      run: async (bench) => {
+        const outcome = await wellFormed(bench);
+        if (test.isMissing(outcome, bench) && isOddCode(outcome)) {
+          fail(
+            `the text "${JSON_ERROR_TEXT}" or code ${NOT_SUPPORTED_CODE} of an action that this model does not have`,
+            describe(outcome),
+            outcome.answer.exchange,
+          );
+        }
+        await judge((judged) => syntaxFindings(judged, bench.profile === 'strict' ? [] : test.repeated))(bench);
+      },
     },
   ];
 }
@@ -84,7 +97,7 @@ async function answers(
   about: CheckIdentity,
   bench: Bench,
   wellFormed: (bench: Bench) => Promise<Outcome>,
-  isMissing: (outcome: Outcome) => boolean,
+  isMissing: (outcome: Outcome, bench: Bench) => boolean,
 ): Promise<void> {
   const missing = (received: string, exchange: Exchange | null): never =>
     notOffered(bench.profile, 'offered', { ...about, documented: `${about.action} is offered`, received, exchange });
@@ -93,7 +106,7 @@ async function answers(
     throw error;
   });
   const { exchange } = outcome.answer;
-  if (isMissing(outcome)) missing(`${about.action} is answered with ${describe(outcome)}`, exchange);
+  if (isMissing(outcome, bench)) missing(`${about.action} is answered with ${describe(outcome)}`, exchange);
   if (outcome.kind !== 'done') fail('a JSON object with code 0', describe(outcome), exchange);
 }
 
@@ -118,7 +131,7 @@ async function refuses(
   const outcome = await bench.camera.call(test.action, await json(bench), { ...how, repeatable: test.repeatable });
   const refusal = text === '' ? `a refusal: the text "${JSON_ERROR_TEXT}" or a non-zero code` : `a refusal: the text "${text}" with HTTP status 200`;
   const documented = `${refusal}${test.hasParameters ? ', and nothing changed' : ''}`;
-  const changes = await test.changes(bench);
+  const changes = await test.changes(bench, outcome);
   const received = [describeUnrefused(test, outcome, text === USER_ERROR_TEXT ? 'user and password' : 'request'), ...changes];
   if (!isRefused(outcome) || changes.length > 0) verify(together(documented, received), outcome.answer.exchange);
   if (text !== '') verify(statusFindings(outcome), outcome.answer.exchange);
@@ -144,22 +157,53 @@ function jsonChecks(test: ActionUnderTest): readonly Check<Bench>[] {
     },
   ];
   if (!test.hasParameters) return checks;
+  const refused = (kind: string, json: string | null) => async (bench: Bench) => {
+    const { outcome } = await withoutObject(test, bench, kind, json);
+    if (!isRefusal(outcome)) {
+      const received = describeUnrefused(test, outcome, 'request');
+      fail(`a refusal: the text "${JSON_ERROR_TEXT}" or a non-zero code`, received, outcome.answer.exchange);
+    }
+  };
   return [
     ...checks,
-    ...['[]', '"text"', '5', 'null'].map((json, index) => ({
-      ...test.identify(`json-${['list', 'text', 'number', 'null'][index]}`, `${test.action} refuses JSON that is no object: ${json}`, 'must', [
-        'json',
-      ]),
-      run: (bench: Bench) => refuses(test, bench, async () => json, {}, '', isRefusal),
+    ...NO_OBJECTS.map(([kind, json, words]) => ({
+      ...test.identify(kind, `${test.action} refuses ${words}`, 'should', ['json']),
+      run: refused(kind, json),
     })),
-    {
-      ...test.identify('no-json', `${test.action} refuses a request without JSON`, 'should', ['json']),
-      run: (bench) => refuses(test, bench, async () => null, {}, '', isRefusal),
-    },
+    ...(test.changesAreSeen ? [harmlessCheck(test)] : []),
   ];
 }
 
-/** Throws `Skipped` for an outcome that says "this model does not have it". */
-export function skipUnlessOffered(action: string, outcome: Outcome): void {
-  if (isNotOffered(outcome)) throw new Skipped('not-offered', `${action} is answered with ${describe(outcome)}`);
+/** JSON that parses and is no object, or none at all: what is made of it the document does not say. */
+const NO_OBJECTS = [
+  ['json-list', '[]', 'JSON that is no object: []'],
+  ['json-text', '"text"', 'JSON that is no object: "text"'],
+  ['json-number', '5', 'JSON that is no object: 5'],
+  ['json-null', 'null', 'JSON that is no object: null'],
+  ['no-json', null, 'a request without JSON'],
+] as const;
+
+interface WithoutObject {
+  readonly outcome: Outcome;
+  readonly changes: readonly string[];
+}
+
+const withoutObject = (test: ActionUnderTest, bench: Bench, kind: string, json: string | null): Promise<WithoutObject> =>
+  test.once(bench, kind, async () => {
+    await test.offered(bench);
+    await test.tempting(bench);
+    const outcome = await bench.camera.call(test.action, json, { repeatable: test.repeatable });
+    return { outcome, changes: await test.changes(bench, outcome) };
+  });
+
+function harmlessCheck(test: ActionUnderTest): Check<Bench> {
+  return {
+    ...test.identify('no-object-is-harmless', `${test.action} with JSON that is no object, or with none, changes nothing`, 'must', ['json']),
+    run: async (bench) => {
+      for (const [kind, json, words] of NO_OBJECTS) {
+        const { outcome, changes } = await withoutObject(test, bench, kind, json);
+        verify(together(`${words} changes nothing`, changes.length === 0 ? [] : [describe(outcome), ...changes]), outcome.answer.exchange);
+      }
+    },
+  };
 }

@@ -33,7 +33,9 @@ function commandUnderTest(section: Section, command: Command): ActionUnderTest {
     isMissing: isNotOffered,
     tempting: async () => command.probe ?? command.example.requests[0] ?? null,
     changes: async () => [],
+    changesAreSeen: false,
     offered: async () => {},
+    once: (_, __, experiment) => experiment(),
     repeatable: hazards.length === 0,
     hasParameters: command.rows.length > 0,
   };

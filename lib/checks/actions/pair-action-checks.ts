@@ -1,12 +1,11 @@
 /** The checks of a get and of a set as actions: what is a well-formed request to them, and what a tempting one. */
-import { instancesOf } from '../../camera/camera.ts';
 import { isNotOffered } from '../../camera/outcome.ts';
 import type { Members } from '../../document/row-value.ts';
 import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';
 import { labOf, type SettingsLab } from '../sets/settings-lab.ts';
-import { type ActionUnderTest, actionChecks, skipUnlessOffered } from './action-checks.ts';
+import { type ActionUnderTest, actionChecks } from './action-checks.ts';
 
 /** The action checks of the get, and of the set where there is one. */
 export function pairActionChecks(scope: Scope): readonly Check<Bench>[] {
@@ -21,12 +20,13 @@ function getUnderTest(scope: Scope): ActionUnderTest {
     identify: (property, title, level, covers) =>
       ofAction(scope, part.get, part.set === undefined ? (part.hazards ?? []) : [], { property, title, level, covers }),
     repeated: part.repeated ?? [],
-    // A model without a third stream refuses it with whatever code.
-    isMissing: (outcome) => isNotOffered(outcome) || (instance !== instancesOf(part)[0] && outcome.kind === 'code'),
+    isMissing: (outcome, bench) => labOf(bench, scope).isMissing(outcome),
     wellFormed: (bench) => labOf(bench, scope).firstOutcome(),
     tempting: async () => (Object.keys(instance.select).length > 0 ? instance.select : null),
     changes: async () => [],
-    offered: async (bench) => skipUnlessOffered(part.get, await labOf(bench, scope).answered()),
+    changesAreSeen: false,
+    offered: async (bench) => void (await labOf(bench, scope).opening()),
+    once: (bench, name, experiment) => labOf(bench, scope).once(name, experiment),
     repeatable: true,
     hasParameters: false,
   };
@@ -51,12 +51,14 @@ function setUnderTest(scope: Scope, set: string): ActionUnderTest {
       await bench.camera.aboutToChange(part, scope.instance);
       return { ...scope.instance.select, ...lab.necessary(), ...temptation(lab) };
     },
-    changes: async (bench) => {
+    changes: async (bench, outcome) => {
       const lab = labOf(bench, scope);
       const before = lab.current;
-      return lab.sideEffects(before, await lab.read(), {});
+      return lab.sideEffects(before, await lab.readSettled(outcome), {});
     },
+    changesAreSeen: true,
     offered: (bench) => labOf(bench, scope).settable(),
+    once: (bench, name, experiment) => labOf(bench, scope).once(name, experiment),
     repeatable: true,
     hasParameters: true,
   };

@@ -4,6 +4,7 @@
  */
 import { instancesOf, WHOLE } from '../../camera/camera.ts';
 import { describe } from '../../camera/outcome.ts';
+import { mayChange } from '../../document/dependencies.ts';
 import type { Instance, Settings } from '../../document/notation.ts';
 import { isSameValue, type Members, valueIn } from '../../document/row-value.ts';
 import { type Subject, shownValue } from '../../document/subject.ts';
@@ -14,7 +15,7 @@ import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';
 import { counted } from '../quantities.ts';
 import { expected, type Trip } from '../sets/round-trip.ts';
 import { labOf, type SettingsLab } from '../sets/settings-lab.ts';
-import { quote } from '../values/row-judgement.ts';
+import { allFindings, quote } from '../values/row-judgement.ts';
 import type { Candidate } from '../values/row-values.ts';
 
 export function isolationChecks(scope: Scope): readonly Check<Bench>[] {
@@ -50,12 +51,19 @@ const allAtOnce = (bench: Bench, scope: Scope) => {
   });
 };
 
-/** A value other than now: the one that was stored before if that is another, so that nothing is tried for the first time here. */
-function otherValue(lab: SettingsLab, subject: Subject, { value, members }: Trip): Pick<Candidate, 'value' | 'companions'> | undefined {
+/** A value other than now: the one that was stored, or the one that it took the place of, so that nothing is tried for the first time here. */
+function otherValue(lab: SettingsLab, subject: Subject, trip: Trip): Pick<Candidate, 'value' | 'companions'> | undefined {
   const before = lab.current;
-  if (isSameValue(shownValue(subject, before), expected(subject, { value, before }))) return lab.candidates(subject)[0];
-  const companions = Object.entries(members).filter(([name]) => name !== subject.top.name && name !== subject.top.alias);
-  return { value, companions: Object.fromEntries(companions) };
+  const isSet = isSameValue(shownValue(subject, before), expected(subject, { value: trip.value, before }));
+  const earlier = shownValue(subject, trip.before);
+  // What the camera came with may be outside the document.
+  const isAgain = isSet && subject.kind === 'plain' && allFindings(subject.top, earlier, lab.profile).length === 0;
+  if (isSet && !isAgain) return lab.candidates(subject)[0];
+  const names = Object.keys(trip.members).filter((name) => name !== subject.top.name && name !== subject.top.alias);
+  return {
+    value: isAgain ? earlier : trip.value,
+    companions: Object.fromEntries(names.map((name) => [name, (isAgain ? trip.before : trip.members)[name]])),
+  };
 }
 
 /** Something that a set of this part must leave alone, and what it showed before the set. */
@@ -81,13 +89,16 @@ async function otherReplies(bench: Bench, { section, part, instance }: Scope): P
 }
 
 /** What changed in others by the set of everything at once; it is kept, so that it is put back with the rest. */
-async function changesInOthers(bench: Bench, scope: Scope, others: readonly Other[]): Promise<readonly Finding[]> {
+async function changesInOthers(bench: Bench, scope: Scope, others: readonly Other[], named: readonly string[]): Promise<readonly Finding[]> {
   // Sections that share an action pair show the same change.
   const findings = new Map<string, Finding>();
   for (const { part, instance, before } of others) {
     const after = await bench.lookAt(part, instance);
-    const own = after === null ? [] : changes({ part, instance, before }, after, scope.part);
-    if (own.length > 0) bench.camera.foundChanged(part, instance, before);
+    if (after === null) continue;
+    const own = changes({ part, instance, before }, after, scope.part, named);
+    // Also what may change by nature has to be put back.
+    if (part.rows.some((row) => !row.volatile && row.sameAs === undefined && !isSameValue(valueIn(row, before), valueIn(row, after))))
+      bench.camera.foundChanged(part, instance, before);
     for (const each of own) findings.set(`${each.documented} ${each.received}`, each);
   }
   return [...findings.values()];
@@ -131,18 +142,19 @@ function otherSectionsCheck(scope: Scope, set: string): Check<Bench> {
     run: async (bench) => {
       const { others, batch } = await allAtOnce(bench, scope);
       const elsewhere = others.filter(({ part }) => part.get !== scope.part.get);
-      verify(await changesInOthers(bench, scope, elsewhere), batch.exchange);
+      verify(await changesInOthers(bench, scope, elsewhere, Object.keys(batch.members)), batch.exchange);
     },
   };
 }
 
-function changes({ part, instance, before }: Other, after: Members, cause: Settings): readonly Finding[] {
+function changes({ part, instance, before }: Other, after: Members, cause: Settings, named: readonly string[]): readonly Finding[] {
   const which = Object.keys(instance.select).length === 0 ? part.get : `${part.get} ${JSON.stringify(instance.select)}`;
   return together(
     `${cause.set} changes nothing in ${which}`,
     part.rows
       .filter((row) => !row.volatile && row.sameAs !== cause.get && !cause.rows.some((other) => other.sameAs === part.get && other.name === row.name))
       .filter((row) => !isSameValue(valueIn(row, before), valueIn(row, after)))
+      .filter((row) => !mayChange(row.name, part.get, cause.get, named))
       .map((row) => `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`),
     { action: part.get, instance: instance.select },
   );
@@ -163,7 +175,7 @@ function otherInstancesCheck(scope: Scope, set: string): Check<Bench> | null {
       const { others, batch } = await allAtOnce(bench, scope);
       const siblings = others.filter((other) => other.part.get === part.get);
       if (siblings.length === 0) throw new Skipped('not-offered', 'this camera offers no other instance');
-      verify(await changesInOthers(bench, scope, siblings), batch.exchange);
+      verify(await changesInOthers(bench, scope, siblings, Object.keys(batch.members)), batch.exchange);
     },
   };
 }

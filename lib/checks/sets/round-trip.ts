@@ -15,6 +15,17 @@ export interface Trip {
   readonly first: Members;
   readonly second: Members;
   readonly readExchange: Exchange;
+  /** of a number whose range only the camera knows: all that was tried for it, the last one included */
+  readonly tries: readonly Attempted[];
+}
+
+/** A value that was tried, and what came of it. */
+export interface Attempted {
+  readonly value: unknown;
+  readonly outcome: Outcome;
+  readonly before: unknown;
+  /** what the get showed then */
+  readonly found: unknown;
 }
 
 /** Its name among the experiments. */

@@ -2,7 +2,7 @@
  * Checks of one parameter's set: that another value is stored and read back twice, that nothing else changes, that both
  * ends of a range and every member of an enumeration are taken, and that texts come back as they were typed.
  */
-import { describe } from '../../camera/outcome.ts';
+import { describe, isRefusal } from '../../camera/outcome.ts';
 import type { Row } from '../../document/notation.ts';
 import { isSameValue, isSettable, isShown } from '../../document/row-value.ts';
 import { type Subject, shownValue, subjectsOf } from '../../document/subject.ts';
@@ -12,9 +12,10 @@ import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { ofSet, type Scope } from '../identify.ts';
 import { quote } from '../values/row-judgement.ts';
-import { members, rangeEnds, SPECIAL_TEXTS } from '../values/row-values.ts';
+import { hasOpenRange, members, rangeEnds, SPECIAL_TEXTS } from '../values/row-values.ts';
 import { whatBecame } from '../values/what-became.ts';
-import { expected } from './round-trip.ts';
+import { beyondLimits } from './own-limits.ts';
+import { expected, type Trip } from './round-trip.ts';
 import type { Batch, SettingsLab } from './settings-lab.ts';
 
 /** What a single value is set for. */
@@ -30,7 +31,8 @@ export function setChecks(scope: Scope): readonly Check<Bench>[] {
   return settableSubjects(scope).flatMap((subject) => {
     if (subject.kind === 'list') return [];
     if (subject.kind === 'element') return [roundTripCheck(scope, subject), isolationCheck(scope, subject)];
-    const trips = subject.kind === 'plain' ? [roundTripCheck(scope, subject), isolationCheck(scope, subject)] : [];
+    const trips =
+      subject.kind === 'plain' ? [roundTripCheck(scope, subject), ...anotherValueCheck(scope, subject), isolationCheck(scope, subject)] : [];
     return [...trips, ...(subject.top.held ? [] : [...endsCheck(scope, subject), ...membersCheck(scope, subject), ...textChecks(scope, subject)])];
   });
 }
@@ -51,12 +53,49 @@ function roundTripCheck(scope: Scope, subject: Subject): Check<Bench> {
       const wanted = expected(subject, trip);
       const { exchange } = trip.outcome.answer;
       const documented = `code 0, and ${scope.part.get} then returns ${subject.name} ${quote(row, wanted)}, each time it is read`;
+      const isOpen = subject.kind === 'plain' && hasOpenRange(subject.row);
+      if (isOpen && !isStored(subject, trip)) {
+        const wrong = beyondLimits(trip.tries);
+        if (wrong !== null) fail(`${documented}; or a limit of the camera's own, which is the same for each`, wrong, exchange);
+        if (isRefusal(trip.outcome) || trip.outcome.kind === 'done') return;
+      }
       if (trip.outcome.kind !== 'done') fail(documented, describe(trip.outcome), exchange);
       const [first, second] = [shownValue(subject, trip.first), shownValue(subject, trip.second)];
       if (isSameValue(first, wanted) && isSameValue(second, wanted)) return;
       fail(documented, `code 0; ${readings(row, subject.name, { wanted, first, second, before: shownValue(subject, trip.before) })}`, exchange);
     },
   };
+}
+
+const isStored = (subject: Subject, { outcome, first, value }: Trip): boolean =>
+  outcome.kind === 'done' && isSameValue(shownValue(subject, first), value);
+
+/** Of a number whose range only the camera knows: that some other value than the present one is taken. */
+function anotherValueCheck(scope: Scope, subject: Subject): readonly Check<Bench>[] {
+  if (subject.kind !== 'plain' || subject.top.held || !hasOpenRange(subject.row)) return [];
+  return [
+    {
+      ...ofSet(scope, subject, {
+        property: 'another-value',
+        title: `takes another ${subject.name} than the present one`,
+        level: 'should',
+        after: ['type', 'round-trip'],
+      }),
+      run: async (bench) => {
+        const trip = await bench.lab(scope.part, scope.instance).roundTrip(subject);
+        if (isStored(subject, trip)) return;
+        const came = trip.tries.map(
+          ({ value, outcome, found }) =>
+            `${quote(subject.row, value)}: ${describe(outcome)}${outcome.kind === 'done' ? `, and it reads ${quote(subject.row, found)}` : ''}`,
+        );
+        fail(
+          `one of ${trip.tries.map(({ value }) => quote(subject.row, value)).join(', ')} is stored`,
+          came.join('; '),
+          trip.outcome.answer.exchange,
+        );
+      },
+    },
+  ];
 }
 
 interface Readings {
@@ -195,15 +234,16 @@ async function tried(lab: SettingsLab, subject: Settable): Promise<void> {
  * lower or the upper end. A camera may tie parameters together (a window inside the picture), so one way that works is enough.
  */
 async function stores(lab: SettingsLab, subject: Settable, value: unknown, together: () => Promise<Batch>): Promise<void> {
-  const isStored = (attempt: Batch) => attempt.outcome.kind === 'done' && isSameValue(shownValue(subject, attempt.reply), value);
+  const hasStored = (attempt: Batch) => attempt.outcome.kind === 'done' && isSameValue(shownValue(subject, attempt.reply), value);
   const batch = await orNoReply(together());
-  if (batch !== null && isIn(subject, value, batch) && isStored(batch)) return;
+  if (batch !== null && isIn(subject, value, batch) && hasStored(batch)) return;
   await lab.holdCondition(subject.top.when);
   const alone = await lab.attempt(lab.membersFor(subject, value));
-  if (isStored(alone)) return;
+  if (hasStored(alone)) return;
+  for (const beside of lab.waysToSet(subject, value).slice(1)) if (hasStored(await lab.attempt(beside))) return;
   for (const end of [0, 1] as const) {
     const neighbours = await neighboursAt(lab, subject, end);
-    if (neighbours.length > 0 && isStored(await lab.attempt(lab.membersForAll([...neighbours, [subject, value]])))) return;
+    if (neighbours.length > 0 && hasStored(await lab.attempt(lab.membersForAll([...neighbours, [subject, value]])))) return;
   }
   const found = shownValue(subject, alone.reply);
   fail(

@@ -4,9 +4,21 @@
  */
 import { type Camera, instancesOf } from '../../camera/camera.ts';
 import { necessaryMembers } from '../../camera/necessary.ts';
-import { describe, isNotOffered, isRefusal, type Outcome } from '../../camera/outcome.ts';
+import { describe, isNotOffered, isOddCode, isRefusal, type Outcome } from '../../camera/outcome.ts';
+import { limitedBy, mayChange } from '../../document/dependencies.ts';
 import type { Condition, Instance, Row, Settings } from '../../document/notation.ts';
-import { isSameValue, isSettable, type Members, spellingIn, valueIn } from '../../document/row-value.ts';
+import {
+  documentedMembers,
+  elementsOf,
+  fromElements,
+  isMembers,
+  isSameValue,
+  isSettable,
+  type Members,
+  showsValue,
+  spellingIn,
+  valueIn,
+} from '../../document/row-value.ts';
 import { type Subject, shownValue, shownValues, subjectsOf, withValue } from '../../document/subject.ts';
 import { noteExchange } from '../../evidence/tape.ts';
 import { NoReply } from '../../http/client.ts';
@@ -15,8 +27,8 @@ import { fail, NonConformance, Skipped } from '../../results/finding.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import { Experiments } from '../experiments.ts';
 import { allFindings, type Profile, quote, typeFindings } from '../values/row-judgement.ts';
-import { differentValues } from '../values/row-values.ts';
-import { goodTrip, otherElementChanges, type Trip, tripName } from './round-trip.ts';
+import { differentValues, members as enumerated } from '../values/row-values.ts';
+import { type Attempted, goodTrip, otherElementChanges, type Trip, tripName } from './round-trip.ts';
 
 /** One set that several subjects share, and the reply of the get after it. */
 export interface Batch {
@@ -79,14 +91,31 @@ export class SettingsLab {
   /** The first reply of the get; throws `Skipped` when this camera does not offer the action. */
   async opening(): Promise<Members> {
     const outcome = await this.answered();
-    if (outcome.kind === 'done') {
+    if (outcome.kind === 'done' && !this.isMissing(outcome)) {
       if (this.#read === null) this.#keep(outcome);
       else if (this.#isStale) await this.read();
       return outcome.reply;
     }
-    const refusedInstance = this.instance !== instancesOf(this.part)[0] && outcome.kind === 'code';
-    if (isNotOffered(outcome) || refusedInstance) throw new Skipped('not-offered', `${this.part.get} is answered with ${describe(outcome)}`);
-    throw new Skipped('blocked', `${this.part.get} is answered with ${describe(outcome)}`);
+    const answer = `${this.part.get} is answered with ${describe(outcome)}${outcome.kind === 'done' ? ' and zeros alone' : ''}`;
+    if (this.isMissing(outcome)) throw new Skipped('not-offered', answer);
+    throw new Skipped('blocked', answer);
+  }
+
+  /** Whether it is not the first of several, which a model may do without: it is refused, or a camera that has room for it shows zeros. */
+  get #isFurther(): boolean {
+    return this.instance !== instancesOf(this.part)[0];
+  }
+
+  /** Whether this camera says of an outcome of the get that it has no such action, or no such instance. */
+  isMissing(outcome: Outcome): boolean {
+    if (outcome.kind === 'done') return this.#isEmptyInstance(outcome);
+    return isNotOffered(outcome) || isOddCode(outcome) || (this.#isFurther && outcome.kind === 'code');
+  }
+
+  #isEmptyInstance({ reply }: Outcome & { kind: 'done' }): boolean {
+    if (!this.#isFurther) return false;
+    const shown = this.part.rows.filter((row) => !(row.name in this.instance.select) && spellingIn(row, reply) !== undefined);
+    return shown.length > 0 && shown.every((row) => isNothing(valueIn(row, reply)));
   }
 
   /** Reads the settings now. */
@@ -135,7 +164,16 @@ export class SettingsLab {
           allFindings(row, valueIn(row, reply), this.profile).length === 0 &&
           (row.hazard === undefined || this.camera.allows([row.hazard])),
       );
-      return this.attempt(Object.fromEntries(rows.map((row) => [spellingIn(row, reply) ?? row.name, valueIn(row, reply)])));
+      const members = Object.fromEntries(rows.map((row) => [spellingIn(row, reply) ?? row.name, withoutExtras(row, valueIn(row, reply))]));
+      const whole = await this.attempt(members);
+      const unshown = Object.keys(this.necessary()).filter((name) => !Object.hasOwn(reply, name));
+      if (whole.outcome.kind === 'done' || unshown.length === 0) return whole;
+      // What the get does not show is not offered, and may be refused although the table calls it necessary.
+      this.camera.leaveOut(this.part, unshown);
+      const rest = await this.attempt(members);
+      if (rest.outcome.kind === 'done') return rest;
+      this.camera.leaveOut(this.part, []);
+      return whole;
     });
   }
 
@@ -150,7 +188,9 @@ export class SettingsLab {
       },
     );
     if (isNotOffered(outcome)) throw new Skipped('not-offered', `${set} is answered with ${describe(outcome)}`);
-    if (outcome.kind !== 'done' && !isRefusal(outcome)) throw new Skipped('blocked', `${set} is answered with ${describe(outcome)}`);
+    // Refused for what it names, it may still take a part of that; refused for who asks, or with a code that says nothing, it tells the same again.
+    const isAnswer = outcome.kind === 'done' || (isRefusal(outcome) && outcome.kind !== 'error-user' && !isOddCode(outcome));
+    if (!isAnswer) throw new Skipped('blocked', `${set} is answered with ${describe(outcome)}`);
   }
 
   /** Sends a set of `members` with what is necessary beside them. */
@@ -183,7 +223,7 @@ export class SettingsLab {
     return this.part.rows.every((row) => {
       const spelling = isSettable(row) && !row.volatile ? spellingIn(row, members) : undefined;
       if (spelling === undefined || spellingIn(row, reply) === undefined || !appliesIn(row, this.part.rows, reply)) return true;
-      return isSameValue(valueIn(row, reply), members[spelling]);
+      return showsValue(row, valueIn(row, reply), members[spelling]);
     });
   }
 
@@ -245,15 +285,21 @@ export class SettingsLab {
       }
       const candidates = this.candidates(subject);
       if (candidates.length === 0) throw new Skipped('not-testable', 'the document and this camera allow only the value that is set');
+      const tries: Attempted[] = [];
+      let inVain: Trip | null = null;
       for (const [index, { value, companions, certain }] of candidates.entries()) {
         const before = this.#current;
         const members = { ...this.membersFor(subject, value), ...companions };
         const outcome = await this.write(members);
-        if (outcome.kind !== 'done' && !certain && index < candidates.length - 1) continue;
         const first = await this.readBehind(outcome, members);
-        const readExchange = this.readExchange;
-        const second = await this.read();
-        return { members, value, outcome, before, first, second, readExchange };
+        const found = shownValue(subject, first);
+        const isTaken = outcome.kind === 'done';
+        tries.push({ value, outcome, before: shownValue(subject, before), found: isTaken ? found : undefined });
+        const trip = { members, value, outcome, before, first, readExchange: this.readExchange, tries };
+        if (certain || (isTaken && isSameValue(found, value))) return { ...trip, second: await this.read() };
+        // What was taken, and became something else, says more than a refusal.
+        if (inVain === null || (isTaken && inVain.outcome.kind !== 'done')) inVain = { ...trip, second: await this.read() };
+        if (index === candidates.length - 1) return inVain;
       }
       throw new Error(`Could not find a value to try for ${subject.name}.`);
     });
@@ -279,7 +325,16 @@ export class SettingsLab {
 
   /** Legal values for a subject other than the present one. Of an element, every member is another one. */
   candidates(subject: Subject): readonly { value: unknown; companions: Members; certain: boolean }[] {
-    if (subject.kind === 'plain' || subject.kind === 'leaf') return differentValues(subject.row, shownValue(subject, this.#current), this.#current);
+    if (subject.kind === 'plain' || subject.kind === 'leaf') {
+      const own = differentValues(subject.row, shownValue(subject, this.#current), this.#current);
+      const beside = subject.kind === 'plain' ? this.#limiting(subject.row) : [];
+      if (beside.length === 0) return own;
+      // One of them has to be taken, beside whatever else is set.
+      return [
+        ...own.map((each) => ({ ...each, certain: false })),
+        ...own.flatMap((each) => beside.map((others) => ({ ...each, companions: { ...each.companions, ...others }, certain: false }))),
+      ];
+    }
     if (subject.kind === 'list') return [];
     const element = shownValue(subject, this.#current) as Members;
     const other = Object.fromEntries(
@@ -289,6 +344,26 @@ export class SettingsLab {
       }),
     );
     return Object.keys(other).length === 0 ? [] : [{ value: other, companions: {}, certain: true }];
+  }
+
+  /** By nature a row may be limited by others of this get: their other values, one by one. */
+  #limiting(row: Row): readonly Members[] {
+    const names = limitedBy(row.name, this.part.get);
+    return this.part.rows
+      .filter((other) => names.includes(other.name) && isSettable(other))
+      .flatMap((other) => {
+        const spelling = spellingIn(other, this.#current);
+        if (spelling === undefined) return [];
+        return enumerated(other.type)
+          .filter((value) => value !== this.#current[spelling])
+          .map((value) => ({ [spelling]: value }));
+      });
+  }
+
+  /** The sets that give a subject a value: alone, and beside what it is limited by. */
+  waysToSet(subject: Subject, value: unknown): readonly Members[] {
+    const own = this.membersFor(subject, value);
+    return [own, ...(subject.kind === 'plain' ? this.#limiting(subject.row).map((others) => ({ ...own, ...others })) : [])];
   }
 
   /** The settable subjects that checks may change here: offered, of the right type, not held, their hazard allowed. */
@@ -315,9 +390,22 @@ export class SettingsLab {
     return this.peers
       .filter((row) => !row.volatile && ![row.name, row.alias].some((name) => name !== undefined && name in named))
       .filter((row) => this.applies(row) && !isSameValue(valueIn(row, before), valueIn(row, after)))
+      .filter((row) => !mayChange(row.name, this.part.get, this.part.get, Object.keys(named)))
       .map((row) => `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`);
   }
 }
+
+const withoutExtras = ({ type }: Row, value: unknown): unknown => {
+  const elements = type.kind === 'list' || type.kind === 'week' ? elementsOf(type, value) : null;
+  if (elements === null || (type.kind !== 'list' && type.kind !== 'week')) return value;
+  return fromElements(
+    type,
+    elements.map((element) => documentedMembers(type, element)),
+  );
+};
+
+const isNothing = (value: unknown): boolean =>
+  value === 0 || value === '' || (Array.isArray(value) && value.every((each) => isMembers(each) && Object.values(each).every(isNothing)));
 
 const appliesIn = ({ when }: Row, rows: readonly Row[], reply: Members): boolean =>
   when === undefined || Object.entries(wholeCondition(when, rows)).every(([name, value]) => reply[name] === value);

@@ -20,14 +20,17 @@ export function differentValues(row: Row, current: unknown, reply: Members): rea
   const limit = row.link?.kind === 'at-most' ? reply[row.link.limit] : undefined;
   const values = legalValues(row.type, current).filter((value) => value !== current && (typeof limit !== 'number' || Number(value) <= limit));
   const certain = isClosed(row.type) || (row.type.kind === 'text' && row.type.format === 'free');
-  return values.map((value, index) => ({ value, companions: {}, certain: certain || (index === 0 && isExampleValue(row.type, value)) }));
+  return values.map((value, index) => ({ value, companions: {}, certain: certain || (index === 0 && isExampleText(row.type, value)) }));
 }
+
+/** A number whose range, or whose upper end, only the camera knows: a value may be refused, or clamped. */
+export const hasOpenRange = ({ type, link }: Pick<Row, 'type' | 'link'>): boolean =>
+  type.kind === 'number' && type.max === undefined && link?.kind !== 'pair';
 
 /** Whether the document says exactly which values are legal. */
 const isClosed = (type: Type): boolean => type.kind === 'choice' || (type.kind === 'number' && type.max !== undefined);
 
-const isExampleValue = (type: Type, value: unknown): boolean =>
-  (type.kind === 'number' || type.kind === 'text') && (type.samples as readonly unknown[] | undefined)?.[0] === value;
+const isExampleText = (type: Type, value: unknown): boolean => type.kind === 'text' && type.samples?.[0] === value;
 
 function legalValues(type: Type, current: unknown): readonly unknown[] {
   switch (type.kind) {
@@ -38,7 +41,7 @@ function legalValues(type: Type, current: unknown): readonly unknown[] {
     }
     case 'number': {
       const nearest = typeof current === 'number' ? neighbour(current, type.min, type.max) : (type.min ?? 1);
-      return type.max === undefined ? [...(type.samples ?? []), nearest] : [nearest];
+      return type.max === undefined ? [...new Set([...(type.samples ?? []), nearest, ...below(current, type.min)])] : [nearest];
     }
     case 'text':
       return type.fixed === undefined ? otherTexts(type) : [];
@@ -53,6 +56,10 @@ function neighbour(current: number, min = Number.NEGATIVE_INFINITY, max = Number
   const whole = Math.round(current);
   return whole + 1 <= max ? Math.max(whole + 1, min) : Math.min(whole - 1, max);
 }
+
+/** Where no range is documented, what is set may be the largest that the camera takes. */
+const below = (current: unknown, min = 0): readonly number[] =>
+  typeof current === 'number' ? [Math.round(current) - 1, Math.floor(current / 2)].filter((value) => value >= min) : [];
 
 /** Addresses are those that RFC 5737 and RFC 2606 keep for documentation: a camera that connects to them reaches nobody. */
 const OTHER_TEXTS = {
