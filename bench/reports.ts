@@ -20,7 +20,7 @@ import { formatTable } from '../lib/report/terminal/terminal.ts';
 import { writeRunReports } from '../lib/report/write-run-reports.ts';
 import type { CheckResult, Results } from '../lib/results/results.ts';
 import { sampleCheck, sampleExchange, sampleResults } from '../lib/results/sample-results.fixture.ts';
-import type { Exchange } from '../lib/wire/exchange.ts';
+import type { HttpExchange } from '../lib/wire/exchange.ts';
 
 const MOST_SECONDS = 10;
 const MOST_MEGABYTES = 400;
@@ -62,7 +62,7 @@ function check(index: number): CheckResult {
 }
 
 /** A reading, a set and a reading, as of most checks of a set; the last one shows the finding. */
-function onTape(shown: Exchange): readonly Noted[] {
+function onTape(shown: HttpExchange): readonly Noted[] {
   const text = shown.reply?.text?.slice(0, 2000) ?? '';
   const reading = { ...shown, url: shown.url.replace('setVencConf', 'getVencConf'), startedAt: '2026-01-01T00:00:00.000Z' };
   const read = { ...reading, reply: shown.reply && { ...shown.reply, text } };
@@ -79,7 +79,7 @@ function writeAllureResults(folder: string, results: Results): void {
   mkdirSync(resultsDir);
   const exchanges = Array.from({ length: REQUESTS_OF_A_CHECK }, () => sampleExchange());
   for (const each of results.checks) {
-    const own = each.exchange === null ? exchanges : [...exchanges, each.exchange];
+    const own = each.exchange?.kind === 'http' ? [...exchanges, each.exchange] : exchanges;
     const recorded = { exchanges: own.map((exchange) => ({ exchange, times: 1, since: exchange.startedAt })), omitted: 0, pictures: [], streams: [] };
     const steps = evidenceOf(each, recorded, { withPictures: false, mask: (text) => text });
     const start = Date.parse(results.startedAt);

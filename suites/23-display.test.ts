@@ -253,6 +253,7 @@ section(display, ({ generic, requirement }) => {
                 part(other)
                   .rows.filter((row) => isSettable(row) && !row.volatile && !isSameValue(valueIn(row, before.reply), valueIn(row, after.reply)))
                   .map((row) => `${row.name} changed from ${shown(row, before.reply)} to ${shown(row, after.reply)}`),
+                { action: other },
               );
         verify([...findings, ...disturbed], second.outcome.answer.exchange);
       },

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCheck, sampleExchange } from '../results/sample-results.fixture.ts';
-import type { Exchange } from '../wire/exchange.ts';
+import { sampleCheck, sampleExchange, sampleRtspExchange } from '../results/sample-results.fixture.ts';
+import type { HttpExchange } from '../wire/exchange.ts';
 import { printable } from '../wire/printable.ts';
 import { evidenceOf } from './check-evidence.ts';
 import type { Noted, Recorded } from './tape.ts';
 
 const nothing: Recorded = { exchanges: [], omitted: 0, pictures: [], streams: [] };
 const ALL = { withPictures: true, mask: (text: string) => text };
-const once = (exchange: Exchange): Noted => ({ exchange, times: 1, since: exchange.startedAt });
+const once = (exchange: HttpExchange): Noted => ({ exchange, times: 1, since: exchange.startedAt });
 const HOSTILE = '<script>alert(1)</script>\u001b[31m \u202egnp.exe';
 
 describe('the steps of a check', () => {
@@ -50,19 +50,7 @@ describe('the steps of a check', () => {
 
   it('are in order of time, sessions among the requests, and say how often the same came', () => {
     const at = (second: number): string => `2026-01-01T00:00:0${second}.000Z`;
-    const session = {
-      method: 'PLAY',
-      status: 200,
-      startedAt: at(3),
-      durationMs: 1,
-      request: '',
-      response: '',
-      deviations: [],
-      failure: null,
-      url: 'rtsp://c',
-      remote: 'c',
-      protocol: 'rtsp' as const,
-    };
+    const session = sampleRtspExchange('PLAY', 'RTSP/1.0 200 OK\r\n\r\n', { startedAt: at(3), durationMs: 1 });
     const exchanges = [
       { exchange: sampleExchange({ json: null, startedAt: at(2), durationMs: 500 }), times: 40, since: at(0) },
       { exchange: sampleExchange({ json: null, startedAt: at(4), durationMs: 1 }), times: 2, since: at(4) },

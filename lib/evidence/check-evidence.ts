@@ -6,7 +6,7 @@
 
 import type { Finding } from '../results/finding.ts';
 import type { CheckResult } from '../results/results.ts';
-import type { Exchange } from '../wire/exchange.ts';
+import type { HttpExchange } from '../wire/exchange.ts';
 import { printable, shorten } from '../wire/printable.ts';
 import { formatExchange, formatSteps } from './step-text.ts';
 import { formatStream } from './stream-evidence.ts';
@@ -82,14 +82,14 @@ function exchangeStep({ exchange, times, since }: Noted, isWhole: boolean): Step
 }
 
 /** `setVencConf {"bitrate":1}`, or the path where there is no action. */
-function requestOf({ url, json, method }: Exchange): string {
+function requestOf({ url, json, method }: HttpExchange): string {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   const action = parsed?.searchParams.get('action');
   const what = parsed?.pathname.endsWith('cgi_action') && action ? action : `${method} ${parsed === null ? url : parsed.pathname + parsed.search}`;
   return json === null ? what : `${what} ${shorten(json, LONGEST_REPLY)}`;
 }
 
-function replyOf({ reply, failure, attempts }: Exchange): string {
+function replyOf({ reply, failure, attempts }: HttpExchange): string {
   const times = attempts > 1 ? `, ${attempts} attempts` : '';
   if (reply === null) return `no reply: ${failure ?? 'none came'}${times}`;
   const status = reply.status === 200 ? '' : `${reply.statusLine}, `;
@@ -101,7 +101,7 @@ function replyOf({ reply, failure, attempts }: Exchange): string {
 function streamStep(viewing: Viewing, isWhole: boolean, mask: EvidenceOptions['mask']): Step {
   const { dialogue, description, facts } = formatStream(viewing, mask);
   const [first] = viewing.exchanges;
-  return step(`RTSP session: ${viewing.exchanges.map(({ method, status }) => `${method} ${status ?? 'without reply'}`).join(', ')}`, {
+  return step(`RTSP session: ${viewing.exchanges.map(({ method, reply }) => `${method} ${reply?.status ?? 'without reply'}`).join(', ')}`, {
     startedAt: first?.startedAt ?? null,
     durationMs: viewing.exchanges.reduce((sum, { durationMs }) => sum + durationMs, 0),
     attachments: [

@@ -3,7 +3,7 @@
  * over lines, a blank line before the body. Nothing is made printable here: that is for who shows it.
  */
 import type { Credentials } from '../wire/credentials.ts';
-import { type Exchange, isRtsp } from '../wire/exchange.ts';
+import type { Exchange, HttpExchange, RtspExchange } from '../wire/exchange.ts';
 import { MASK } from '../wire/redact.ts';
 import { brokenJson } from './broken-json.ts';
 
@@ -16,8 +16,9 @@ const MASKED = {
 } as const satisfies Record<Credentials, string>;
 
 /** Over RTSP as it was sent. */
-export function requestText({ method, url, request, credentials }: Exchange): string {
-  if (request !== undefined) return request.trimEnd();
+export const requestText = (exchange: Exchange): string => (exchange.kind === 'rtsp' ? exchange.request.trimEnd() : httpRequestText(exchange));
+
+function httpRequestText({ method, url, credentials }: HttpExchange): string {
   const at = url.indexOf('?');
   if (at < 0) return `${method} ${url}`;
   const parameters = url.slice(at + 1).split('&');
@@ -43,10 +44,19 @@ function decoded(text: string): string {
 
 /** Over RTSP as it came. Null where there was none. */
 export function replyText(exchange: Exchange): string | null {
-  const { reply } = exchange;
-  if (reply === null) return null;
-  const { statusLine, headers, text, bytes } = reply;
-  if (isRtsp(exchange) && text?.startsWith(statusLine)) return text.trimEnd();
+  if (exchange.reply === null) return null;
+  if (exchange.kind === 'rtsp') return exchange.reply.text.trimEnd();
+  const { statusLine, headers, text, bytes } = exchange.reply;
   const body = text === null ? `(${bytes.toLocaleString('en-US')} bytes that are no text)` : brokenJson(text);
   return [statusLine, ...headers.map(([name, value]) => `${name}: ${value}`), '', body].join('\n').trimEnd();
 }
+
+/** One of a dialogue: the request, what came, and the deviations. */
+export const formatRtspExchange = ({ request, reply, failure, deviations, durationMs, remote }: RtspExchange): string =>
+  [
+    `To ${remote}`,
+    request.trimEnd(),
+    '',
+    reply === null ? `No response: ${failure ?? ''}` : `After ${durationMs} ms\n${reply.text.trimEnd()}`,
+    ...deviations.map(({ id, detail }) => `Deviation ${id}: ${detail}`),
+  ].join('\n');

@@ -26,13 +26,12 @@ const often = ({ times }: CheckStep): string => (times >= OFTEN ? `, ${times} ti
 const fault = ({ shows, kind }: CheckStep, steps: readonly CheckStep[]): string =>
   shows && kind !== 'change' && steps.length > 1 ? ': here the fault shows' : '';
 
-function inWords({ kind, exchanges }: CheckStep, index: number, steps: readonly CheckStep[]): string {
-  const [exchange] = exchanges;
+function inWords(step: CheckStep, index: number, steps: readonly CheckStep[]): string {
+  if (step.kind === 'session') return `RTSP session: ${step.exchanges.map(({ method }) => method).join(', ')}`;
+  const [exchange] = step.exchanges;
   if (exchange === undefined) return 'nothing';
   const login = CREDENTIALS_IN_WORDS[exchange.credentials ?? 'right'];
-  switch (kind) {
-    case 'session':
-      return `RTSP session: ${exchanges.map(({ method }) => method).join(', ')}`;
+  switch (step.kind) {
     case 'picture':
       return `gets a picture${query(exchange)}${login}`;
     case 'change': {

@@ -1,16 +1,14 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Members } from '../document/row-value.ts';
 import type { About, Finding } from '../results/finding.ts';
-import { sampleExchange } from '../results/sample-results.fixture.ts';
-import type { RtspExchange } from '../rtsp/exchange.ts';
-import type { Exchange } from '../wire/exchange.ts';
+import { sampleExchange, sampleRtspExchange } from '../results/sample-results.fixture.ts';
+import type { Exchange, HttpExchange } from '../wire/exchange.ts';
 import { stepsTo } from './steps.ts';
 import { Tape } from './tape.ts';
-import { rtspEvidence } from './viewing.ts';
 
 let second = 0;
 /** Each a second behind the one before. */
-const asked = (action: string, json: Members | null = null, text = '{"code":0}', changes: Partial<Exchange> = {}): Exchange => {
+const asked = (action: string, json: Members | null = null, text = '{"code":0}', changes: Partial<HttpExchange> = {}): HttpExchange => {
   second += 1;
   const sent = json === null ? '' : `&json=${encodeURIComponent(JSON.stringify(json))}`;
   return sampleExchange({
@@ -22,8 +20,8 @@ const asked = (action: string, json: Members | null = null, text = '{"code":0}',
     ...changes,
   });
 };
-const picture = (fmt: string): Exchange => ({ ...asked('', null), url: `http://c/action/cgi_images?fmt=${fmt}` });
-const tapeOf = (...exchanges: readonly Exchange[]): Tape => {
+const picture = (fmt: string): HttpExchange => ({ ...asked('', null), url: `http://c/action/cgi_images?fmt=${fmt}` });
+const tapeOf = (...exchanges: readonly HttpExchange[]): Tape => {
   const tape = new Tape();
   for (const exchange of exchanges) tape.exchange(exchange, null);
   return tape;
@@ -32,7 +30,7 @@ const nothingKnown = { findings: [], mask: (text: string) => text, originalOf: (
 const aboutWhat = (about: About): readonly Finding[] => [{ documented: '', received: '', about }];
 const stepsOf = (shown: Exchange | null, tape: Tape, options = {}) => stepsTo(shown, tape.recorded, { ...nothingKnown, ...options });
 /** `get1 set! get2x3`: `!` where the finding shows. */
-const told = (shown: Exchange | null, tape: Tape): string =>
+const told = (shown: HttpExchange | null, tape: Tape): string =>
   stepsOf(shown, tape)
     .map(({ exchanges: [exchange], times, shows }) => {
       const { searchParams } = new URL(exchange?.url ?? '');
@@ -107,7 +105,8 @@ describe('the steps to a finding', () => {
     const [main, auxiliary] = [asked('setVencConf', { channel: 0, bitrate: 4 }), asked('setVencConf', { channel: 1, bitrate: 2 })];
     const [after0, after1, seen] = [venc(0, 4), venc(1, 2), picture('jpg')];
     const tape = tapeOf(before0, before1, main, auxiliary, after0, after1, seen);
-    const sent = (about: About) => stepsOf(seen, tape, { findings: aboutWhat(about) }).map(({ exchanges: [each] }) => each?.json ?? null);
+    const sent = (about: About) =>
+      stepsOf(seen, tape, { findings: aboutWhat(about) }).map(({ exchanges: [each] }) => (each?.kind === 'http' ? each.json : null));
     expect(sent({ instance: { channel: 0 } })).toEqual([before0.json, main.json, after0.json, null]);
     expect(sent({ instance: { channel: 1 } })).toEqual([before1.json, auxiliary.json, after1.json, null]);
     expect(sent({})).toContain(main.json);
@@ -142,24 +141,12 @@ describe('the steps to a finding', () => {
 });
 
 test('a session is one step with its dialogue, without what is secret', () => {
-  const rtsp = (method: string, response: string): RtspExchange => ({
-    protocol: 'rtsp',
-    remote: 'c:554',
-    method,
-    url: 'rtsp://c/stream_0',
-    request: `${method} rtsp://c/stream_0 RTSP/1.0\r\n\r\n`,
-    status: 200,
-    response,
-    startedAt: '2026-01-01T00:00:00.500Z',
-    durationMs: 1,
-    failure: null,
-    deviations: [],
-  });
+  const rtsp = (method: string, response: string) => sampleRtspExchange(method, response, { startedAt: '2026-01-01T00:00:00.500Z' });
   const exchanges = [rtsp('DESCRIBE', 'RTSP/1.0 200 OK\r\n\r\ns=geheim\r\n'), rtsp('PLAY', 'RTSP/1.0 200 OK\r\n\r\n')];
   const tape = tapeOf(asked('setVencConf', { bitrate: 1 }));
   tape.stream({ exchanges, description: null, facts: [] });
   const mask = (text: string) => text.replaceAll('geheim', '***');
-  const [session, change] = stepsOf(rtspEvidence(exchanges[1] as RtspExchange), tape, { mask });
+  const [session, change] = stepsOf(exchanges[1] ?? null, tape, { mask });
   expect(session).toMatchObject({ kind: 'session', shows: true, facts: null, exchanges: [{ method: 'DESCRIBE' }, { method: 'PLAY' }] });
   expect(JSON.stringify(session)).not.toContain('geheim');
   expect(change).toBeUndefined();

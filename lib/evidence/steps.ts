@@ -9,12 +9,12 @@ import { SNAPSHOT_PATH } from '../document/sections/03-snapshot.ts';
 import { wholeCondition } from '../restore/originals.ts';
 import type { About, Finding } from '../results/finding.ts';
 import type { CheckStep } from '../results/results.ts';
-import { type Exchange, isRtsp } from '../wire/exchange.ts';
+import type { Exchange, HttpExchange, RtspExchange } from '../wire/exchange.ts';
 import { shorten } from '../wire/printable.ts';
 import { actionOf, membersOf, partOfSet, rowsOf, selectorsOf } from './requested.ts';
 import { formatStream } from './stream-evidence.ts';
 import { isReading, type Noted, type Recorded } from './tape.ts';
-import { rtspEvidence, type Viewing } from './viewing.ts';
+import type { Viewing } from './viewing.ts';
 
 const MOST_STEPS = 6;
 const MOST_CHANGES = 3;
@@ -25,13 +25,20 @@ const MOST_REQUESTS = 16;
 /** A line that is longer is copied by nobody. */
 const LONGEST_ORIGINAL = 3000;
 
-/** One entry of the record: a request and its reply, or a whole session. */
-interface Entry {
-  readonly kind: CheckStep['kind'];
+/** A request and its reply. */
+interface Sent {
+  readonly kind: Exclude<CheckStep['kind'], 'session'>;
   readonly since: string;
-  readonly noted: Noted | null;
-  readonly viewing: Viewing | null;
+  readonly noted: Noted;
 }
+/** A whole session. */
+interface Played {
+  readonly kind: 'session';
+  readonly since: string;
+  readonly viewing: Viewing;
+}
+/** One entry of the record. */
+type Entry = Sent | Played;
 
 export interface StepsOptions {
   /** of the check: they may say which reading shows them, and which of several instances they are about */
@@ -51,36 +58,42 @@ export function stepsTo(shown: Exchange | null, recorded: Recorded, options: Ste
 }
 
 function entriesOf({ exchanges, streams }: Recorded, shown: Exchange | null): readonly Entry[] {
-  const entries: Entry[] = [
-    ...exchanges.map((noted) => ({ kind: kindOf(noted.exchange), since: noted.since, noted, viewing: null })),
-    ...streams.map((viewing) => ({ kind: 'session' as const, since: viewing.exchanges[0]?.startedAt ?? '', noted: null, viewing })),
-  ];
+  const entries: Entry[] = [...exchanges.map(sent), ...streams.map(played)];
   if (shown !== null && !entries.some((entry) => isOf(entry, shown))) {
-    const noted = { exchange: shown, times: 1, since: shown.startedAt };
-    entries.push({ kind: kindOf(shown), since: shown.startedAt, noted, viewing: null });
+    entries.push(
+      shown.kind === 'rtsp'
+        ? played({ exchanges: [shown], description: null, facts: [] })
+        : sent({ exchange: shown, times: 1, since: shown.startedAt }),
+    );
   }
   return entries.toSorted((one, other) => (one.since < other.since ? -1 : one.since > other.since ? 1 : 0));
 }
 
-function kindOf(exchange: Exchange): CheckStep['kind'] {
-  if (isRtsp(exchange)) return 'session';
+const sent = (noted: Noted): Sent => ({ kind: kindOf(noted.exchange), since: noted.since, noted });
+const played = (viewing: Viewing): Played => ({ kind: 'session', since: viewing.exchanges[0]?.startedAt ?? '', viewing });
+
+function kindOf(exchange: HttpExchange): Sent['kind'] {
   if (URL.canParse(exchange.url) && new URL(exchange.url).pathname.endsWith(SNAPSHOT_PATH)) return 'picture';
   return isReading(exchange) ? 'read' : 'change';
 }
 
 /** Equal exchanges are folded into one entry. */
-function isOf({ noted, viewing }: Entry, shown: Exchange | null): boolean {
+function isOf(entry: Entry, shown: Exchange | null): boolean {
   if (shown === null) return false;
-  if (viewing !== null)
-    return viewing.exchanges.some((each) => each.startedAt === shown.startedAt && each.method === shown.method && each.request === shown.request);
-  if (noted === null) return false;
-  const { exchange } = noted;
+  if (entry.kind === 'session') {
+    return (
+      shown.kind === 'rtsp' &&
+      entry.viewing.exchanges.some((each) => each.startedAt === shown.startedAt && each.method === shown.method && each.request === shown.request)
+    );
+  }
+  const { exchange, since } = entry.noted;
   if (exchange === shown) return true;
   return (
+    shown.kind === 'http' &&
     exchange.url === shown.url &&
     exchange.credentials === shown.credentials &&
     exchange.reply?.text === shown.reply?.text &&
-    noted.since <= shown.startedAt &&
+    since <= shown.startedAt &&
     shown.startedAt <= exchange.startedAt
   );
 }
@@ -179,11 +192,12 @@ function looksBehind(shown: Entry, behind: readonly Entry[], abouts: readonly Ab
 
 /** Whether a request is one that a finding is about, as far as that says. */
 function isNamed(entry: Entry, { action, instance = {} }: About): boolean {
-  const members = membersOf(entry.noted?.exchange.json) ?? {};
+  const members = membersIn(entry);
   return (action === undefined || actionIn(entry) === action) && Object.entries(instance).every(([name, value]) => members[name] === value);
 }
 
-const actionIn = ({ noted }: Entry): string | null => (noted === null ? null : actionOf(noted.exchange));
+const actionIn = (entry: Entry): string | null => (entry.kind === 'session' ? null : actionOf(entry.noted.exchange));
+const membersIn = (entry: Entry): Members => (entry.kind === 'session' ? null : membersOf(entry.noted.exchange.json)) ?? {};
 
 /** The last change of each action, and of each instance of it: of those that the findings are about, where they say which. */
 function changesIn(before: readonly Entry[], abouts: readonly About[]): readonly Entry[] {
@@ -200,13 +214,13 @@ function changesIn(before: readonly Entry[], abouts: readonly About[]): readonly
 
 /** Which of several instances a request is about, by the members that select it. */
 const instanceOf = (entry: Entry, part: Settings | undefined): readonly (readonly [string, unknown])[] => {
-  const members = membersOf(entry.noted?.exchange.json) ?? {};
+  const members = membersIn(entry);
   return selectorsOf(part).flatMap((name) => (name in members ? [[name, members[name]] as const] : []));
 };
 
 /** A set of one channel is another change than that of another. */
 const targetOf = (entry: Entry): string =>
-  JSON.stringify([actionIn(entry) ?? entry.noted?.exchange.url ?? '', instanceOf(entry, partOfSet(actionIn(entry)))]);
+  JSON.stringify([actionIn(entry) ?? (entry.kind === 'session' ? '' : entry.noted.exchange.url), instanceOf(entry, partOfSet(actionIn(entry)))]);
 
 const isSameTarget = (entry: Entry, change: Entry): boolean => entry.kind === 'change' && targetOf(entry) === targetOf(change);
 
@@ -221,16 +235,14 @@ function isAbout(entry: Entry, change: Entry): boolean {
 /** The last earlier change of what has to hold so that what was set applies. */
 function conditionsOf(shown: Entry, before: readonly Entry[]): readonly Entry[] {
   const part = partOfSet(actionIn(shown));
-  const named = membersOf(shown.noted?.exchange.json) ?? {};
+  const named = membersIn(shown);
   if (part === undefined) return [];
   const rows = rowsOf(part);
   const governors = new Set(
     rows.filter((row) => row.name in named && row.when !== undefined).flatMap((row) => Object.keys(wholeCondition(row.when ?? {}, rows))),
   );
   const found = before.findLast(
-    (entry) =>
-      actionIn(entry) === part.set &&
-      Object.keys(membersOf(entry.noted?.exchange.json) ?? {}).some((name) => governors.has(name) && !(name in named)),
+    (entry) => actionIn(entry) === part.set && Object.keys(membersIn(entry)).some((name) => governors.has(name) && !(name in named)),
   );
   return found === undefined ? [] : [found];
 }
@@ -242,30 +254,30 @@ function comparedWith(shown: Entry, others: readonly Entry[]): readonly Entry[] 
 }
 
 const isSameLook = (one: Entry, other: Entry): boolean =>
-  one.kind === other.kind &&
-  (one.kind === 'session' ||
-    (one.noted?.exchange.url === other.noted?.exchange.url && one.noted?.exchange.credentials === other.noted?.exchange.credentials));
+  one.kind === 'session' || other.kind === 'session'
+    ? one.kind === other.kind
+    : one.kind === other.kind &&
+      one.noted.exchange.url === other.noted.exchange.url &&
+      one.noted.exchange.credentials === other.noted.exchange.credentials;
 
 function stepOf(entry: Entry, shown: Exchange | null, options: StepsOptions): CheckStep {
-  const { kind, noted, viewing } = entry;
-  const { mask } = options;
-  const exchanges = viewing === null ? [] : viewing.exchanges.slice(0, MOST_REQUESTS).map((each) => masked(rtspEvidence(each), mask));
-  return {
-    kind,
-    times: noted?.times ?? 1,
-    exchanges: noted === null ? exchanges.map(brief) : [brief(noted.exchange)],
-    facts: viewing === null ? null : formatStream(viewing, mask).facts,
-    original: noted === null || kind !== 'change' ? null : originalFor(noted.exchange, options),
-    shows: isOf(entry, shown),
-  };
+  const shows = isOf(entry, shown);
+  if (entry.kind === 'session') {
+    const { viewing } = entry;
+    const exchanges = viewing.exchanges.slice(0, MOST_REQUESTS).map((each) => masked(each, options.mask));
+    return { kind: 'session', times: 1, exchanges, facts: formatStream(viewing, options.mask).facts, original: null, shows };
+  }
+  const { kind, noted } = entry;
+  const original = kind === 'change' ? originalFor(noted.exchange, options) : null;
+  return { kind, times: noted.times, exchanges: [brief(noted.exchange)], facts: null, original, shows };
 }
 
-/** A session description can hold anything. */
-const masked = (exchange: Exchange, mask: (text: string) => string): Exchange =>
-  exchange.reply === null || exchange.reply.text === null ? exchange : { ...exchange, reply: { ...exchange.reply, text: mask(exchange.reply.text) } };
+/** A session description can hold anything, and be long. */
+const masked = (exchange: RtspExchange, mask: (text: string) => string): RtspExchange =>
+  exchange.reply === null ? exchange : { ...exchange, reply: { ...exchange.reply, text: shorten(mask(exchange.reply.text), LONGEST_REPLY) } };
 
 /** What changes by itself, such as a clock, cannot be put back by a line that is written down. */
-function originalFor(exchange: Exchange, { originalOf, mask }: StepsOptions): string | null {
+function originalFor(exchange: HttpExchange, { originalOf, mask }: StepsOptions): string | null {
   const part = partOfSet(actionOf(exchange));
   const named = membersOf(exchange.json);
   if (part === undefined || named === null) return null;
@@ -285,7 +297,7 @@ function originalFor(exchange: Exchange, { originalOf, mask }: StepsOptions): st
   return Object.keys(before).every((name) => selected.has(name)) || mask(json) !== json || json.length > LONGEST_ORIGINAL ? null : json;
 }
 
-const brief = (exchange: Exchange): Exchange =>
+const brief = (exchange: HttpExchange): HttpExchange =>
   exchange.reply === null || exchange.reply.text === null || exchange.reply.text.length <= LONGEST_REPLY
     ? exchange
     : { ...exchange, reply: { ...exchange.reply, text: shorten(exchange.reply.text, LONGEST_REPLY) } };

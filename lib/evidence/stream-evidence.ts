@@ -2,8 +2,8 @@
 
 import { parseSdp, type Sdp } from '../media/sdp.ts';
 import type { StreamFacts } from '../media/stream-facts.ts';
-import { formatRtspExchange } from '../rtsp/exchange.ts';
 import { printable, shorten } from '../wire/printable.ts';
+import { formatRtspExchange } from './exchange-text.ts';
 import type { Viewing } from './viewing.ts';
 
 export interface StreamTexts {

@@ -4,13 +4,13 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { shrinkBmp } from '../media/shrink-bmp.ts';
-import type { Exchange } from '../wire/exchange.ts';
+import type { HttpExchange } from '../wire/exchange.ts';
 import type { Viewing } from './viewing.ts';
 
 /** A request and its reply, and how often the same came directly after it. */
 export interface Noted {
   /** the last of those that were equal */
-  readonly exchange: Exchange;
+  readonly exchange: HttpExchange;
   readonly times: number;
   /** when the first of them began, ISO 8601 */
   readonly since: string;
@@ -52,8 +52,7 @@ const WIDEST_PICTURE = 640;
 const current = new AsyncLocalStorage<Tape | null>();
 
 /** Whether a request only asks: all others may change something. */
-export function isReading({ url, method }: Pick<Exchange, 'url' | 'method'>): boolean {
-  if (url.startsWith('rtsp:')) return !['ANNOUNCE', 'SET_PARAMETER', 'RECORD'].includes(method);
+export function isReading({ url }: Pick<HttpExchange, 'url'>): boolean {
   const action = URL.canParse(url) ? new URL(url).searchParams.get('action') : null;
   return action === null || /^get/i.test(action);
 }
@@ -66,7 +65,7 @@ export class Tape {
   readonly #included = new Set<Tape>();
 
   /** Noted once, also where an experiment tells of a reading that it started from. */
-  exchange(exchange: Exchange, bytes: Uint8Array | null): void {
+  exchange(exchange: HttpExchange, bytes: Uint8Array | null): void {
     if (this.#noted.some((noted) => noted.exchange === exchange)) return;
     this.#add({ exchange, times: 1, since: exchange.startedAt });
     const picture = bytes === null ? null : pictureOf(exchange, bytes);
@@ -124,7 +123,7 @@ export const onTape = <T>(tape: Tape, run: () => Promise<T>): Promise<T> => curr
 /** What `run` asks the camera is no evidence: what the suite wants to know for itself. */
 export const offTheRecord = <T>(run: () => Promise<T>): Promise<T> => current.run(null, run);
 
-export const noteExchange = (exchange: Exchange, bytes: Uint8Array | null): void => current.getStore()?.exchange(exchange, bytes);
+export const noteExchange = (exchange: HttpExchange, bytes: Uint8Array | null): void => current.getStore()?.exchange(exchange, bytes);
 
 export const noteViewing = (viewing: Viewing): void => current.getStore()?.stream(viewing);
 
@@ -139,7 +138,7 @@ export function sharedEvidence<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-const isSame = (one: Exchange, other: Exchange): boolean =>
+const isSame = (one: HttpExchange, other: HttpExchange): boolean =>
   one.url === other.url &&
   one.failure === other.failure &&
   one.credentials === other.credentials &&
@@ -149,7 +148,7 @@ const isSame = (one: Exchange, other: Exchange): boolean =>
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-function pictureOf({ url }: Exchange, bytes: Uint8Array): SeenPicture | null {
+function pictureOf({ url }: HttpExchange, bytes: Uint8Array): SeenPicture | null {
   const type = typeOf(bytes);
   if (type === null) return null;
   const seen = { type, bytes, query: URL.canParse(url) ? new URL(url).search : '', size: bytes.length, shownAs: null };

@@ -13,7 +13,7 @@ import { elementName, elementsOf, fromElements, isSameValue, type Members, spell
 import { NoReply } from '../http/client.ts';
 import { sendBytes } from '../http/raw-bytes.ts';
 import { partsSharing } from '../restore/originals.ts';
-import type { Exchange } from '../wire/exchange.ts';
+import type { HttpExchange } from '../wire/exchange.ts';
 import { type Attempt, type Break, isObject, type Leaf } from './attempt.ts';
 import { applies, settleLegal, textOf } from './settle.ts';
 import type { Target } from './targets.ts';
@@ -39,7 +39,7 @@ export interface Trouble {
   readonly place: string;
   readonly documented: string;
   readonly received: string;
-  readonly exchange: Exchange | null;
+  readonly exchange: HttpExchange | null;
 }
 
 type About = Pick<Trouble, 'key' | 'place'>;

@@ -2,7 +2,7 @@
 import { BUSY_CODES } from '../document/sections/01-generic.ts';
 import { basePath, cgiTarget, encodeValue, plainTarget, rawValue } from '../wire/cgi-url.ts';
 import { type Credentials, type Login, loginOf } from '../wire/credentials.ts';
-import type { Answer, Deviation, Exchange, Traffic } from '../wire/exchange.ts';
+import type { Answer, Deviation, HttpExchange, Traffic } from '../wire/exchange.ts';
 import { headerValue } from '../wire/header-value.ts';
 import { isTooDeep } from '../wire/nesting.ts';
 import { printable } from '../wire/printable.ts';
@@ -36,7 +36,7 @@ export interface ClientOptions {
   /** least time between the reply to one `set…` and the sending of the next; 0 when absent */
   readonly writeIntervalMs?: number;
   /** told of each exchange when it is over, with the body as received; null where there was no reply */
-  readonly onExchange?: (exchange: Exchange, bytes: Uint8Array | null) => void;
+  readonly onExchange?: (exchange: HttpExchange, bytes: Uint8Array | null) => void;
   /** for tests: how the client waits before a retry */
   readonly sleep?: (ms: number) => Promise<void>;
 }

@@ -1,5 +1,5 @@
 /** The error of a request that got no usable reply, and its sentence for people. */
-import type { Exchange } from '../wire/exchange.ts';
+import type { HttpExchange } from '../wire/exchange.ts';
 import type { NoReplyReason } from '../wire/socket-failure.ts';
 
 const origin = (url: string): string => {
@@ -39,10 +39,10 @@ const sentence = (reason: NoReplyReason, url: string, durationMs: number): strin
 /** No reply, or none that can be used. Its message and its exchange hold no secrets. */
 export class NoReply extends Error {
   override readonly name = 'NoReply';
-  readonly exchange: Exchange;
+  readonly exchange: HttpExchange;
   readonly reason: NoReplyReason;
 
-  constructor(reason: NoReplyReason, exchange: Omit<Exchange, 'failure'>) {
+  constructor(reason: NoReplyReason, exchange: Omit<HttpExchange, 'failure'>) {
     const message = sentence(reason, exchange.url, exchange.durationMs);
     super(message);
     this.reason = reason;

@@ -1,6 +1,6 @@
-/** Turns what was sent and received into an `Exchange`, masked as it is written. */
+/** Turns what was sent and received into an `HttpExchange`, masked as it is written. */
 import type { Credentials } from '../wire/credentials.ts';
-import type { Deviation, Exchange, RecordedReply } from '../wire/exchange.ts';
+import type { Deviation, HttpExchange, RecordedReply } from '../wire/exchange.ts';
 import type { Redactor } from '../wire/redact.ts';
 import type { RawReply } from './http-reply-reader.ts';
 import type { DecodedBody } from './json-body.ts';
@@ -58,7 +58,8 @@ export const recordExchange = (
   timing: Timing,
   reply: RecordedReply | null,
   deviations: readonly Deviation[],
-): Exchange => ({
+): HttpExchange => ({
+  kind: 'http',
   method: 'GET',
   url: request.url,
   json: request.json,

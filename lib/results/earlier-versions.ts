@@ -35,3 +35,11 @@ function erratumIn(documented: string): Pick<Finding, 'about'> {
   const [, errata] = /\(strict profile; erratum ([\w, -]+)\)/.exec(documented) ?? [];
   return errata === undefined ? {} : { about: { errata: errata.split(', ') } };
 }
+
+/** An exchange was told to be one over RTSP by its URL alone, and had what only HTTP has. */
+export function withKind(exchange: unknown): unknown {
+  if (typeof exchange !== 'object' || exchange === null || 'kind' in exchange) return exchange;
+  const { url, method } = exchange as { readonly url?: unknown; readonly method?: unknown };
+  if (typeof url !== 'string' || !url.startsWith('rtsp:')) return { kind: 'http', ...exchange };
+  return { kind: 'rtsp', remote: URL.canParse(url) ? new URL(url).host : url, request: `${method} ${url} RTSP/1.0`, ...exchange };
+}

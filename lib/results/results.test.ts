@@ -54,6 +54,22 @@ describe('parseResults', () => {
     expect(read({ verdict: 'error' })).toEqual([]);
   });
 
+  test('tells by its URL over what an exchange of earlier versions went', () => {
+    const shared = { url: 'rtsp://c:8554/stream_0', startedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, failure: null, deviations: [] };
+    const reply = { statusLine: 'RTSP/1.0 200 OK', status: 200, headers: [], text: 'RTSP/1.0 200 OK\r\n\r\n', bytes: 19 };
+    const rtsp = { method: 'PLAY', json: null, attempts: 1, ...shared, reply };
+    const { kind: _, ...http } = sampleExchange();
+    const read = (exchange: object) => {
+      const step = { kind: 'session', times: 1, facts: null, original: null, shows: true, exchanges: [rtsp] };
+      const [check] = parseResults(JSON.stringify({ ...results, checks: [{ ...sampleCheck(), exchange, steps: [step] }] }), 'results.json').checks;
+      return [check?.exchange, check?.steps?.[0]?.exchanges[0]];
+    };
+    const { headers: __, ...response } = reply;
+    const expected = { kind: 'rtsp', method: 'PLAY', remote: 'c:8554', request: 'PLAY rtsp://c:8554/stream_0 RTSP/1.0', ...shared, reply: response };
+    expect(read(rtsp)).toEqual([expected, expected]);
+    expect(read(http)[0]).toEqual(sampleExchange());
+  });
+
   test('reads what earlier versions wrote', () => {
     const { waivers, wear, parameters, timings, summary, ...earlier } = sampleResults([sampleCheck()]);
     const { waived, ...five } = summary;

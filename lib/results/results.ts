@@ -7,8 +7,8 @@ import { z } from 'zod';
 import type { OfferedParameter } from '../camera/offered-parameters.ts';
 import type { ActionTiming } from '../camera/timings.ts';
 import { CREDENTIALS } from '../wire/credentials.ts';
-import type { Exchange } from '../wire/exchange.ts';
-import { withFindings } from './earlier-versions.ts';
+import type { Exchange, HttpExchange, RtspExchange } from '../wire/exchange.ts';
+import { withFindings, withKind } from './earlier-versions.ts';
 import type { Finding, SkipReason } from './finding.ts';
 import type { Level } from './level.ts';
 
@@ -18,21 +18,37 @@ const count = z.number().int().nonnegative();
 const milliseconds = z.number().nonnegative();
 const text = z.string();
 
-const exchange: z.ZodType<Exchange> = z.object({
+const asked = {
   method: text,
   url: text,
-  json: text.nullable(),
   startedAt: text,
   durationMs: milliseconds,
+  failure: text.nullable(),
+  deviations: z.array(z.object({ id: text, detail: text })),
+};
+
+const httpSchema = z.object({
+  kind: z.literal('http'),
+  ...asked,
+  json: text.nullable(),
   attempts: count,
   reply: z
     .object({ statusLine: text, status: z.number().int(), headers: z.array(z.tuple([text, text])), text: text.nullable(), bytes: count })
     .nullable(),
-  failure: text.nullable(),
-  deviations: z.array(z.object({ id: text, detail: text })),
   credentials: z.enum(CREDENTIALS).optional(),
-  request: text.optional(),
 });
+
+const rtspSchema = z.object({
+  kind: z.literal('rtsp'),
+  ...asked,
+  remote: text,
+  request: text,
+  reply: z.object({ statusLine: text, status: z.number().int(), text, bytes: count }).nullable(),
+});
+
+const httpExchange: z.ZodType<HttpExchange> = z.preprocess(withKind, httpSchema);
+const rtspExchange: z.ZodType<RtspExchange> = z.preprocess(withKind, rtspSchema);
+const exchange: z.ZodType<Exchange> = z.preprocess(withKind, z.discriminatedUnion('kind', [httpSchema, rtspSchema]));
 
 const findingSchema: z.ZodType<Finding> = z.object({
   documented: text,
@@ -43,22 +59,33 @@ const findingSchema: z.ZodType<Finding> = z.object({
 const level: z.ZodType<Level> = z.enum(['must', 'should', 'note']);
 const skipReason: z.ZodType<SkipReason> = z.enum(['not-offered', 'not-allowed', 'blocked', 'not-testable']);
 
-export const STEP_KINDS = ['read', 'change', 'picture', 'session'] as const;
-
-const stepSchema = z.object({
-  /** it only reads, it may change the camera, it gets a picture, or it is one RTSP session */
-  kind: z.enum(STEP_KINDS),
+const ofStep = {
   /** how often the same came, one directly after the other */
   times: count,
-  /** the request and its reply, the last of those that were equal; of a session its dialogue, in order */
-  exchanges: z.array(exchange),
   /** of a session: what was measured, several lines; null where nothing was received */
   facts: text.nullable(),
   /** of a change: as JSON, what the same set has to send to put it back; null where that is not known, or secret */
   original: text.nullable(),
   /** its request and reply are the `exchange` of the check: here the finding shows */
   shows: z.boolean(),
-});
+};
+
+const stepSchema = z.discriminatedUnion('kind', [
+  z.object({
+    /** it only reads, it may change the camera, or it gets a picture */
+    kind: z.enum(['read', 'change', 'picture']),
+    ...ofStep,
+    /** the request and its reply, the last of those that were equal */
+    exchanges: z.array(httpExchange),
+  }),
+  z.object({
+    /** one RTSP session */
+    kind: z.literal('session'),
+    ...ofStep,
+    /** its dialogue, in order */
+    exchanges: z.array(rtspExchange),
+  }),
+]);
 
 const waiverSchema = z.object({
   /** id of a check, or a pattern in which `*` stands for any characters */

@@ -1,8 +1,9 @@
 /** Results for the tests of the writers, each member of them valid; a test changes what it is about. */
-import type { Exchange } from '../wire/exchange.ts';
+import type { HttpExchange, RtspExchange } from '../wire/exchange.ts';
 import { type CheckResult, messageOf, type Results, summarise, type Waiver } from './results.ts';
 
-export const sampleExchange = (changes: Partial<Exchange> = {}): Exchange => ({
+export const sampleExchange = (changes: Partial<HttpExchange> = {}): HttpExchange => ({
+  kind: 'http',
   method: 'GET',
   url: 'http://192.168.1.89/action/cgi_action?user=admin&pwd=***&action=setVencConf&json=%7B%22bitrate%22%3A99999999%7D',
   json: '{"channel":0,"bitrate":99999999}',
@@ -14,6 +15,25 @@ export const sampleExchange = (changes: Partial<Exchange> = {}): Exchange => ({
   deviations: [],
   ...changes,
 });
+
+/** `text` is the whole response; null: none came. */
+export const sampleRtspExchange = (method: string, text: string | null, changes: Partial<RtspExchange> = {}): RtspExchange => {
+  const [statusLine = ''] = text?.split(/\r?\n/, 1) ?? [];
+  const { url = 'rtsp://192.168.1.89/stream_0' } = changes;
+  return {
+    kind: 'rtsp',
+    remote: '192.168.1.89:554',
+    method,
+    url,
+    request: `${method} ${url} RTSP/1.0\r\nCSeq: 1\r\n\r\n`,
+    reply: text === null ? null : { statusLine, status: Number(statusLine.split(' ')[1]), text, bytes: Buffer.byteLength(text) },
+    startedAt: '2026-01-01T00:00:01.000Z',
+    durationMs: 9,
+    failure: null,
+    deviations: [],
+    ...changes,
+  };
+};
 
 export const sampleCheck = (changes: Partial<CheckResult> = {}): CheckResult => ({
   id: 'video/bitrate/above-range',

@@ -62,12 +62,15 @@ it('records the exchange', async () => {
   const { exchange, status } = await connection.send(OPTIONS);
   expect(status).toBe(200);
   expect(exchange).toMatchObject({
-    protocol: 'rtsp',
+    kind: 'rtsp',
     remote: `127.0.0.1:${server.port}`,
     method: 'OPTIONS',
-    status: 200,
     request: 'OPTIONS rtsp://h/stream_0 RTSP/1.0\r\nUser-Agent: camera-conformance\r\nCSeq: 1\r\n\r\n',
-    response: 'RTSP/1.0 200 OK\r\nCSeq: 1\r\nServer: myipc\r\nContent-Length: 3\r\n\r\n[3 bytes that are no text]',
+    reply: {
+      statusLine: 'RTSP/1.0 200 OK',
+      status: 200,
+      text: 'RTSP/1.0 200 OK\r\nCSeq: 1\r\nServer: myipc\r\nContent-Length: 3\r\n\r\n[3 bytes that are no text]',
+    },
     failure: null,
     deviations: [],
   });

@@ -4,9 +4,9 @@
  * handler: what ends the connection rejects the requests that are open, and is told to `onEnd`.
  */
 import * as net from 'node:net';
-import type { Deviation } from '../wire/exchange.ts';
+import type { Deviation, RtspExchange } from '../wire/exchange.ts';
 import { headerValue } from '../wire/header-value.ts';
-import { draftExchange, type ExchangeDraft, type Redact, type RtspExchange } from './exchange.ts';
+import { draftExchange, type ExchangeDraft, type Redact } from './exchange-draft.ts';
 import { RtspFault, type RtspFaultReason, reasonOfSocketError } from './fault.ts';
 import { parseCSeq } from './headers/cseq.ts';
 import {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import { Dialogue, type DialogueOptions } from './dialogue.ts';
-import { formatRtspExchange } from './exchange.ts';
 import { type RtspScript, type RtspServer, type SeenRequest, startRtspServer } from './rtsp-server.fixture.ts';
 
 const CREDENTIALS = { user: 'admin', password: 'planted-secret' };
@@ -51,7 +50,7 @@ it.each([
 ])('logs in by Digest %s, and again whenever the nonce changes', async (_, more) => {
   const { server, dialogue } = await start(digestCamera(more, 2));
   for (let round = 0; round < 5; round += 1) expect((await ask(dialogue)).status).toBe(200);
-  expect(dialogue.exchanges.map(({ status }) => status)).toEqual([401, 200, 200, 401, 200, 200, 401, 200]);
+  expect(dialogue.exchanges.map(({ reply }) => reply?.status)).toEqual([401, 200, 200, 401, 200, 200, 401, 200]);
   expect(server.heads[1]).toMatch(/\r\nCSeq: 2\r\nAuthorization: Digest username="admin"/);
 });
 
@@ -63,7 +62,7 @@ it('logs in by Basic, once', async () => {
   });
   await ask(dialogue);
   await ask(dialogue);
-  expect(dialogue.exchanges.map(({ status }) => status)).toEqual([401, 200, 200]);
+  expect(dialogue.exchanges.map(({ reply }) => reply?.status)).toEqual([401, 200, 200]);
 });
 
 it.each([
@@ -107,7 +106,6 @@ it('records no secret, whatever the camera echoes', async () => {
   expect(recorded).not.toContain('planted-secret');
   expect(recorded).not.toContain(response);
   expect(dialogue.exchanges[1]?.deviations.map(({ id }) => id)).toContain('missing-cseq');
-  expect(formatRtspExchange(dialogue.exchanges[1] as NonNullable<(typeof dialogue.exchanges)[1]>)).toContain('Deviation missing-cseq');
 });
 
 it('has no secret in the sentence of a fault', async () => {
@@ -119,10 +117,10 @@ it('has no secret in the sentence of a fault', async () => {
 });
 
 it('records the exchange of a fault, and tells it', async () => {
-  const told: (number | null)[] = [];
-  const { dialogue } = await start(({ socket }) => socket.end(), { onExchange: ({ status }) => told.push(status) });
+  const told: unknown[] = [];
+  const { dialogue } = await start(({ socket }) => socket.end(), { onExchange: ({ reply }) => told.push(reply) });
   await expect(ask(dialogue)).rejects.toMatchObject({ reason: 'dropped' });
-  expect(dialogue.exchanges).toMatchObject([{ status: null, failure: expect.stringMatching(/^Could not get a response to DESCRIBE/) }]);
+  expect(dialogue.exchanges).toMatchObject([{ reply: null, failure: expect.stringMatching(/^Could not get a response to DESCRIBE/) }]);
   expect(told).toEqual([null]);
 });
 

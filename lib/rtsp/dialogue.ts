@@ -1,8 +1,9 @@
 /** A connection with someone who can log in: each request is asked until it is answered for good, and every exchange is kept. */
+
+import type { RtspExchange } from '../wire/exchange.ts';
 import { createRedactor } from '../wire/redact.ts';
 import { type Authenticator, createAuthenticator, type RtspCredentials, type RtspLogin } from './auth.ts';
 import { type ConnectionOptions, type OutgoingRequest, RtspConnection, type RtspReply } from './connection.ts';
-import type { RtspExchange } from './exchange.ts';
 import { RtspFault } from './fault.ts';
 import { parseRtspUrl } from './rtsp-url.ts';
 

@@ -1,8 +1,8 @@
 /** The one error of the RTSP client: there is no response, or none that lets a session go on. Its message holds no secrets. */
 
+import type { RtspExchange } from '../wire/exchange.ts';
 import { printable, shorten } from '../wire/printable.ts';
 import { codeOf, reasonOf } from '../wire/socket-failure.ts';
-import type { RtspExchange } from './exchange.ts';
 
 export type RtspFaultReason =
   | 'refused'

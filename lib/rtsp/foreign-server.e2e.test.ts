@@ -116,7 +116,7 @@ async function play(url: string, transport: 'tcp' | 'udp', wanted = PICTURES): P
       statuses: Object.fromEntries(
         [...new Set(exchanges.map(({ method }) => method))].map((method) => [
           method,
-          exchanges.filter((each) => each.method === method).map(({ status }) => status),
+          exchanges.filter((each) => each.method === method).map(({ reply }) => reply?.status ?? null),
         ]),
       ),
       methods: session.methods,

@@ -2,7 +2,7 @@
 
 import type { Deviation } from '../wire/exchange.ts';
 import { headerValue } from '../wire/header-value.ts';
-import { shownBody } from './exchange.ts';
+import { shownBody } from './exchange-draft.ts';
 import { formatPublic } from './headers/public.ts';
 import { type Header, type Received, RTSP_VERSION, type RtspRequest, type RtspResponse } from './messages.ts';
 

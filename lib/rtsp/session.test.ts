@@ -286,7 +286,7 @@ describe('while it plays', () => {
     const session = await sessionOf(server, { receiverReports: false });
     await session.start();
     await vi.advanceTimersByTimeAsync(30_000);
-    while (session.dialogue.exchanges.at(-1)?.status !== 501) await new Promise((resolve) => setImmediate(resolve));
+    while (session.dialogue.exchanges.at(-1)?.reply?.status !== 501) await new Promise((resolve) => setImmediate(resolve));
     await vi.advanceTimersByTimeAsync(30_000);
     await server.until(() => server.methods.at(-1) === 'OPTIONS');
   });
@@ -429,7 +429,7 @@ describe('when something fails', () => {
     await session.start();
     await session.close();
     await server.idle();
-    expect(session.dialogue.exchanges.at(-1)).toMatchObject({ method: 'TEARDOWN', status: null });
+    expect(session.dialogue.exchanges.at(-1)).toMatchObject({ method: 'TEARDOWN', reply: null });
   });
 
   it('notes a session id that changes, and goes on with the first', async () => {

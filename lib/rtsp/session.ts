@@ -256,7 +256,7 @@ export class RtspSession {
   #insist(method: string, { status, exchange }: RtspReply): void {
     if (isSuccess(status)) return;
     // The status line as recorded, without what may be secret in it.
-    const [line = ''] = (exchange.response ?? '').split(/\r?\n/);
+    const [line = ''] = (exchange.reply?.text ?? '').split(/\r?\n/);
     throw new RtspFault('status', `start the stream ${this.dialogue.url}`, `${method} with ${line.replace(/^\S+\s+/, '').trim()}`, exchange);
   }
 

@@ -12,6 +12,7 @@ export interface Deviation {
   readonly detail: string;
 }
 
+/** What came for an HTTP request. */
 export interface RecordedReply {
   /** as received: `HTTP/1.1 200 OK` */
   readonly statusLine: string;
@@ -24,30 +25,53 @@ export interface RecordedReply {
   readonly bytes: number;
 }
 
-export interface Exchange {
+/** What came for an RTSP request. */
+export interface RecordedResponse {
+  /** as received: `RTSP/1.0 200 OK` */
+  readonly statusLine: string;
+  readonly status: number;
+  /** head and body as received, secrets masked, control characters kept (escape before printing); a body that is no text as its size only */
+  readonly text: string;
+  /** of `text` */
+  readonly bytes: number;
+}
+
+interface Asked {
   /** `GET`, or the method of an RTSP request */
   readonly method: string;
   /** whole URL, credentials masked, `json` value percent-decoded only in `json` */
   readonly url: string;
-  /** the `json` value as sent (secrets removed), null when none was sent */
-  readonly json: string | null;
   /** when the first attempt began, ISO 8601 */
   readonly startedAt: string;
   /** how long the last attempt took, from its sending to the end of the reply */
   readonly durationMs: number;
+  /** why there is no reply, one sentence */
+  readonly failure: string | null;
+  /** rules that the reply breaks; of RTSP once each, and growing while the connection lives, as bytes behind a response come late */
+  readonly deviations: readonly Deviation[];
+}
+
+export interface HttpExchange extends Asked {
+  readonly kind: 'http';
+  /** the `json` value as sent (secrets removed), null when none was sent */
+  readonly json: string | null;
   /** 1, or more when busy replies or dropped connections were retried */
   readonly attempts: number;
   readonly reply: RecordedReply | null;
-  /** why there is no reply, one sentence */
-  readonly failure: string | null;
-  readonly deviations: readonly Deviation[];
   /** who the request claimed to be, which the masked URL does not tell; absent where it claimed nothing */
   readonly credentials?: Credentials | undefined;
-  /** whole text of an RTSP request as sent, credentials masked; absent for HTTP */
-  readonly request?: string | undefined;
 }
 
-export const isRtsp = ({ url }: Pick<Exchange, 'url'>): boolean => url.startsWith('rtsp:');
+export interface RtspExchange extends Asked {
+  readonly kind: 'rtsp';
+  /** address and port of the other side */
+  readonly remote: string;
+  /** whole text as sent, credentials masked */
+  readonly request: string;
+  readonly reply: RecordedResponse | null;
+}
+
+export type Exchange = HttpExchange | RtspExchange;
 
 /** What a reply's body turned out to be. */
 export type Body =
@@ -57,7 +81,7 @@ export type Body =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
 export interface Answer {
-  readonly exchange: Exchange;
+  readonly exchange: HttpExchange;
   readonly status: number;
   readonly body: Body;
   /** the bytes of the body as received */

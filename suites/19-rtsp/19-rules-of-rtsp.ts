@@ -2,7 +2,6 @@
 import { UNREADABLE } from '../../lib/checks/streams/broken-rules.ts';
 import { expectRefused, isSuccess } from '../../lib/checks/streams/rtsp-replies.ts';
 import { isTransportRefused, STREAMS } from '../../lib/checks/streams/stream-lab.ts';
-import { rtspEvidence } from '../../lib/evidence/viewing.ts';
 import type { SectionApi } from '../../lib/execution/section.ts';
 import { fail, Skipped } from '../../lib/results/finding.ts';
 import { handshake } from '../../lib/rtsp/witness.ts';
@@ -32,7 +31,7 @@ export function readsWhatClientsMaySend({ requirement }: SectionApi): void {
       await streams.open(STREAMS[0], {}, async (session) => {
         if (!isSuccess(await session.options())) throw new Skipped('blocked', 'OPTIONS is refused in any spelling');
         const reply = await session.dialogue.ask({ method: 'OPTIONS', url: session.dialogue.url, spelling: (name) => name.toLowerCase() });
-        if (!isSuccess(reply)) fail('status 200 for "cseq" as for "CSeq" (RFC 2326, 4.2)', `status ${reply.status}`, rtspEvidence(reply.exchange));
+        if (!isSuccess(reply)) fail('status 200 for "cseq" as for "CSeq" (RFC 2326, 4.2)', `status ${reply.status}`, reply.exchange);
       });
     },
   );
@@ -46,7 +45,7 @@ export function readsWhatClientsMaySend({ requirement }: SectionApi): void {
       const named = await streams.open(STREAMS[0], {}, (session) => session.describe());
       if (!isSuccess(named)) throw new Skipped('blocked', 'DESCRIBE is refused with User-Agent, too');
       const reply = await streams.open(STREAMS[0], { userAgent: null }, (session) => session.describe());
-      if (!isSuccess(reply)) fail('status 200 without User-Agent (RFC 2326, 12.41)', `status ${reply.status}`, rtspEvidence(reply.exchange));
+      if (!isSuccess(reply)) fail('status 200 without User-Agent (RFC 2326, 12.41)', `status ${reply.status}`, reply.exchange);
     },
   );
 }

@@ -2,7 +2,6 @@
 import { brokenRule, UNREADABLE } from '../../lib/checks/streams/broken-rules.ts';
 import { expectSequenceRepeated, expectSuccess, header } from '../../lib/checks/streams/rtsp-replies.ts';
 import { STREAMS } from '../../lib/checks/streams/stream-lab.ts';
-import { rtspEvidence } from '../../lib/evidence/viewing.ts';
 import type { SectionApi } from '../../lib/execution/section.ts';
 import { fail } from '../../lib/results/finding.ts';
 import { type Route, watch } from './routes.ts';
@@ -25,7 +24,7 @@ export function refusalsRepeatSequence({ requirement }: SectionApi): void {
       ] as const) {
         await streams.open(stream, { login }, async (session) => {
           await session.describe();
-          expectSequenceRepeated(session.dialogue.exchanges.filter(({ status }) => status !== null && status >= 300));
+          expectSequenceRepeated(session.dialogue.exchanges.filter(({ reply }) => reply !== null && reply.status >= 300));
         });
       }
     },
@@ -49,7 +48,7 @@ export function answersOptions({ requirement }: SectionApi, route: Route): void 
         fail(
           `Public: ${METHODS.join(', ')}, and others`,
           header(options, 'public') === undefined ? 'no Public header' : `Public: ${header(options, 'public')}, without ${missing.join(', ')}`,
-          rtspEvidence(options.exchange),
+          options.exchange,
         );
     },
   );
@@ -62,7 +61,7 @@ export function answersOptions({ requirement }: SectionApi, route: Route): void 
     { place: '19.1', covers: ['sequence-number-echoed'] },
     async (workplace) => {
       const { exchanges } = await watch(workplace, route);
-      expectSequenceRepeated(exchanges.filter(({ status }) => status !== null && status < 300));
+      expectSequenceRepeated(exchanges.filter(({ reply }) => reply !== null && reply.status < 300));
     },
   );
 
@@ -75,7 +74,7 @@ export function answersOptions({ requirement }: SectionApi, route: Route): void 
       const { exchanges } = await watch(workplace, route);
       for (const exchange of exchanges) {
         const odd = exchange.deviations.find(({ id: kind }) => UNREADABLE.has(kind));
-        if (odd !== undefined) fail(`a reply to ${exchange.method} as in RFC 2326, 4 and 7`, brokenRule(odd), rtspEvidence(exchange));
+        if (odd !== undefined) fail(`a reply to ${exchange.method} as in RFC 2326, 4 and 7`, brokenRule(odd), exchange);
       }
     },
   );

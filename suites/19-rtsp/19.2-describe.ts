@@ -2,7 +2,6 @@
 import { brokenRule, MISDESCRIBED } from '../../lib/checks/streams/broken-rules.ts';
 import { expectRefused, expectSuccess, header } from '../../lib/checks/streams/rtsp-replies.ts';
 import { evidenceOf } from '../../lib/checks/streams/stream-lab.ts';
-import { rtspEvidence } from '../../lib/evidence/viewing.ts';
 import type { SectionApi } from '../../lib/execution/section.ts';
 import { fail } from '../../lib/results/finding.ts';
 import { type Route, watch } from './routes.ts';
@@ -22,7 +21,7 @@ export function describesStream({ requirement }: SectionApi, route: Route): void
         fail(
           'a session description with m=video',
           sdp === null ? 'no session description' : `a description with ${sdp.media.map(({ kind }) => `m=${kind}`).join(' and ') || 'no m= line'}`,
-          rtspEvidence(reply.exchange),
+          reply.exchange,
         );
     },
   );
@@ -37,10 +36,9 @@ export function describesStream({ requirement }: SectionApi, route: Route): void
       const reply = expectSuccess(describe);
       const type = header(reply, 'content-type');
       if (type?.split(';')[0]?.trim().toLowerCase() !== 'application/sdp')
-        fail('Content-Type: application/sdp', type === undefined ? 'no Content-Type' : `Content-Type: ${type}`, rtspEvidence(reply.exchange));
+        fail('Content-Type: application/sdp', type === undefined ? 'no Content-Type' : `Content-Type: ${type}`, reply.exchange);
       const wrong = reply.exchange.deviations.find(({ id: kind }) => /length|base/.test(kind));
-      if (wrong !== undefined)
-        fail('Content-Length and Content-Base that hold', `${wrong.id.replaceAll('-', ' ')}: ${wrong.detail}`, rtspEvidence(reply.exchange));
+      if (wrong !== undefined) fail('Content-Length and Content-Base that hold', `${wrong.id.replaceAll('-', ' ')}: ${wrong.detail}`, reply.exchange);
     },
   );
 

@@ -1,7 +1,6 @@
 /** 19.3: SETUP, the transport that it agrees on and the session that it gives. */
 import { expectRefused, expectSuccess, header, isSuccess } from '../../lib/checks/streams/rtsp-replies.ts';
 import { STREAMS } from '../../lib/checks/streams/stream-lab.ts';
-import { rtspEvidence } from '../../lib/evidence/viewing.ts';
 import type { SectionApi } from '../../lib/execution/section.ts';
 import { fail, Skipped } from '../../lib/results/finding.ts';
 import type { RtspReply } from '../../lib/rtsp/connection.ts';
@@ -22,7 +21,7 @@ export function setsUpTracks({ requirement }: SectionApi, route: Route): void {
       for (const [index, { answered, asked }] of tracks.entries()) {
         const setup = setups[index];
         if (answered === null || setup === undefined) continue;
-        const evidence = rtspEvidence(setup.exchange);
+        const evidence = setup.exchange;
         const received = `Transport: ${header(setup, 'transport')}`;
         if (transport === 'udp' && answered.serverPort === null) fail('a Transport with server_port', received, evidence);
         const isInterleaved = answered.interleaved !== null;
@@ -44,24 +43,23 @@ export function setsUpTracks({ requirement }: SectionApi, route: Route): void {
       if (first === undefined) throw new Skipped('blocked', 'nothing was set up');
       await skipWithoutTransport(workplace, route);
       const session = header(expectSuccess(first), 'session');
-      if (session === undefined) fail('a Session header', 'no Session header', rtspEvidence(first.exchange));
+      if (session === undefined) fail('a Session header', 'no Session header', first.exchange);
       if ((session.split(';')[0] ?? '').trim().length < 8)
-        fail('a session id of 8 characters or more (RFC 2326, 3.4)', `Session: ${session}`, rtspEvidence(first.exchange));
+        fail('a session id of 8 characters or more (RFC 2326, 3.4)', `Session: ${session}`, first.exchange);
       const silent = tracks.findIndex(({ answered }) => answered === null);
-      if (silent >= 0) fail('a Transport header', 'no Transport header that can be read', rtspEvidence((setups[silent] ?? first).exchange));
+      if (silent >= 0) fail('a Transport header', 'no Transport header that can be read', (setups[silent] ?? first).exchange);
       const ids = new Set(setups.filter(isSuccess).map((setup) => header(setup, 'session')?.split(';')[0]?.trim()));
-      if (ids.size > 1)
-        fail('one session for all tracks of a stream', `sessions ${[...ids].join(' and ')}`, rtspEvidence((setups.at(-1) as RtspReply).exchange));
+      if (ids.size > 1) fail('one session for all tracks of a stream', `sessions ${[...ids].join(' and ')}`, (setups.at(-1) as RtspReply).exchange);
       const ports = tracks.map(({ asked, answered }) => [asked.clientPort?.first, answered?.clientPort?.first] as const);
       const changed = ports.findIndex(([asked, repeated]) => repeated !== undefined && repeated !== asked);
       const [asked, repeated] = ports[changed] ?? [];
-      if (changed >= 0) fail(`client_port=${asked}, as asked`, `client_port=${repeated}`, rtspEvidence((setups[changed] ?? first).exchange));
+      if (changed >= 0) fail(`client_port=${asked}, as asked`, `client_port=${repeated}`, (setups[changed] ?? first).exchange);
       const channels = tracks.flatMap(({ answered }) => answered?.interleaved?.first ?? []);
       if (new Set(channels).size < channels.length)
         fail(
           'interleaved channels of its own for each track',
           `tracks that begin at channels ${channels.join(' and ')}`,
-          rtspEvidence((setups.at(-1) as RtspReply).exchange),
+          (setups.at(-1) as RtspReply).exchange,
         );
     },
   );
@@ -83,7 +81,7 @@ export function givesEachSessionItsId({ requirement }: SectionApi): void {
           const reply = await second.setup(media);
           if (!isSuccess(reply)) throw new Skipped('not-testable', `a second session is answered with status ${reply.status}`);
           if (first.id !== null && first.id === second.id)
-            fail('a session id that no other session has (RFC 2326, 12.37)', `Session: ${second.id} for two at once`, rtspEvidence(reply.exchange));
+            fail('a session id that no other session has (RFC 2326, 12.37)', `Session: ${second.id} for two at once`, reply.exchange);
         });
       });
     },

@@ -2,7 +2,6 @@
 import { counted, seconds } from '../../lib/checks/quantities.ts';
 import { expectRefused, expectSuccess, header } from '../../lib/checks/streams/rtsp-replies.ts';
 import { evidenceOf, STREAMS, videoOf, type Watched } from '../../lib/checks/streams/stream-lab.ts';
-import { rtspEvidence } from '../../lib/evidence/viewing.ts';
 import type { SectionApi } from '../../lib/execution/section.ts';
 import { fail, Skipped } from '../../lib/results/finding.ts';
 import type { RtspReply } from '../../lib/rtsp/connection.ts';
@@ -42,8 +41,7 @@ export function playsStream({ requirement }: SectionApi, route: Route): void {
       const reply = expectSuccess(play);
       const idOf = (of: RtspReply | undefined) => (of === undefined ? undefined : header(of, 'session')?.split(';')[0]?.trim());
       const [given, kept] = [idOf(setups[0]), idOf(reply)];
-      if (given !== undefined && kept !== undefined && given !== kept)
-        fail(`Session: ${given}, as SETUP gave`, `Session: ${kept}`, rtspEvidence(reply.exchange));
+      if (given !== undefined && kept !== undefined && given !== kept) fail(`Session: ${given}, as SETUP gave`, `Session: ${kept}`, reply.exchange);
     },
   );
 
@@ -59,8 +57,8 @@ export function playsStream({ requirement }: SectionApi, route: Route): void {
       if (text === undefined) throw new Skipped('not-offered', 'PLAY is answered without RTP-Info');
       const { value, deviations } = parseRtpInfo(text);
       const [broken] = deviations;
-      if (broken !== undefined) fail('RTP-Info as in RFC 2326, 12.33', `${broken.id}: ${broken.detail}`, rtspEvidence(reply.exchange));
-      if (value.length === 0) fail('RTP-Info with the URL of a track', JSON.stringify(text), rtspEvidence(reply.exchange));
+      if (broken !== undefined) fail('RTP-Info as in RFC 2326, 12.33', `${broken.id}: ${broken.detail}`, reply.exchange);
+      if (value.length === 0) fail('RTP-Info with the URL of a track', JSON.stringify(text), reply.exchange);
       if (value.length !== session.tracks.length) return;
       for (const [index, { seq }] of value.entries()) {
         const first = firstSequence(session, index);
@@ -70,7 +68,7 @@ export function playsStream({ requirement }: SectionApi, route: Route): void {
           fail(
             `RTP-Info with seq=${first} for track ${index + 1}, with which its packets begin, give or take ${NEAR_THE_START}`,
             `seq=${seq}`,
-            rtspEvidence(reply.exchange),
+            reply.exchange,
           );
       }
     },

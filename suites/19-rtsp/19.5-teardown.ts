@@ -1,7 +1,6 @@
 /** 19.5: TEARDOWN, and that the packets stop. */
 import { latePackets, UNDER_WAY_MS } from '../../lib/checks/streams/after-teardown.ts';
 import { expectSuccess } from '../../lib/checks/streams/rtsp-replies.ts';
-import { rtspEvidence } from '../../lib/evidence/viewing.ts';
 import type { SectionApi } from '../../lib/execution/section.ts';
 import { fail } from '../../lib/results/finding.ts';
 import { playing, type Route } from './routes.ts';
@@ -18,7 +17,7 @@ export function endsSession({ requirement }: SectionApi, route: Route): void {
       const reply = expectSuccess(session.teardown);
       const late = session.afterTeardown === null ? null : latePackets(session.afterTeardown);
       if (late !== null)
-        fail(`no RTP packets later than ${UNDER_WAY_MS} ms after the reply to TEARDOWN (some may be under way)`, late, rtspEvidence(reply.exchange));
+        fail(`no RTP packets later than ${UNDER_WAY_MS} ms after the reply to TEARDOWN (some may be under way)`, late, reply.exchange);
     },
   );
 }

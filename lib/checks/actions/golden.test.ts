@@ -42,6 +42,7 @@ function answerOf({ reply, request }: GoldenHttpExample): Answer {
     bytes,
     body: decodeBody(bytes, '').body,
     exchange: {
+      kind: 'http',
       method: 'GET',
       url: request.url ?? '',
       json: request.json,

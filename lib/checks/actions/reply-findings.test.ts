@@ -13,6 +13,7 @@ function answer(text: string, { status = 200, deviations = [] }: { status?: numb
     bytes,
     body: decodeBody(bytes, '').body,
     exchange: {
+      kind: 'http',
       method: 'GET',
       url: 'http://camera/',
       json: null,

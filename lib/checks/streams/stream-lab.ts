@@ -3,7 +3,7 @@
  * here. Where the camera's RTSP port is depends on the settings of the run and on what the camera says.
  */
 import type { Camera } from '../../camera/camera.ts';
-import { rtspEvidence, type Viewing } from '../../evidence/viewing.ts';
+import type { Viewing } from '../../evidence/viewing.ts';
 import { parseRtp, type TimedPacket } from '../../media/rtp.ts';
 import { parseSdp, type Sdp } from '../../media/sdp.ts';
 import { measureStream, type StreamFacts } from '../../media/stream-facts.ts';
@@ -12,10 +12,9 @@ import { fail, Skipped } from '../../results/finding.ts';
 import type { RtspLogin } from '../../rtsp/auth.ts';
 import type { ReceivedPacket } from '../../rtsp/collecting.ts';
 import type { RtspReply } from '../../rtsp/connection.ts';
-import type { RtspExchange } from '../../rtsp/exchange.ts';
 import { RtspFault } from '../../rtsp/fault.ts';
 import { type RtspSession, type SessionOptions, type Track, withSession } from '../../rtsp/session.ts';
-import type { Exchange } from '../../wire/exchange.ts';
+import type { Exchange, RtspExchange } from '../../wire/exchange.ts';
 import { type AfterTeardown, listenAfterTeardown } from './after-teardown.ts';
 import { RestartPatience } from './restart-patience.ts';
 
@@ -152,7 +151,7 @@ export class StreamLab {
           `${error.message} The camera reports another web port than that of CAMERA_URL, so its ports are forwarded: set CAMERA_RTSP_URL.`,
         );
       }
-      return fail('an RTSP dialogue (RFC 2326)', error.message, error.exchange === null ? null : rtspEvidence(error.exchange));
+      return fail('an RTSP dialogue (RFC 2326)', error.message, error.exchange === null ? null : error.exchange);
     } finally {
       this.#tell(viewed, facts);
     }
@@ -287,7 +286,7 @@ export function expectPlaying(watched: Watched): void {
     fail(
       'a stream that can be described, set up and played',
       `${refused.exchange.method} is answered with status ${refused.status}`,
-      rtspEvidence(refused.exchange),
+      refused.exchange,
     );
   if (watched.tracks.length === 0) fail('a session description with at least one track', 'none', evidenceOf(watched, 'DESCRIBE'));
 }
@@ -297,5 +296,5 @@ const describeTracks = ({ facts }: Watched): string => (facts.length === 0 ? 'no
 /** The last exchange of a method, as evidence. */
 export function evidenceOf({ exchanges }: Pick<Watched, 'exchanges'>, method: string): Exchange | null {
   const exchange = exchanges.findLast((each) => each.method === method);
-  return exchange === undefined ? null : rtspEvidence(exchange);
+  return exchange === undefined ? null : exchange;
 }

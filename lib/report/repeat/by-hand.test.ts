@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { CheckStep } from '../../results/results.ts';
-import { sampleExchange } from '../../results/sample-results.fixture.ts';
+import { sampleExchange, sampleRtspExchange } from '../../results/sample-results.fixture.ts';
 import { dialogueIn, linesOf } from './by-hand.ts';
 
-const step = (changes: Partial<CheckStep> = {}): CheckStep => ({
+type Sent = Exclude<CheckStep, { kind: 'session' }>;
+const step = (changes: Partial<Sent> = {}): Sent => ({
   kind: 'read',
   times: 1,
   exchanges: [asked('getVencConf')],
@@ -85,14 +86,7 @@ describe('the lines', () => {
 });
 
 describe('a session', () => {
-  const rtsp = (method: string, request: string, text: string) =>
-    sampleExchange({
-      method,
-      url: 'rtsp://c:554/stream_0',
-      json: null,
-      request,
-      reply: { statusLine: text.split('\r\n')[0] ?? '', status: Number(text.split(' ')[1]), headers: [], text, bytes: text.length },
-    });
+  const rtsp = (method: string, request: string, text: string) => sampleRtspExchange(method, text, { url: 'rtsp://c:554/stream_0', request });
   const digest = 'Authorization: Digest username="admin", realm="camera", nonce="9f", uri="rtsp://c:554/stream_0", response="***"\r\n';
   const dialogue = [
     rtsp(
@@ -109,7 +103,7 @@ describe('a session', () => {
     rtsp('PLAY', 'PLAY rtsp://c:554/stream_0 RTSP/1.0\r\nCSeq: 4\r\nSession: 49\r\n\r\n', 'RTSP/1.0 200 OK\r\n\r\n'),
     rtsp('TEARDOWN', 'TEARDOWN rtsp://c:554/stream_0 RTSP/1.0\r\nCSeq: 5\r\nSession: 50\r\n\r\n', 'RTSP/1.0 454 Session Not Found\r\n\r\n'),
   ];
-  const session = (exchanges = dialogue) => step({ kind: 'session', exchanges, shows: true });
+  const session = (exchanges = dialogue): CheckStep => ({ ...step(), kind: 'session', exchanges, shows: true });
 
   it('is a line for ffmpeg that logs in by variables', () => {
     const [, line = ''] = (linesOf([session()]) ?? '').split('\n');
@@ -119,7 +113,7 @@ describe('a session', () => {
     });
     const words = ['-rtsp_transport', 'tcp', '-i', 'rtsp://admin:p$w@c:554/stream_0'];
     expect(stdout.split('\n')).toEqual(expect.arrayContaining(words.map((word) => `line='${word}'`)));
-    const udp = dialogue.map((each) => ({ ...each, request: each.request?.replace('/TCP', '') }));
+    const udp = dialogue.map((each) => ({ ...each, request: each.request.replace('/TCP', '') }));
     expect(linesOf([session(udp)])).toContain(' -rtsp_transport udp ');
   });
 

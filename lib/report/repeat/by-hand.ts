@@ -7,7 +7,7 @@ import { actionOf, membersOf } from '../../evidence/requested.ts';
 import { namesIn, wordsOf } from '../../evidence/step-words.ts';
 import type { CheckStep } from '../../results/results.ts';
 import { encodeValue } from '../../wire/cgi-url.ts';
-import type { Exchange } from '../../wire/exchange.ts';
+import type { HttpExchange } from '../../wire/exchange.ts';
 import { shorten } from '../../wire/printable.ts';
 import { MASK } from '../../wire/redact.ts';
 import { curlLine } from './curl.ts';
@@ -50,21 +50,19 @@ const withoutRepetition = (parts: readonly Part[]): readonly Part[] => parts.fil
 
 /** The dialogue of the session that shows the finding, or of the last one; null where there is none. */
 export function dialogueIn(steps: readonly CheckStep[]): string | null {
-  const sessions = steps.filter(({ kind }) => kind === 'session');
+  const sessions = steps.filter((step) => step.kind === 'session');
   const session = sessions.find(({ shows }) => shows) ?? sessions.at(-1);
   return session === undefined ? null : dialogueOf(session.exchanges);
 }
 
-function partOf({ kind, exchanges, shows }: CheckStep, index: number, says: string): readonly Part[] {
-  const [exchange] = exchanges;
-  if (exchange === undefined) return [];
-  if (kind !== 'session') return [{ says, line: curlLine(exchange, index) }];
-  const line = playLine(exchanges);
+function partOf(step: CheckStep, index: number, says: string): readonly Part[] {
+  if (step.kind !== 'session') return step.exchanges.slice(0, 1).map((exchange) => ({ says, line: curlLine(exchange, index) }));
+  const line = playLine(step.exchanges);
   return line === null
     ? []
     : [
         {
-          says: `plays the stream for ${PLAYED_S} s: each line of the replies, what the stream is, and how many kB of video came, of which kbit/s are 8/${PLAYED_S}${shows ? ': here the fault shows, or else when the dialogue is sent by hand, as behind TEARDOWN' : ''}`,
+          says: `plays the stream for ${PLAYED_S} s: each line of the replies, what the stream is, and how many kB of video came, of which kbit/s are 8/${PLAYED_S}${step.shows ? ': here the fault shows, or else when the dialogue is sent by hand, as behind TEARDOWN' : ''}`,
           line,
         },
       ];
@@ -74,9 +72,10 @@ function partOf({ kind, exchanges, shows }: CheckStep, index: number, says: stri
 function putBack(steps: readonly CheckStep[]): { readonly parts: readonly Part[]; readonly leaves: string } {
   const parts: Part[] = [];
   const left = new Set<string>();
-  for (const { kind, exchanges, original } of steps.toReversed()) {
-    const [exchange] = exchanges;
-    if (kind !== 'change' || exchange === undefined) continue;
+  for (const step of steps.toReversed()) {
+    const [exchange] = step.kind === 'change' ? step.exchanges : [];
+    if (exchange === undefined) continue;
+    const { original } = step;
     const known = membersOf(original);
     const action = actionOf(exchange) ?? exchange.url;
     if (known === null || original === null) left.add(`what ${action} sets`);
@@ -93,7 +92,7 @@ function putBack(steps: readonly CheckStep[]): { readonly parts: readonly Part[]
 }
 
 /** Whoever made the change: it is put back with the right login. */
-function withJson(exchange: Exchange, json: string): Exchange {
+function withJson(exchange: HttpExchange, json: string): HttpExchange {
   const [address = '', query = ''] = exchange.url.split('?');
   const action = new URLSearchParams(query).get('action') ?? '';
   const user = exchange.credentials === 'wrong-user' ? 'admin' : (new URLSearchParams(query).get('user') ?? 'admin');

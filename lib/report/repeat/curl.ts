@@ -5,7 +5,7 @@
  */
 import { encodeValue, rawValue } from '../../wire/cgi-url.ts';
 import { type Credentials, WRONG_ENDING } from '../../wire/credentials.ts';
-import type { Exchange, RecordedReply } from '../../wire/exchange.ts';
+import type { HttpExchange, RecordedReply } from '../../wire/exchange.ts';
 import { printable } from '../../wire/printable.ts';
 import { MASK } from '../../wire/redact.ts';
 import { shellWord, type WordPart } from './shell-word.ts';
@@ -33,7 +33,7 @@ interface Parameter {
 }
 
 /** Repeats an exchange over HTTP. `-i` shows the head of the reply; bytes that are no text go to a file, each step's to its own. */
-export function curlLine(exchange: Exchange, step = 0): string {
+export function curlLine(exchange: HttpExchange, step = 0): string {
   const [address = '', query] = split(exchange.url, '?');
   const parameters = query === undefined ? [] : query.split('&').map(parameterOf);
   const words = [
@@ -66,7 +66,7 @@ const parameterOf = (text: string): Parameter => {
   return { name, encoded };
 };
 
-function wordsOf({ name, encoded }: Parameter, { url, credentials, deviations }: Exchange): string {
+function wordsOf({ name, encoded }: Parameter, { url, credentials, deviations }: HttpExchange): string {
   const claimed = credentials ?? (url.includes(`pwd=${MASK}`) ? 'right' : undefined);
   const value = decoded(encoded);
   if (name === 'user' && claimed !== undefined && claimed !== 'wrong-user') return encodedBy('user=', userOf(value));

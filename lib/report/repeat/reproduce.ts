@@ -1,7 +1,7 @@
 /** How a person repeats a check: the command that runs it alone, and the requests that lead to the finding, to be sent by hand. */
 
 import type { CheckResult, CheckStep } from '../../results/results.ts';
-import { type Exchange, isRtsp } from '../../wire/exchange.ts';
+import type { Exchange } from '../../wire/exchange.ts';
 import { printable } from '../../wire/printable.ts';
 import { dialogueIn, linesOf } from './by-hand.ts';
 import { shellWord } from './shell-word.ts';
@@ -35,11 +35,7 @@ export function reproduce(check: CheckResult, flags: Flags = []): Reproduction {
 /** The first finding's, in one line. */
 const receivedBy = ({ findings: [first] }: CheckResult): string | null => first?.received.split('\n', 1)[0] ?? null;
 
-const stepOf = (exchange: Exchange): CheckStep => ({
-  kind: isRtsp(exchange) ? 'session' : 'read',
-  times: 1,
-  exchanges: [exchange],
-  facts: null,
-  original: null,
-  shows: true,
-});
+function stepOf(exchange: Exchange): CheckStep {
+  const alone = { times: 1, facts: null, original: null, shows: true } as const;
+  return exchange.kind === 'rtsp' ? { kind: 'session', ...alone, exchanges: [exchange] } : { kind: 'read', ...alone, exchanges: [exchange] };
+}

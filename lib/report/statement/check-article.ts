@@ -74,7 +74,7 @@ const inWords = (waiver: Waiver): string => capital(describeWaiver(waiver));
 /** Where the document contradicts itself: what a finding names, then what is about something that the check or its finding names. */
 function errataOf(check: CheckResult, met: readonly string[]): Content {
   const { action, parameter, title, message, findings, exchange } = check;
-  const words = [action, parameter, title, message, exchange?.json].flatMap((text) => text?.match(/\w+/g) ?? []);
+  const words = [action, parameter, title, message, exchange?.kind === 'http' ? exchange.json : null].flatMap((text) => text?.match(/\w+/g) ?? []);
   const called = findings.flatMap(({ about }) => about?.errata ?? []);
   const near = [...new Set([...called, ...errataNaming(check.section, words)])].filter((id) => met.includes(id));
   if (near.length === 0) return null;

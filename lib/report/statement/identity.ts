@@ -56,7 +56,7 @@ function documentTested(sections: readonly string[]): Content {
 
 /** What was asked over RTSP by a check that did not pass, else the port that the camera first told. */
 function rtspAddress({ checks, parameters }: Results): readonly (readonly [string, Content])[] {
-  const asked = checks.find(({ exchange }) => exchange?.url.startsWith('rtsp://'))?.exchange?.url;
+  const asked = checks.find(({ exchange }) => exchange?.kind === 'rtsp')?.exchange?.url;
   const address = /^rtsp:\/\/[^/]+\//.exec(asked ?? '')?.[0];
   if (address !== undefined) return [['RTSP address', cameraText(address, LONGEST_VALUE)]];
   const port = parameters.find(({ action, name }) => action === 'getRtspConf' && name === 'rtsp_port')?.value ?? null;

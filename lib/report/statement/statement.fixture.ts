@@ -1,8 +1,7 @@
 /** Results of three cameras, for the tests of the statement: a good one, a bad one, and one whose every text is hostile. */
 
 import type { CheckResult, Results, Waiver } from '../../results/results.ts';
-import { sampleCheck, sampleExchange, sampleResults } from '../../results/sample-results.fixture.ts';
-import type { Exchange } from '../../wire/exchange.ts';
+import { sampleCheck, sampleExchange, sampleResults, sampleRtspExchange } from '../../results/sample-results.fixture.ts';
 import type { Provenance } from './provenance.ts';
 
 export const sampleProvenance: Provenance = {
@@ -89,14 +88,7 @@ export function badCamera(text = 'bitrate is 99999999', failures = 8): Results {
 function teardown(stream: number, text: string): CheckResult {
   const url = `rtsp://192.168.1.89/stream_${stream}/`;
   const head = `RTSP/1.0 200 OK\r\nCSeq: 1\r\nServer: ${text}`;
-  const asked = (method: string): Exchange =>
-    sampleExchange({
-      method,
-      url,
-      json: null,
-      request: `${method} ${url} RTSP/1.0\r\nCSeq: 1\r\n\r\n`,
-      reply: { statusLine: 'RTSP/1.0 200 OK', status: 200, headers: [], text: `${head}\r\n\r\n`, bytes: 60 },
-    });
+  const asked = (method: string) => sampleRtspExchange(method, `${head}\r\n\r\n`, { url });
   const session = ['OPTIONS', 'DESCRIBE', 'SETUP', 'PLAY', 'TEARDOWN'].map(asked);
   const step = { times: 1, facts: null, original: null, shows: false };
   return sampleCheck({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../results/results.ts';
-import { sampleCheck, sampleExchange, sampleResults } from '../../results/sample-results.fixture.ts';
+import { sampleCheck, sampleExchange, sampleResults, sampleRtspExchange } from '../../results/sample-results.fixture.ts';
 import { printable } from '../../wire/printable.ts';
 import { anyText } from './any-text.fixture.ts';
 import { exchangeView } from './exchange-view.ts';
@@ -159,10 +159,7 @@ test('checks of one kind that found the same stand in one article, each with its
       verdict: 'fail',
       title: `stream_${stream} over TCP: TEARDOWN is answered`,
       findings: [{ documented: 'no packets', received: `packets ${271 + stream} ms later` }],
-      exchange: sampleExchange({
-        url: `rtsp://192.168.1.89/stream_${stream}/`,
-        request: 'TEARDOWN rtsp://192.168.1.89/ RTSP/1.0\r\nCSeq: 5\r\n\r\n',
-      }),
+      exchange: sampleRtspExchange('TEARDOWN', 'RTSP/1.0 200 OK\r\n\r\n', { url: `rtsp://192.168.1.89/stream_${stream}/` }),
     });
   const page = statement(sampleResults([teardown(0), teardown(1)], { verdict: 'non-conformant', exitCode: 1 }));
   expect(page.match(/<article/g)).toHaveLength(1);
@@ -202,12 +199,9 @@ test('a failed check leads to how the document is read about what it names', () 
 });
 
 test('a reply has a blank line before its body, and one over RTSP its status line once', () => {
-  const reply = { statusLine: 'RTSP/1.0 200 OK', status: 200, headers: [], text: 'RTSP/1.0 200 OK\r\nCSeq: 5\r\n\r\n', bytes: 30 };
-  const rtsp = formatHtml(
-    exchangeView(sampleExchange({ url: 'rtsp://192.168.1.89/', request: 'PLAY rtsp://192.168.1.89/ RTSP/1.0\r\nCSeq: 5\r\n\r\n', reply })),
-  );
+  const rtsp = formatHtml(exchangeView(sampleRtspExchange('PLAY', 'RTSP/1.0 200 OK\r\nCSeq: 5\r\n\r\n', { url: 'rtsp://192.168.1.89/' })));
   expect(rtsp.match(/RTSP\/1\.0 200 OK/g)).toHaveLength(1);
-  expect(textOf(rtsp)).toContain('Request PLAY rtsp://192.168.1.89/ RTSP/1.0 CSeq: 5');
+  expect(textOf(rtsp)).toContain('Request PLAY rtsp://192.168.1.89/ RTSP/1.0 CSeq: 1');
   const http = formatHtml(exchangeView(sampleExchange())).replace(/<\/?(?:bdi|span|code)[^>]*>/g, '');
   expect(http).toContain('HTTP/1.1 200 OK\nConnection: keep-alive\n\n{ &quot;code&quot;: 0 }');
   expect(http).toContain('json={ &quot;bitrate&quot;: 99999999 }');

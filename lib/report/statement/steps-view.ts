@@ -3,7 +3,7 @@
 import { actionOf } from '../../evidence/requested.ts';
 import { CREDENTIALS_IN_WORDS } from '../../evidence/step-words.ts';
 import type { CheckResult, CheckStep } from '../../results/results.ts';
-import type { Exchange } from '../../wire/exchange.ts';
+import type { RtspExchange } from '../../wire/exchange.ts';
 import { block, exchangeView } from './exchange-view.ts';
 import { type Content, html } from './html.ts';
 import { count } from './wording.ts';
@@ -31,21 +31,21 @@ export function stepsView({ steps = [], exchange }: CheckResult): Content {
 
 const folded = (summary: string, body: Content): Content => html`<details class="evidence"><summary>${summary}</summary>${body}</details>`;
 
-function nameOf({ kind, exchanges, times, shows }: CheckStep): Content {
-  const [first] = exchanges;
-  const action = first === undefined || kind === 'session' ? null : actionOf(first);
+function nameOf(step: CheckStep): Content {
+  const { kind, times, shows } = step;
+  const [first] = step.kind === 'session' ? [] : step.exchanges;
+  const action = first === undefined ? null : actionOf(first);
   return html`${KINDS[kind]}${action !== null && html` <code>${action}</code>`}${CREDENTIALS_IN_WORDS[first?.credentials ?? 'right']}${times > 1 && `, ${count(times)} times with the same reply`}${shows && html`: <strong>here it shows</strong>`}`;
 }
 
 /** In one block, as it went to and fro. */
-const session = ({ exchanges, facts }: CheckStep): Content => html`
+const session = ({ exchanges, facts }: CheckStep & { kind: 'session' }): Content => html`
 <dl class="exchange session">
 ${block('Requests (→) and replies (←)', exchanges.map(toAndFro).join('\n\n'))}
 ${facts !== null && block('What was measured', facts)}
 </dl>`;
 
-function toAndFro({ method, url, request, reply, failure }: Exchange): string {
-  const sent = `→ ${(request ?? `${method} ${url}`).trimEnd()}`;
-  const came = reply === null ? `← ${failure ?? 'no reply'}` : `← ${(reply.text ?? reply.statusLine).trimEnd()}`;
-  return `${sent}\n\n${came}`;
+function toAndFro({ request, reply, failure }: RtspExchange): string {
+  const came = reply === null ? (failure ?? 'no reply') : reply.text.trimEnd();
+  return `→ ${request.trimEnd()}\n\n← ${came}`;
 }

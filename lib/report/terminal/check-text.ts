@@ -7,8 +7,11 @@ import { printable, shorten } from '../../wire/printable.ts';
 import { reproduce } from '../repeat/reproduce.ts';
 
 /** What the request did, without its credentials: `setVencConf {"bitrate":1}`, or the path where there is no action. */
-function sent(check: CheckResult, { url, json, attempts }: Exchange): string {
+function sent(check: CheckResult, exchange: Exchange): string {
+  const { url } = exchange;
   const what = check.action ?? (URL.canParse(url) ? new URL(url).pathname : url);
+  if (exchange.kind === 'rtsp') return what;
+  const { json, attempts } = exchange;
   const repeated = attempts > 1 ? ` (${attempts} attempts)` : '';
   return `${what}${json === null ? '' : ` ${json}`}${repeated}`;
 }
