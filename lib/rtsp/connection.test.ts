@@ -210,7 +210,7 @@ it('gives up in time, and passes over the response that comes late', async () =>
   });
   const connection = await connect(server);
   const fault = await faultOf(connection.send({ ...OPTIONS, timeoutMs: 5 }));
-  expect(fault).toMatchObject({ reason: 'timeout', exchange: { method: 'OPTIONS', status: null, response: null, failure: fault.message } });
+  expect(fault).toMatchObject({ reason: 'timeout', exchange: { method: 'OPTIONS', reply: null, failure: fault.message } });
   expect(fault.message).toMatch(/^Could not get a response to OPTIONS from 127\.0\.0\.1:\d+: no complete response came in time \(5 ms\)\. Check/);
   expect((await connection.send(OPTIONS)).status).toBe(200);
   expect(connection.notes).toEqual([]);
