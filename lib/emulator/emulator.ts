@@ -10,6 +10,7 @@ import type { HttpRequest, HttpResponse } from './http-message.ts';
 import { createLogIn } from './log-in.ts';
 import { createMachine } from './machine.ts';
 import { MODELS, type Model } from './model.ts';
+import { createPlatformClient } from './platform-client.ts';
 import { createRequestLog, type LoggedRequest, type RequestLog } from './request-log.ts';
 import type { Scene } from './scene.ts';
 import { PASSWORD_ERROR_CODE } from './sections/04-change-user-password.ts';
@@ -77,7 +78,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const habits = combineHabits([...makeTraits(options.quirks ?? [], options.seed ?? DEFAULT_SEED, time), options]);
   const { tamper, streamTamper } = habits;
   const log = createRequestLog({ sections: SECTIONS, keep: options.requestLog ?? false, print: options.log });
-  const machine = createMachine({ front: () => front, rtsp: () => rtsp, move: habits.portMove, restarting: habits.restarting, time });
+  const machine = createMachine({
+    front: () => front,
+    rtsp: () => rtsp,
+    platform: () => platform,
+    move: habits.portMove,
+    restarting: habits.restarting,
+    time,
+  });
   const picture = async (format: 'jpg' | 'bmp' | 'yuv', from: EmulatedCamera['store']): Promise<Uint8Array> => {
     const see = (scene: Scene): Scene => streamTamper?.scene?.(scene) ?? scene;
     const bytes = await takeSnapshot(from, format, (scene) => tamper?.shot?.(format, see(scene)) ?? see(scene));
@@ -98,7 +106,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const behind = (ms = 0): EmulatedCamera['store'] => (ms > 0 ? camera.store.lagging(ms) : camera.store);
   const seen = behind(habits.settling?.picture);
   const web = options.web === undefined ? undefined : createWebInterface(() => front.boots);
-  const answer = createAnswer({ camera, log, tamper, picture: (format) => picture(format, seen), web, isCgi: options.web !== 'only' });
+  const answer = createAnswer({
+    camera,
+    log,
+    tamper,
+    picture: (format) => picture(format, seen),
+    web,
+    isCgi: options.web !== 'only',
+    changed: () => platform.look(),
+  });
   const witness = options.witness ? createWitness({ state: camera.state, ...camera.account }) : undefined;
   const timers = new Set<NodeJS.Timeout>();
   const front = new HttpFront(
@@ -125,6 +141,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     tamper: witness ? combineStreamTampers([...(streamTamper ? [streamTamper] : []), witness.streams]) : streamTamper,
     time,
   });
+  const platform = createPlatformClient({ camera, time, users: () => rtsp.sessions, log: log.add });
   try {
     await rtsp.open(rtspPort).catch((error) => explain('RTSP', rtspPort, host, error));
     await front.open(port).catch((error) => explain('HTTP', port, host, error));
@@ -136,6 +153,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     camera.store.pin('getWiredNetwork', 'webPort', front.port);
     camera.store.pin('getRtspConf', 'rtsp_port', rtsp.port);
   }
+  platform.look();
   const authority = host.includes(':') ? `[${host}]` : host;
   return {
     get url() {
@@ -152,6 +170,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     witnessed: () => witness?.requests() ?? [],
     close: async () => {
       for (const timer of timers) clearTimeout(timer);
+      platform.close();
       await Promise.all([front.close(), rtsp.close()]);
     },
   };
@@ -174,9 +193,11 @@ interface AnswerParts {
   readonly web: WebInterface | undefined;
   /** whether there is cgi_action */
   readonly isCgi: boolean;
+  /** after an action: settings may be others */
+  readonly changed: () => void;
 }
 
-function createAnswer({ camera, log, tamper, picture, web, isCgi }: AnswerParts): (request: HttpRequest, response: HttpResponse) => void {
+function createAnswer({ camera, log, tamper, picture, web, isCgi, changed }: AnswerParts): (request: HttpRequest, response: HttpResponse) => void {
   const cgiAction = (request: HttpRequest, response: HttpResponse, query: ReadonlyMap<string, string>): void => {
     const [user, digest] = [query.get('user'), query.get('pwd')];
     carryOut(request, response, {
@@ -191,6 +212,7 @@ function createAnswer({ camera, log, tamper, picture, web, isCgi }: AnswerParts)
     const json = tamper?.request ? tamper.request(action, sent) : sent;
     const reply = (outcome: Served): void => {
       log.add(action, json, outcome.result);
+      changed();
       const raw = tamper?.wire?.(action, outcome.body);
       if (raw !== undefined) sendRaw(response, raw);
       else sendText(request, response, 200, outcome.body, outcome.afterwards);

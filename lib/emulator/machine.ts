@@ -1,7 +1,8 @@
 /** The camera's ports and its switch: moves them at once, with the next restart, or never, as its habits say. */
 import type { PortMove, Restarting } from './habits.ts';
 import type { Machine } from './handler.ts';
-import type { HttpFront } from './server.ts';
+import type { PlatformClient } from './platform-client.ts';
+import { DOWNTIME_MS, type HttpFront } from './server.ts';
 import type { RtspServer } from './stream/rtsp-server.ts';
 import type { Time } from './time.ts';
 
@@ -9,12 +10,13 @@ export interface MachineParts {
   /** both are there before the first request; asked for late, because each of them needs the camera that needs this */
   readonly front: () => HttpFront;
   readonly rtsp: () => RtspServer;
+  readonly platform?: () => PlatformClient;
   readonly move?: PortMove | undefined;
   readonly restarting?: Restarting | undefined;
   readonly time: Time;
 }
 
-export function createMachine({ front, rtsp, move = 'at-once', restarting, time }: MachineParts): Machine {
+export function createMachine({ front, rtsp, platform, move = 'at-once', restarting, time }: MachineParts): Machine {
   /** ports that were set and are not listened on yet */
   const waiting: { web?: number; rtsp?: number } = {};
   return {
@@ -42,6 +44,7 @@ export function createMachine({ front, rtsp, move = 'at-once', restarting, time 
     sendAway: (ms) => {
       rtsp().goAway(ms);
       front().goAway(ms);
+      platform?.().goAway(ms);
     },
     restart: () => {
       if (restarting) time.after(restarting.answersMs, restart);
@@ -54,6 +57,7 @@ export function createMachine({ front, rtsp, move = 'at-once', restarting, time 
     if (restarting) rtsp().goAway(restarting.awayMs);
     else rtsp().disconnectAll();
     front().restart(next.web, restarting?.awayMs);
+    platform?.().goAway(restarting?.awayMs ?? DOWNTIME_MS);
     const { port } = rtsp();
     if (next.rtsp === undefined || next.rtsp === port) return;
     // Where the new one cannot be had, it stays where it is.

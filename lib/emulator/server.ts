@@ -16,7 +16,8 @@ type Listening = RawServer;
 
 /** Long queries: a week's schedule, percent-encoded, has 6 kB. */
 const MAX_HEADER_BYTES = 65_536;
-const DOWNTIME_MS = 300;
+/** for how long a restart takes the camera away, unless it has habits of its own */
+export const DOWNTIME_MS = 300;
 const RETRY_MS = 100;
 
 export class HttpFront {
