@@ -9,6 +9,7 @@ import { combineHabits, type Habits } from './habits.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 import { createLogIn } from './log-in.ts';
 import { createMachine } from './machine.ts';
+import { viewOf } from './memory.ts';
 import { MODELS, type Model } from './model.ts';
 import { createPlatformClient } from './platform-client.ts';
 import { createRequestLog, type LoggedRequest, type RequestLog } from './request-log.ts';
@@ -88,7 +89,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   });
   const picture = async (format: 'jpg' | 'bmp' | 'yuv', from: EmulatedCamera['store']): Promise<Uint8Array> => {
     const see = (scene: Scene): Scene => streamTamper?.scene?.(scene) ?? scene;
-    const bytes = await takeSnapshot(from, format, (scene) => tamper?.shot?.(format, see(scene)) ?? see(scene));
+    const bytes = await takeSnapshot(from, format, (scene) => tamper?.shot?.(format, see(scene)) ?? see(scene), viewOf(camera.memory));
     return tamper?.picture?.(format, bytes) ?? bytes;
   };
   const camera = createCamera({

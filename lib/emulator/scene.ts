@@ -7,6 +7,7 @@ import { isMembers, type Members } from '../document/row-value.ts';
 import type { Pixels } from '../media/pixels.ts';
 import { GLYPH_HEIGHT, GLYPH_WIDTH, isDot } from './font.ts';
 import type { Store } from './store.ts';
+import { AHEAD, type View } from './view.ts';
 
 const WIDTH = 704;
 const HEIGHT = 576;
@@ -26,7 +27,7 @@ interface Label {
 }
 
 /** All of the state that shows in a picture. */
-export interface Scene {
+export interface Scene extends View {
   readonly width: number;
   readonly height: number;
   readonly flip: boolean;
@@ -51,7 +52,7 @@ const LETTERS = [9, 18, 27];
 const LABEL_COLOURS = [pack(255, 255, 255), BLACK, pack(255, 255, 0), pack(255, 0, 0), pack(0, 0, 255), pack(0, 255, 0)];
 
 /** The scene that a camera with these settings sees, in the size of a stream; a quarter turn swaps width and height. */
-export function sceneOf(store: Store, channel = 0): Scene {
+export function sceneOf(store: Store, channel = 0, view: View = AHEAD): Scene {
   const read = (action: string, instance = 0): Members => (store.tables.has(action) ? store.values(action, instance) : {});
   const video = read('getVencConf', channel);
   const [base, advanced, mask, osd] = ['getImageAdjustment', 'getImageAdjustmentEx', 'getViMask', 'getOsdConf'].map((action) => read(action)) as [
@@ -65,6 +66,7 @@ export function sceneOf(store: Store, channel = 0): Scene {
   const turns = numberIn(base, 'rotate', 0);
   const isTurned = turns % 2 === 1;
   return {
+    ...view,
     width: isTurned ? height : width,
     height: isTurned ? width : height,
     flip: advanced.flip === 1,
@@ -114,7 +116,7 @@ export function render(scene: Scene): Pixels {
 
 /** The picture of a scene on the document's raster, of whatever size the picture is; red in the lowest byte of a pixel. */
 export function rasterOf(scene: Scene): { width: number; height: number; pixels: Uint32Array } {
-  const raster = orient(adjust(testCard(), scene), scene);
+  const raster = orient(adjust(seenFrom(testCard(), scene), scene), scene);
   for (const { x, y, w, h } of scene.masks) fill(raster, x, y, w, h, BLACK);
   for (const label of scene.labels) drawLabel(raster, label, scene);
   return { width: WIDTH, height: HEIGHT, pixels: raster };
@@ -161,6 +163,22 @@ function testCard(): Uint32Array {
   fill(raster, 48, 80, 48, 48, pack(235, 96, 16));
   for (let row = 0; row < 96; row += 8) fill(raster, 416 - row, 472 + row, 2 * row + 8, 8, pack(200, 120, 40));
   return raster;
+}
+
+/** What is seen of the test card, which goes on beyond each edge with its other side. */
+function seenFrom(raster: Uint32Array, { pan, tilt, zoom }: View): Uint32Array {
+  if (pan === 0 && tilt === 0 && zoom === 1) return raster;
+  const place = (at: number, length: number, shift: number): number => {
+    const from = Math.floor((at - length / 2) / zoom + length / 2) + shift;
+    return ((from % length) + length) % length;
+  };
+  const columns = Uint16Array.from({ length: WIDTH }, (_, x) => place(x, WIDTH, pan));
+  const result = new Uint32Array(raster.length);
+  for (let y = 0; y < HEIGHT; y++) {
+    const row = place(y, HEIGHT, tilt) * WIDTH;
+    for (let x = 0; x < WIDTH; x++) result[y * WIDTH + x] = raster[row + (columns[x] as number)] as number;
+  }
+  return result;
 }
 
 /** Brightness, contrast, saturation and hue, 128 each being neutral; no colour at all in black and white. */

@@ -4,6 +4,7 @@ import { formatJpeg } from '../media/jpeg-writer.ts';
 import { formatYuv420 } from '../media/yuv.ts';
 import { render, type Scene, sceneOf } from './scene.ts';
 import type { Store } from './store.ts';
+import type { View } from './view.ts';
 
 export const FORMATS = ['jpg', 'bmp', 'yuv'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -17,8 +18,8 @@ const KEPT = 6;
 const kept = new Map<string, Promise<Uint8Array>>();
 
 /** @param see changes what is seen; to plant faults */
-export function takeSnapshot(store: Store, format: Format, see: (scene: Scene) => Scene = (scene) => scene): Promise<Uint8Array> {
-  const scene = see(sceneOf(store));
+export function takeSnapshot(store: Store, format: Format, see: (scene: Scene) => Scene = (scene) => scene, view?: View): Promise<Uint8Array> {
+  const scene = see(sceneOf(store, 0, view));
   const key = `${format} ${JSON.stringify(scene)}`;
   const known = kept.get(key);
   kept.delete(key);

@@ -1,11 +1,14 @@
-/** Section 9: movement until it is stopped, and preset points. */
+/** Section 9: movement until it is stopped, and preset points, which the camera looks at again at once. */
 import type { Members } from '../../document/row-value.ts';
 import { ILLEGAL_CODE, MISSING_CODE } from '../accept.ts';
 import { type Camera, DONE, type Handlers, type Reply } from '../handler.ts';
+import { viewOf } from '../memory.ts';
+import { AHEAD } from '../view.ts';
 
 const STOP = 21;
 const SET_PRESET = 19;
 const CALL_PRESET = 20;
+const REFRESH_POSITION = 69;
 const HIGHEST_PRESET = 255;
 
 export const ptzControl: Handlers = {
@@ -16,7 +19,9 @@ export const ptzControl: Handlers = {
     const verdict = camera.judgeCommand('setPtzControl', request.ptz_cmd === STOP ? { speed_h: 1, speed_v: 1, ...request } : request, '9');
     if (verdict.kind === 'refused') return { code: verdict.code };
     const { ptz_cmd, speed_h, speed_v } = verdict.changes;
-    camera.memory.moving = ptz_cmd === STOP ? null : { command: Number(ptz_cmd), horizontal: Number(speed_h), vertical: Number(speed_v) };
+    const { memory } = camera;
+    memory.view = ptz_cmd === REFRESH_POSITION ? AHEAD : viewOf(memory);
+    memory.moving = ptz_cmd === STOP ? null : { command: Number(ptz_cmd), horizontal: Number(speed_h), vertical: Number(speed_v), since: Date.now() };
     return DONE;
   },
 };
@@ -26,6 +31,10 @@ function preset(camera: Camera, request: Members, command: number): Reply {
   if (verdict.kind === 'refused') return { code: verdict.code };
   const number = Number(verdict.changes.speed_v);
   if (number > HIGHEST_PRESET) return { code: ILLEGAL_CODE };
-  if (command === SET_PRESET) camera.memory.presets.add(number);
-  return command === SET_PRESET || camera.memory.presets.has(number) ? DONE : { code: MISSING_CODE };
+  const { memory } = camera;
+  if (command === SET_PRESET) memory.presets.set(number, viewOf(memory));
+  const view = memory.presets.get(number);
+  if (view === undefined) return { code: MISSING_CODE };
+  if (command === CALL_PRESET) [memory.view, memory.moving] = [view, null];
+  return DONE;
 }

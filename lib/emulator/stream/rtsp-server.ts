@@ -4,6 +4,7 @@ import type { Account } from '../account.ts';
 import { inPieces } from '../pieces.ts';
 import type { Store } from '../store.ts';
 import { createTime, type Time } from '../time.ts';
+import type { View } from '../view.ts';
 import { MOST_WAITING, type UdpPair } from './carrier.ts';
 import { createDialogue, type StreamHost } from './dialogue.ts';
 import { createRequestReader } from './request-reader.ts';
@@ -21,6 +22,8 @@ export interface RtspServerParts {
   /** one line for each request */
   readonly log: (line: string) => void;
   readonly tamper?: StreamTamper | undefined;
+  /** where the camera looks when a stream is asked for; it looks there as long as that stream plays */
+  readonly view?: () => View;
   /** in ms */
   readonly now?: () => number;
   /** for how long it stays away */
@@ -149,7 +152,7 @@ export class RtspServer {
       programs: (path) => {
         const channel = CHANNELS[tamper?.path?.(path) ?? path];
         if (channel === undefined) return null;
-        const settings = streamSettings(store, channel, tamper?.scene);
+        const settings = streamSettings(store, channel, tamper?.scene, this.#parts.view?.());
         const programs = programsOf(tamper?.settings?.(channel, settings) ?? settings);
         return tamper?.program ? programs.map((program) => tamper.program?.(program) ?? program) : programs;
       },

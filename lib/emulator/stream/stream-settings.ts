@@ -1,6 +1,7 @@
 /** What the settings of the camera say about its streams. */
 import { type Scene, sceneOf } from '../scene.ts';
 import type { Store } from '../store.ts';
+import type { View } from '../view.ts';
 import { type AudioSettings, createAudioProgram } from './audio-program.ts';
 import type { Program } from './program.ts';
 import { createVideoProgram, type VideoSettings } from './video-program.ts';
@@ -22,7 +23,7 @@ const AUDIO_CODECS: Readonly<Record<number, AudioSettings['codec']>> = { 3: 'PCM
 const AUDIO_SWITCHES = ['audio_main', 'audio_sub'] as const;
 
 /** @param see changes what is seen; to plant faults */
-export function streamSettings(store: Store, channel: Channel, see: (scene: Scene) => Scene = (scene) => scene): StreamSettings {
+export function streamSettings(store: Store, channel: Channel, see: (scene: Scene) => Scene = (scene) => scene, view?: View): StreamSettings {
   const { encode_type, encode_profile, frame_rate, gop, rc_mode, bitrate } = store.values('getVencConf', channel);
   const sound = store.values('getAencConf');
   const isHeard = sound.enable === 1 && store.values('getRtspConf')[AUDIO_SWITCHES[channel]] === 1;
@@ -33,7 +34,7 @@ export function streamSettings(store: Store, channel: Channel, see: (scene: Scen
       rate: between(frame_rate, 1, 60),
       gop: between(gop, 1, 1000),
       bitrate: rc_mode === CONSTANT ? between(bitrate, 16, 50_000) * 1000 : null,
-      scene: see(sceneOf(store, channel)),
+      scene: see(sceneOf(store, channel, view)),
     },
     audio: isHeard ? { codec: AUDIO_CODECS[Number(sound.encode_type)] ?? 'PCMU', sampleRate: between(sound.sample_rate, 8000, 96_000) } : null,
   };
