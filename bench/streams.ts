@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { CGI } from '../lib/cgi/cgi-dialect.ts';
 import { forkEmulator } from '../lib/emulator/process.ts';
 import { CameraClient } from '../lib/http/client.ts';
 import { parseRtp } from '../lib/media/rtp.ts';
@@ -32,6 +33,7 @@ function usage(pid: number): { readonly memoryMb: number; readonly cpuS: number 
 
 const emulator = await forkEmulator({ model: 'full' });
 const http = new CameraClient({
+  dialect: CGI,
   baseUrl: new URL(emulator.url),
   user: 'admin',
   password: '123456',

@@ -1,4 +1,6 @@
 /** A camera of its own for a test: the emulator, and the suite's way to it. All hazards are allowed; nothing waits before a retry. */
+
+import { CGI } from '../cgi/cgi-dialect.ts';
 import { HAZARDS } from '../document/notation.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
 import { CameraClient } from '../http/client.ts';
@@ -22,6 +24,7 @@ export async function withCamera<T>(options: EmbeddedOptions, use: (embedded: Em
   const emulator = await startEmulator(options);
   const baseUrl = new URL(emulator.url);
   const client = new CameraClient({
+    dialect: CGI,
     baseUrl,
     user: USER,
     password: PASSWORD,

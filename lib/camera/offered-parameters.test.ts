@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CGI } from '../cgi/cgi-dialect.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { CameraClient } from '../http/client.ts';
@@ -13,6 +14,7 @@ async function offered(
 ): Promise<readonly OfferedParameter[]> {
   return withCamera(options, async ({ camera: { options: own } }) => {
     const client = new CameraClient({
+      dialect: CGI,
       baseUrl: own.baseUrl,
       user: own.user,
       password: own.password,

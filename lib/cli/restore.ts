@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { Camera } from '../camera/camera.ts';
 import { isThere, poll } from '../camera/waiting.ts';
+import { CGI } from '../cgi/cgi-dialect.ts';
 import { SECTIONS } from '../document/index.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
 import { type Configuration, loadEnvironment, readConfiguration } from '../execution/configuration.ts';
@@ -55,6 +56,7 @@ async function main(): Promise<Code> {
 async function restore(settings: Configuration, journal: JournalContents, header: JournalHeader): Promise<Code> {
   const home = settings.url ?? new URL(header.camera.url);
   const client = new CameraClient({
+    dialect: CGI,
     baseUrl: home,
     user: settings.user,
     password: settings.password,

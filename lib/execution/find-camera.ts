@@ -1,5 +1,6 @@
 /** Looks, before anything else, whether there is a camera at the other end and whether it lets the tester in. */
 import { describe, outcomeOf } from '../camera/outcome.ts';
+import { CGI } from '../cgi/cgi-dialect.ts';
 import { CameraClient, errorSentence, NoReply } from '../http/client.ts';
 import type { Configuration } from './configuration.ts';
 
@@ -12,6 +13,7 @@ const problem = (sentence: string): Found => ({ kind: 'problem', sentence });
 
 export async function findCamera(settings: Configuration, url: URL): Promise<Found> {
   const client = new CameraClient({
+    dialect: CGI,
     baseUrl: url,
     user: settings.user,
     password: settings.password,

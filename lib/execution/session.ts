@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Camera } from '../camera/camera.ts';
 import { OfferedParameters } from '../camera/offered-parameters.ts';
 import { noteTiming, type Timings } from '../camera/timings.ts';
+import { CGI } from '../cgi/cgi-dialect.ts';
 import { Bench } from '../checks/bench.ts';
 import type { CheckIdentity } from '../checks/check.ts';
 import { formatForeignChange, Ledger } from '../checks/isolation/ledger.ts';
@@ -97,6 +98,7 @@ export function openSession(
   const baseUrl = settings.url ?? new URL(embedded?.url ?? 'http://127.0.0.1');
   const rtspUrl = settings.rtspUrl ?? (embedded === null ? null : new URL(embedded.rtspUrl));
   const client = new CameraClient({
+    dialect: CGI,
     baseUrl,
     user: settings.user,
     password: settings.password,

@@ -1,5 +1,6 @@
 import * as net from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { CGI } from '../cgi/cgi-dialect.ts';
 import { md5Hex } from '../wire/md5.ts';
 import { CameraClient, type ClientOptions, errorSentence, NoReply } from './client.ts';
 import { okReply, type RawServer, type Script, startRawServer } from './raw-server.fixture.ts';
@@ -13,6 +14,7 @@ afterEach(async () => {
 const clientFor = (baseUrl: URL, options: Partial<ClientOptions> = {}): { client: CameraClient; pauses: number[] } => {
   const pauses: number[] = [];
   const client = new CameraClient({
+    dialect: CGI,
     baseUrl,
     user: 'admin',
     password: PASSWORD,

@@ -1,7 +1,6 @@
 /** The camera over HTTP: requests go in as action and parameters, answers come out with their evidence, secrets stay inside. */
-import { BUSY_CODES } from '../document/sections/01-generic.ts';
-import { basePath, cgiTarget, encodeValue, plainTarget, rawValue } from '../wire/cgi-url.ts';
-import { type Credentials, type Login, loginOf } from '../wire/credentials.ts';
+import type { Credentials } from '../wire/credentials.ts';
+import type { Dialect, Phrase, Speaker } from '../wire/dialect.ts';
 import type { Answer, Deviation, HttpExchange, Traffic } from '../wire/exchange.ts';
 import { headerValue } from '../wire/header-value.ts';
 import { isTooDeep } from '../wire/nesting.ts';
@@ -20,8 +19,10 @@ export { errorSentence, NoReply } from './no-reply.ts';
 
 export interface ClientOptions {
   readonly baseUrl: URL;
+  /** the interface that the camera is asked by */
+  readonly dialect: Dialect;
   readonly user: string;
-  /** plain; its MD5 goes on the wire */
+  /** plain; what goes on the wire is the dialect's matter */
   readonly password: string;
   /** limit for one request, from its sending to the last byte of the reply, and for how long retries are begun */
   readonly timeoutMs: number;
@@ -33,7 +34,7 @@ export interface ClientOptions {
   readonly testValues?: ReadonlySet<string>;
   /** limit for the body of a reply; 32 MiB when absent */
   readonly maxReplyBytes?: number;
-  /** least time between the reply to one `set…` and the sending of the next; 0 when absent */
+  /** least time between the reply to one set and the sending of the next; 0 when absent */
   readonly writeIntervalMs?: number;
   /** told of each exchange when it is over, with the body as received; null where there was no reply */
   readonly onExchange?: (exchange: HttpExchange, bytes: Uint8Array | null) => void;
@@ -80,18 +81,19 @@ const MAX_REPLY_BYTES = 32 * 1024 * 1024;
 const BUSY_TRIES = 5;
 const CONNECTION_TRIES = 3;
 const FIRST_PAUSE_MS = 100;
-const NOTHING_SHOWN = { shownText: null, secrets: [] } as const;
+const NOTHING_SENT = { shown: null, secrets: [] } as const;
 const NO_REQUEST_OPTIONS: RequestOptions = {};
 
 const SENT_RAW: Deviation = { id: 'percent-encoding-refused', detail: 'sent unescaped, because percent-encoded JSON was refused with HTTP 400' };
-
-const isBusy = ({ body }: Answer): boolean => body.kind === 'json' && typeof body.value.code === 'number' && BUSY_CODES.has(body.value.code);
 
 /** A reply that undici refused shows why: by its own deviations, else by the parser's words. */
 const withRefusal = (reply: RawReply, detail: string): RawReply =>
   reply.deviations.length > 0 ? reply : { ...reply, deviations: [{ id: 'refused-by-parser', detail: printable(detail) }] };
 
 const sleepFor = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The path of the base URL without its closing slash: empty for `http://camera/`, `/proxy/cam1` for `http://host/proxy/cam1/`. */
+const basePath = (base: URL): string => base.pathname.replace(/\/+$/, '');
 
 const parsed = (text: string): unknown => {
   try {
@@ -108,7 +110,7 @@ export class CameraClient {
   readonly #redactor: Redactor;
   readonly #sleep: (ms: number) => Promise<void>;
   readonly #closing = new AbortController();
-  #login: Login;
+  #speaker: Speaker;
   #base: URL;
   #shownBase = '';
   #prefix = '';
@@ -124,8 +126,8 @@ export class CameraClient {
     this.#options = options;
     this.#redactor = createRedactor(options.secretNames, options.testValues);
     this.#sleep = options.sleep ?? sleepFor;
-    this.#login = loginOf(options.user, options.password);
-    this.#redactor.addSecrets(this.#login.secrets);
+    this.#speaker = options.dialect.speaker(options.user, options.password);
+    this.#redactor.addSecrets(this.#speaker.secrets);
     this.#base = options.baseUrl;
     this.#settleAt(options.baseUrl);
     this.#lanes = Array.from({ length: Math.max(1, options.concurrency) }, () => new UndiciLane(options.baseUrl));
@@ -144,44 +146,27 @@ export class CameraClient {
   cgi(action: string, json: Readonly<Record<string, unknown>> | string | null = null, how: RequestOptions = NO_REQUEST_OPTIONS): Promise<Answer> {
     if (how.addSecrets !== undefined) this.#redactor.addSecrets(how.addSecrets);
     const { credentials = 'right' } = how;
-    const login = this.#login.queries[credentials];
-    const text = json === null || typeof json === 'string' ? json : JSON.stringify(json);
-    const encoded = text === null ? null : encodeValue(text);
-    const { shownText, secrets } = text === null ? NOTHING_SHOWN : this.#maskRequest(text, json);
-    const shownEncoded = shownText === text ? encoded : encodeValue(shownText as string);
-    const raw = encoded === null ? null : rawValue(encoded);
-    return this.#perform(
-      {
-        target: cgiTarget(this.#prefix, login.sent, action, encoded),
-        rawTarget: raw === encoded ? null : cgiTarget(this.#prefix, login.sent, action, raw),
-        shown: { url: this.#shownBase + cgiTarget('', login.shown, action, shownEncoded), json: shownText, credentials, secrets },
-        writes: /^set/i.test(action),
-      },
-      how,
-    );
+    const sent = json === null || typeof json === 'string' ? json : JSON.stringify(json);
+    const { shown, secrets } = sent === null ? NOTHING_SENT : this.#maskRequest(sent, json);
+    const phrase = this.#speaker.action(action, { sent, shown }, credentials);
+    return this.#perform({ ...this.#planOf(phrase, { json: shown, credentials, secrets }), writes: this.#options.dialect.isSet(action) }, how);
   }
 
   /** Gets another path, such as `/action/telnet` or `/action/cgi_images`, with a query in the given order. */
   path(path: string, query: Readonly<Record<string, string>>, how: RequestOptions = NO_REQUEST_OPTIONS): Promise<Answer> {
     if (how.addSecrets !== undefined) this.#redactor.addSecrets(how.addSecrets);
-    const login = how.credentials === undefined ? { sent: '', shown: '' } : this.#login.queries[how.credentials];
-    const entries = Object.entries(query).map(
-      ([name, value]) => [name, name === 'pwd' || this.#redactor.isSecretName(name) ? MASK : this.#redactor.maskVerbatim(value, [])] as const,
-    );
-    return this.#perform(
-      {
-        target: plainTarget(this.#prefix, path, login.sent, query),
-        rawTarget: null,
-        shown: {
-          url: this.#shownBase + plainTarget('', path, login.shown, Object.fromEntries(entries)),
-          json: null,
-          credentials: how.credentials,
-          secrets: [],
-        },
-        writes: false,
-      },
-      how,
-    );
+    const isSecret = (name: string): boolean => this.#options.dialect.isSecretParameter(name) || this.#redactor.isSecretName(name);
+    const shown = Object.entries(query).map(([name, value]) => [name, isSecret(name) ? MASK : this.#redactor.maskVerbatim(value, [])] as const);
+    const phrase = this.#speaker.path(path, { sent: query, shown: Object.fromEntries(shown) }, how.credentials);
+    return this.#perform({ ...this.#planOf(phrase, { json: null, credentials: how.credentials, secrets: [] }), writes: false }, how);
+  }
+
+  #planOf({ sent, raw, shown }: Phrase, request: Omit<MaskedRequest, 'url'>): Omit<Plan, 'writes'> {
+    return {
+      target: this.#prefix + sent,
+      rawTarget: raw === null ? null : this.#prefix + raw,
+      shown: { url: this.#shownBase + shown, ...request },
+    };
   }
 
   /** Text about replies, for reports: what it quotes of them may hold a secret. */
@@ -191,8 +176,8 @@ export class CameraClient {
 
   /** After the password was changed. The old one stays secret. */
   setPassword(password: string): void {
-    this.#login = loginOf(this.#options.user, password);
-    this.#redactor.addSecrets(this.#login.secrets);
+    this.#speaker = this.#options.dialect.speaker(this.#options.user, password);
+    this.#redactor.addSecrets(this.#speaker.secrets);
   }
 
   /** where requests go now */
@@ -220,10 +205,10 @@ export class CameraClient {
     this.#shownBase = `${base.protocol}//${base.host}${this.#redactor.maskVerbatim(this.#prefix, [])}`;
   }
 
-  #maskRequest(text: string, json: unknown): { shownText: string; secrets: readonly string[] } {
+  #maskRequest(text: string, json: unknown): { readonly shown: string; readonly secrets: readonly string[] } {
     const read = typeof json === 'string' ? parsed(json) : json;
     const value = isTooDeep(read) ? undefined : read;
-    return { shownText: this.#redactor.maskRequest(text, value), secrets: this.#redactor.secretsOfRequest(text, value) };
+    return { shown: this.#redactor.maskRequest(text, value), secrets: this.#redactor.secretsOfRequest(text, value) };
   }
 
   async #perform(plan: Plan, how: RequestOptions): Promise<Answer> {
@@ -258,11 +243,11 @@ export class CameraClient {
     if (rest > 0) await this.#sleep(rest);
   }
 
-  /** Codes -117 and 204: at most 5 tries, 100, 200, 400 and 800 ms apart, within the time limit. */
+  /** A busy reply: at most 5 tries, 100, 200, 400 and 800 ms apart, within the time limit. */
   async #untilNotBusy(course: Course, retryBusy: boolean): Promise<Answer> {
     for (let tries = 1; ; tries += 1) {
       const answer = await this.#inTheFormItTakes(course);
-      if (!retryBusy || tries >= BUSY_TRIES || !isBusy(answer)) return answer;
+      if (!retryBusy || tries >= BUSY_TRIES || !this.#options.dialect.isBusy(answer.body)) return answer;
       const pause = FIRST_PAUSE_MS * 2 ** (tries - 1);
       if (pause >= this.#timeLeft(course)) return answer;
       await this.#sleep(pause);

@@ -2,8 +2,9 @@
  * Removes secrets as an exchange is recorded: by the name of the field first, then, as a second net, wherever a known secret
  * stands verbatim (an echo of the request, an error page with the URL in it, a broken JSON text).
  */
-import { encodeValue } from './cgi-url.ts';
+
 import { isMadeOf } from './mangled.ts';
+import { encodeValue } from './percent-encoding.ts';
 
 export const MASK = '***';
 /** A shorter secret would blank out half of every reply; it is only removed where it is a whole JSON string. */

@@ -6,8 +6,8 @@
 import { actionOf, membersOf } from '../../evidence/requested.ts';
 import { namesIn, wordsOf } from '../../evidence/step-words.ts';
 import type { CheckStep } from '../../results/results.ts';
-import { encodeValue } from '../../wire/cgi-url.ts';
 import type { HttpExchange } from '../../wire/exchange.ts';
+import { encodeValue } from '../../wire/percent-encoding.ts';
 import { shorten } from '../../wire/printable.ts';
 import { MASK } from '../../wire/redact.ts';
 import { curlLine } from './curl.ts';

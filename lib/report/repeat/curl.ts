@@ -3,9 +3,10 @@
  * terminal would take for something else goes into it percent-encoded. It holds no secret; the password comes from
  * `CAMERA_PASSWORD`, and whatever else is masked in the record has to be given as `CAMERA_SECRET`.
  */
-import { encodeValue, rawValue } from '../../wire/cgi-url.ts';
+
 import { type Credentials, WRONG_ENDING } from '../../wire/credentials.ts';
 import type { HttpExchange, RecordedReply } from '../../wire/exchange.ts';
+import { encodeValue, rawValue } from '../../wire/percent-encoding.ts';
 import { printable } from '../../wire/printable.ts';
 import { MASK } from '../../wire/redact.ts';
 import { shellWord, type WordPart } from './shell-word.ts';

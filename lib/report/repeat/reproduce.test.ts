@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CGI } from '../../cgi/cgi-dialect.ts';
 import { SECRET_NAMES } from '../../document/secret-names.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { CameraClient } from '../../http/client.ts';
@@ -187,6 +188,7 @@ describe.skipIf(!hasCurl)('curl', () => {
   beforeAll(async () => {
     emulator = await startEmulator({ password: PASSWORD });
     client = new CameraClient({
+      dialect: CGI,
       baseUrl: new URL(emulator.url),
       user: 'admin',
       password: PASSWORD,

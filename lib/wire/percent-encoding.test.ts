@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
-import { basePath, cgiTarget, credentialsQuery, encodeValue, plainTarget, rawValue } from './cgi-url.ts';
 import { md5Hex } from './md5.ts';
-
-test('the example of 1.2', () => {
-  expect(cgiTarget('', credentialsQuery('admin', md5Hex('123456')), 'setPasswd', encodeValue('{"newPassword":"1234567"}'))).toBe(
-    '/action/cgi_action?user=admin&pwd=e10adc3949ba59abbe56e057f20f883e&action=setPasswd&json=%7B%22newPassword%22%3A%221234567%22%7D',
-  );
-});
+import { encodeValue, rawValue } from './percent-encoding.ts';
 
 test.each([
   ['中文', '%E4%B8%AD%E6%96%87'],
@@ -25,11 +19,4 @@ test('the raw form keeps what would break the request line or the query', () => 
 test('MD5 is that of the UTF-8 bytes', () => {
   expect(md5Hex('')).toBe('d41d8cd98f00b204e9800998ecf8427e');
   expect(md5Hex('é')).toBe('66ddcd97cfdeabb2f6fb8a999b4bc76f');
-});
-
-test('base paths and plain targets', () => {
-  expect(basePath(new URL('http://c/'))).toBe('');
-  expect(basePath(new URL('http://c/a/b/'))).toBe('/a/b');
-  expect(plainTarget('/p', 'x y?', '', {})).toBe('/p/x%20y%3F');
-  expect(plainTarget('', '/action/cgi_images', 'user=a', { fmt: 'bmp' })).toBe('/action/cgi_images?user=a&fmt=bmp');
 });

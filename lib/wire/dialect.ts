@@ -1,0 +1,44 @@
+/**
+ * What an HTTP client has to know of the interface that it talks to. HTTP is the same for all; how an action and its JSON become a
+ * request, which replies mean "later" and which requests change something is not. The document's own interface is `lib/cgi`.
+ */
+import type { Credentials } from './credentials.ts';
+import type { Body } from './exchange.ts';
+
+/** A request as the path and query of its URL, behind the prefix of the base URL. One UTF-16 unit is one byte. */
+export interface Phrase {
+  readonly sent: string;
+  /** the same with the characters of JSON unescaped; null where there is nothing to unescape */
+  readonly raw: string | null;
+  /** as recorded: nothing in it is secret */
+  readonly shown: string;
+}
+
+/** The same as it goes out, and with secrets masked. */
+export interface Masked<Part> {
+  readonly sent: Part;
+  readonly shown: Part;
+}
+
+export type Query = Readonly<Record<string, string>>;
+
+/** The interface as one user speaks it. */
+export interface Speaker {
+  /** whatever must never be recorded */
+  readonly secrets: readonly string[];
+  /** `json` is the text that goes out, null where there is none */
+  action(action: string, json: Masked<string | null>, credentials: Credentials): Phrase;
+  /** Another path of the camera, with a query in the given order; `credentials` undefined: as nobody. */
+  path(path: string, query: Masked<Query>, credentials: Credentials | undefined): Phrase;
+}
+
+export interface Dialect {
+  /** @param password plain */
+  speaker(user: string, password: string): Speaker;
+  /** whether a reply says that the camera is busy, so that the request is sent again later */
+  isBusy(body: Body): boolean;
+  /** whether an action changes something that the camera stores: such requests are spaced */
+  isSet(action: string): boolean;
+  /** whether a parameter of a query logs in: its value is masked */
+  isSecretParameter(name: string): boolean;
+}
