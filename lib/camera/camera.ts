@@ -4,7 +4,7 @@
  */
 import type { Command, Hazard, Instance, Settings } from '../document/notation.ts';
 import type { Members } from '../document/row-value.ts';
-import type { CameraClient, RequestOptions } from '../http/client.ts';
+import type { CameraClient, NoReply, RequestOptions } from '../http/client.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Settling } from './settling.ts';
 import { countWear, type Wear } from './wear.ts';
@@ -32,6 +32,9 @@ export interface CameraOptions {
   readonly settlingMs?: number;
 }
 
+/** One may be lost on the way. */
+const MOST_UNANSWERED = 2;
+
 export const WHOLE: Instance = { label: '', select: {} };
 export const instancesOf = (part: Settings): readonly Instance[] => part.instances ?? [WHOLE];
 
@@ -46,6 +49,7 @@ export class Camera {
   readonly #beforeChange: BeforeChange[] = [];
   readonly #sideEffects: SideEffect[] = [];
   readonly #callListeners: CallListener[] = [];
+  readonly #unanswered = new Map<string, { readonly times: number; readonly error: NoReply }>();
   /** by action of the set */
   readonly #leftOut = new Map<string, readonly string[]>();
   /** the parts that were announced as about to change */
@@ -121,12 +125,21 @@ export class Camera {
   }
 
   async call(action: string, json: Members | string | null, how?: RequestOptions): Promise<Outcome> {
+    const unanswered = this.#unanswered.get(action);
+    if (unanswered !== undefined && unanswered.times >= MOST_UNANSWERED) throw unanswered.error;
     for (const { before } of this.#callListeners) await before?.(action, json);
     const outcome = outcomeOf(await this.client.cgi(action, json, how));
     if (outcome.kind === 'done' && this.identity === null && typeof outcome.reply.deviceID === 'string') this.identity = outcome.reply;
     countWear(this.wear, action, outcome);
     for (const { after } of this.#callListeners) after?.(action, json, outcome);
     return outcome;
+  }
+
+  /** An action was not answered, though others are. What is not answered again and again is not asked for any more: each time costs the limit of a request. */
+  noteUnanswered(error: NoReply): void {
+    const action = new URL(error.exchange.url).searchParams.get('action');
+    if (action === null || !/^get/i.test(action)) return;
+    this.#unanswered.set(action, { times: (this.#unanswered.get(action)?.times ?? 0) + 1, error });
   }
 
   /** Another endpoint than that of the actions; see `CameraClient.path`. */

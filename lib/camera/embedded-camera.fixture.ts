@@ -18,6 +18,8 @@ const SETTLING_MS = 300;
 export interface EmbeddedOptions extends EmulatorOptions {
   /** how long a change is waited for, in ms */
   readonly settlingMs?: number;
+  /** limit for one request, in ms */
+  readonly timeoutMs?: number;
 }
 
 export async function withCamera<T>(options: EmbeddedOptions, use: (embedded: EmbeddedCamera) => Promise<T>): Promise<T> {
@@ -28,7 +30,7 @@ export async function withCamera<T>(options: EmbeddedOptions, use: (embedded: Em
     baseUrl,
     user: USER,
     password: PASSWORD,
-    timeoutMs: 5000,
+    timeoutMs: options.timeoutMs ?? 5000,
     concurrency: 1,
     secretNames: new Set(),
     sleep: async () => {},

@@ -11,6 +11,7 @@ type Shelf = Map<string, () => Promise<unknown>>;
 export class Experiments {
   readonly #first: Shelf = new Map();
   readonly #second: Shelf = new Map();
+  readonly #broken = new Set<string>();
   #isRepeating = false;
 
   /** Makes an experiment once; every later caller gets the same result, or the same error, and what was noted of it. */
@@ -21,8 +22,15 @@ export class Experiments {
     const result = sharedEvidence(experiment);
     shelf.set(name, result);
     // What is no result, such as a camera that went away, may be otherwise the next time.
-    result().catch((error: unknown) => error instanceof NonConformance || error instanceof Skipped || shelf.delete(name));
+    result().catch((error: unknown) => error instanceof NonConformance || error instanceof Skipped || this.#mayTryAgain(name, shelf));
     return result();
+  }
+
+  /** Once more: what came to nothing twice is not tried by every check again. */
+  #mayTryAgain(name: string, shelf: Shelf): void {
+    if (this.#broken.has(name)) return;
+    this.#broken.add(name);
+    shelf.delete(name);
   }
 
   /** In a repetition, what came of an experiment the first time; null when it was not made, or none is under way. */

@@ -40,7 +40,7 @@ export async function closeSuite(session: Session, checks = 0): Promise<SuiteRep
     fault: session.fault === null ? null : shown(session.fault),
     errata: [...session.errata],
     notices: [...session.notices].map(shown),
-    repeated,
+    repeated: [...repeated, ...session.causes.grown()],
   };
 }
 

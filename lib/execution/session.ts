@@ -20,6 +20,7 @@ import { Keeper } from '../restore/keeper.ts';
 import type { CheckResult, Waiver } from '../results/results.ts';
 import type { Addresses } from './addresses.ts';
 import type { Configuration } from './configuration.ts';
+import { Causes } from './one-cause.ts';
 import { VitalSigns } from './vital-signs.ts';
 
 export interface Session {
@@ -34,6 +35,8 @@ export interface Session {
   readonly timings: Timings;
   readonly ledger: Ledger;
   readonly vitals: VitalSigns;
+  /** what one fault did to several actions */
+  readonly causes: Causes;
   /** verdicts of the checks that ran, by id */
   readonly verdicts: Map<string, CheckResult['verdict']>;
   /** the checks of this suite that ran, in their order */
@@ -165,6 +168,7 @@ export function sessionWith(settings: Configuration, camera: Camera, { journal, 
       notices.add(formatForeignChange(change));
     }),
     vitals: new VitalSigns(camera),
+    causes: new Causes(),
     verdicts: new Map(),
     ran: [],
     notices,

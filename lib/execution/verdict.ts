@@ -26,10 +26,12 @@ export async function judge(identity: CheckIdentity, session: Session, run: () =
     findings: attempted.findings.map((each) => ({ ...each, documented: shown(each.documented), received: shown(each.received) })),
     ...(waiver === undefined ? {} : { waiver }),
   };
+  // Whoever depends on a check that another one blocks depends on what it found all the same.
   session.verdicts.set(identity.id, judged.verdict);
-  session.ran = [...session.ran, { identity, run, verdict: judged.verdict, skipReason: judged.skipReason }];
-  if (judged.verdict !== 'skip') noteErrata(identity, session);
-  return judged;
+  const told = session.causes.judge(identity, judged);
+  session.ran = [...session.ran, { identity, run, verdict: told.verdict, skipReason: told.skipReason }];
+  if (told.verdict !== 'skip') noteErrata(identity, session);
+  return told;
 }
 
 async function judgeTwice(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
@@ -87,6 +89,7 @@ const against = (identity: CheckIdentity, { findings, exchange }: NonConformance
  */
 async function withoutReply(identity: CheckIdentity, session: Session, run: (() => Promise<void>) | null, error: NoReply): Promise<Judged> {
   if (await answers(session.camera)) {
+    session.camera.noteUnanswered(error);
     return against(identity, new NonConformance([finding('an answer to the request', error.message)], error.exchange));
   }
   const { timeoutMs, awayMs } = session.settings;

@@ -23,6 +23,7 @@ import { readJournal } from '../restore/journal.ts';
 import { describeItem } from '../restore/journal-entry.ts';
 import { isMeant } from '../results/check-pattern.ts';
 import { type CheckResult, isFailure, type Results, SCHEMA_VERSION, sectionOf, summarise } from '../results/results.ts';
+import { untestedSections } from '../results/untested.ts';
 import { verdictOf } from '../results/verdict.ts';
 import { repeatFlags } from './repeat-flags.ts';
 import { restoreCommand } from './restore-command.ts';
@@ -119,9 +120,12 @@ export class ConformanceReporter implements Reporter {
     const checks = suites.flatMap((module) => [...module.children.allTests()]).map((test) => withReproduction(test, repeated, settings));
     const sections = [...new Set(checks.map(sectionOf))];
     const restore = restoreOf(reports, settings.reportsDir);
+    // Of checks that were chosen one by one nobody expects a whole section.
+    const untested = settings.check.length > 0 ? [] : untestedSections(checks);
+    const fault = this.#fault ?? (untested.length === 0 ? null : untested.join(' '));
     return {
       schemaVersion: SCHEMA_VERSION,
-      ...verdictOf({ checks, restore, fault: this.#fault, selectionEmpty: checks.length === 0 }),
+      ...verdictOf({ checks, restore, fault, selectionEmpty: checks.length === 0 }),
       camera: cameraOf(reports),
       profile: settings.profile,
       allowed: [...settings.allow],
@@ -132,7 +136,7 @@ export class ConformanceReporter implements Reporter {
       traffic: trafficOf(reports),
       summary: summarise(checks),
       restore,
-      fault: this.#fault,
+      fault,
       errata: [...new Set(reports.flatMap((report) => report.errata))].sort(),
       notices: [...new Set(reports.flatMap((report) => report.notices))],
       wear: latest(reports)?.wear ?? { writes: 0, reboots: 0, logIns: 0 },

@@ -22,16 +22,15 @@ function ofRoundTrips(scope: SettableScope): readonly Defect[] {
   const { name } = subject;
   const make = (word: string, does: string, tamper: () => Tamper): Defect => defectOf(scope, name, word, does, ['round-trip'], tamper);
   const defects = [
-    make('ignored', `answers a set of ${name} with code 0 and ignores it`, () => storing(scope, (_, before) => before)),
+    defectOf(scope, name, 'ignored', `answers a set of ${name} with code 0 and ignores it`, [noticingRefusal(scope)], () =>
+      storing(scope, (_, before) => before),
+    ),
     make('vanishes', `no longer returns ${name} after a set of it`, () => afterSet(scope, (reply) => shown(subject, reply, () => undefined))),
     make('old-value-once', `returns the old ${name} in the second reading after a set`, () =>
       afterSet(scope, (reply, before, reading) => (reading === 2 ? withOld(scope, reply, before) : reply)),
     ),
     make('reverts', `returns to the old ${name} a moment after a set`, () =>
       afterSet(scope, (reply, before, reading) => (reading > 1 ? withOld(scope, reply, before) : reply)),
-    ),
-    make('late', `returns the old ${name} in the first reading after a set`, () =>
-      afterSet(scope, (reply, before, reading) => (reading === 1 ? withOld(scope, reply, before) : reply)),
     ),
   ];
   if (subject.kind === 'element') {
@@ -42,6 +41,16 @@ function ofRoundTrips(scope: SettableScope): readonly Defect[] {
   }
   return defects;
 }
+
+/** A number whose range only the camera knows may be refused or ignored; that nothing else is taken is a warning. */
+const noticingRefusal = ({ subject }: SettableScope): string =>
+  subject.kind === 'plain' &&
+  subject.row.type.kind === 'number' &&
+  subject.row.type.max === undefined &&
+  subject.row.link?.kind !== 'pair' &&
+  !subject.top.held
+    ? 'another-value'
+    : 'round-trip';
 
 const withOld = (scope: SettableScope, reply: Members, before: unknown): Members => shown(scope.subject, reply, () => before);
 
@@ -68,7 +77,7 @@ function swapping(scope: SettableScope): Tamper {
 /** Answers every set that names the subject with a code, and stores nothing. */
 function refused(scope: SettableScope): Defect {
   const { subject, set } = scope;
-  return defectOf(scope, subject.name, 'refused', `refuses every set that names ${subject.name}`, ['round-trip'], () => {
+  return defectOf(scope, subject.name, 'refused', `refuses every set that names ${subject.name}`, [noticingRefusal(scope)], () => {
     let isNamed = false;
     return {
       request: (action, json) => {
