@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [`${process.env.MUTATED ?? 'lib'}/**/*.test.ts`.replace(/\/[^/]+\.ts\/\*\*/, '/**')],
-    exclude: ['**/*.e2e.test.ts'],
+    exclude: ['**/*.e2e.test.ts', '**/*.stream.test.ts'],
     testTimeout: 30_000,
   },
 });

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
@@ -7,10 +8,7 @@ import { sampleCheck, sampleResults } from '../results/sample-results.fixture.ts
 import { writeReport } from './write-report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'report-'));
-afterAll(() => {
-  vi.doUnmock('node:fs/promises');
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 test('writes results that read back the same, and makes the folder', async () => {
   const results = sampleResults([sampleCheck({ message: 'half a pair: \ud800, bell: \u0007' })]);
@@ -45,17 +43,23 @@ test.each([
 ])('%s: says that %s, and keeps the old file', async (code, sentence) => {
   const place = join(folder, code);
   await writeReport(place, 'results.json', 'old');
-  vi.resetModules();
-  vi.doMock('node:fs/promises', async (original) => {
-    const real = await original<typeof import('node:fs/promises')>();
-    const failing = async (): Promise<never> => {
-      throw Object.assign(new Error(`${code}: as the system has it`), { code });
-    };
-    const open: typeof real.open = async (...given) => Object.assign(await real.open(...given), { writeFile: failing });
-    return { ...real, open };
-  });
-  const { writeReport: writeOnBadDisk } = await import('./write-report.ts');
-  await expect(writeOnBadDisk(place, 'results.json', 'new')).rejects.toThrow(`Could not write ${join(place, 'results.json')}: ${sentence}`);
+  await withBadDisk(code, () =>
+    expect(writeReport(place, 'results.json', 'new')).rejects.toThrow(`Could not write ${join(place, 'results.json')}: ${sentence}`),
+  );
   expect(readdirSync(place)).toEqual(['results.json']);
   expect(readFileSync(join(place, 'results.json'), 'utf8')).toBe('old');
 });
+
+/** Files can be opened and not be written to: of whatever module, since all get their files from one class. */
+async function withBadDisk(code: string, use: () => Promise<void>): Promise<void> {
+  const file = await open(join(folder, code, 'results.json'));
+  const writing = vi.spyOn(Object.getPrototypeOf(file) as typeof file, 'writeFile');
+  await file.close();
+  writing.mockRejectedValue(Object.assign(new Error(`${code}: as the system has it`), { code }));
+  try {
+    await use();
+    expect(writing).toHaveBeenCalledOnce();
+  } finally {
+    writing.mockRestore();
+  }
+}

@@ -1,6 +1,6 @@
 /**
  * Wrong streams and pictures all the way through the command: the checks that turn red or yellow, their messages, the exit code. All
- * other faults are planted by `npm run qualify`; that each turns these checks red and no others is in `qualify/exact-complaints.test.ts`.
+ * other faults are planted by `npm run qualify`; that each turns these checks red and no others is in `qualify/exact-complaints.stream.test.ts`.
  */
 import { expect, it } from 'vitest';
 import { findDefect } from '../emulator/defects/index.ts';
