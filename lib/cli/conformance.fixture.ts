@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly command?: 'restore' | 'compare' | 'statement' | 'fuzz';
   readonly environment?: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
+  /** whether the run writes what Allure needs, and its page; a test that does not look at them does without */
+  readonly allure?: true;
   readonly folder?: string;
   /** the working directory; the project's folder when absent */
   readonly cwd?: string;
@@ -101,8 +103,9 @@ export async function runCommand(options: RunOptions, folder = temporaryFolder()
     ...Object.fromEntries(settings.map((variable) => [variable, variable === 'REPORTS_DIR' ? folder : ''])),
     ...options.environment,
   };
+  const withoutAllure = options.command === undefined && options.allure === undefined ? ['--without-allure'] : [];
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--import', LOADER, COMMANDS[options.command ?? 'run'], ...(options.flags ?? [])], {
+  const child = spawn(process.execPath, ['--import', LOADER, COMMANDS[options.command ?? 'run'], ...withoutAllure, ...(options.flags ?? [])], {
     cwd: options.cwd ?? ROOT,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],

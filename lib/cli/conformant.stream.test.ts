@@ -12,7 +12,7 @@ interface External {
 
 async function runAgainst(emulator: EmulatorProcess): Promise<External> {
   const before = await emulator.state();
-  const run = await conformance({ environment: { CAMERA_URL: emulator.url, CAMERA_ALLOW: 'all' } });
+  const run = await conformance({ allure: true, environment: { CAMERA_URL: emulator.url, CAMERA_ALLOW: 'all' } });
   return { before, after: await emulator.state(), run };
 }
 
@@ -21,7 +21,7 @@ const external = {} as Record<'full' | 'literal', External>;
 beforeAll(async () => {
   // Two at once: each run and its camera take turns, so that two fill two processors.
   await Promise.all([
-    conformance().then((run) => {
+    conformance({ allure: true }).then((run) => {
       embedded = run;
     }),
     (async () => {

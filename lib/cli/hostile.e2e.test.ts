@@ -53,7 +53,7 @@ const STREAM_TAMPER: StreamTamper = {
 let run: Run;
 beforeAll(async () => {
   const { url } = await faultyCamera({ tamper: TAMPER, streamTamper: STREAM_TAMPER });
-  run = await conformance({ environment: { CAMERA_URL: url, CAMERA_SECTIONS: '1,5,8,19', FORCE_COLOR: '1' } });
+  run = await conformance({ allure: true, environment: { CAMERA_URL: url, CAMERA_SECTIONS: '1,5,8,19', FORCE_COLOR: '1' } });
 }, LIMIT_MS);
 
 const evidence = (): string => JSON.stringify(run.results.checks.map(({ exchange, message }) => [exchange, message]));

@@ -39,6 +39,7 @@ const complain = (text: string): void => {
 const SWITCHES = {
   '--plan': 'send nothing to the camera; print every write, command and restart that the run would make',
   '--discard-journal': 'forget what an earlier run left to be put back',
+  '--without-allure': 'write no allure-results/ and no allure-report/',
 } as const;
 type Switch = keyof typeof SWITCHES;
 
@@ -77,7 +78,8 @@ async function main(): Promise<number> {
   await leaveNote(settings.reportsDir, 'The run was ended before it was over.', settings);
   // The suites run in vitest's worker and read their settings from the environment.
   for (const name of CONFIGURATION_NAMES) process.env[CONFIGURATION[name].variable] = environment[CONFIGURATION[name].variable] ?? '';
-  process.env.CAMERA_ALLURE = '1';
+  const hasAllure = !switches.has('--without-allure');
+  process.env.CAMERA_ALLURE = hasAllure ? '1' : '';
   const problem = (await reserve(settings)) ?? leftBehind(settings.reportsDir, switches.has('--discard-journal'));
   if (problem !== null) return giveUp([problem], settings.reportsDir, settings);
   if (interrupted.aborted) return giveUp(['The run was interrupted before it changed anything.'], settings.reportsDir, settings);
@@ -85,7 +87,11 @@ async function main(): Promise<number> {
   // Whoever awaits it first gets the error; until then nobody else shall.
   emulator?.catch(() => undefined);
   try {
-    return await test(settings, { waivers: waived.waivers, earlier, earlierRun, screen, interrupted }, emulator);
+    return await test(
+      settings,
+      { waivers: waived.waivers, earlier, earlierRun, screen, interrupted, withoutReport: hasAllure ? complain : null },
+      emulator,
+    );
   } finally {
     await (await emulator)?.close();
     sayWhatIsLeft(settings);
@@ -123,12 +129,13 @@ interface Known {
   readonly earlierRun: EarlierRun | null;
   readonly screen: Screen;
   readonly interrupted: AbortSignal;
+  readonly withoutReport: ((sentence: string) => void) | null;
 }
 
 async function test(settings: Configuration, known: Known, emulator: Promise<EmulatorProcess> | null): Promise<number> {
   // vitest takes most of the start; a run that cannot be done does not wait for it.
   const { runSuites } = await import('../runner/run-suites.ts');
-  const results = await runSuites({ ...known, settings, withoutReport: complain, today: dateOf(new Date()) }, emulator);
+  const results = await runSuites({ ...known, settings, today: dateOf(new Date()) }, emulator);
   if (results !== null) github.results(results);
   const why = known.interrupted.aborted ? 'The run was interrupted before it changed anything.' : 'The selection matches no suite.';
   return results?.exitCode ?? giveUp([why], settings.reportsDir, settings);

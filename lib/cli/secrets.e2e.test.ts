@@ -44,6 +44,7 @@ async function runAgainst(tamper: Tamper, environment: Readonly<Record<string, s
     },
   };
   const run = await conformance({
+    allure: true,
     environment: { CAMERA_URL: url, CAMERA_PASSWORD: PASSWORD, CAMERA_ALLOW: 'password,network', CAMERA_SECTIONS: SECTIONS, ...environment },
   });
   expect(made.size).toBeGreaterThan(0);

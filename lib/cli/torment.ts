@@ -164,7 +164,8 @@ async function start(
   environment: Readonly<Record<string, string>>,
   ready?: (end: (signal: NodeJS.Signals) => void) => void,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', LOADER, join(ROOT, 'lib/cli', `${command}.ts`)], {
+  const flags = command === 'run' ? ['--without-allure'] : [];
+  const child = spawn(process.execPath, ['--import', LOADER, join(ROOT, 'lib/cli', `${command}.ts`), ...flags], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,

@@ -10,7 +10,7 @@ describe('a camera with one value out of its enumeration', () => {
     const { url } = await faultyCamera({
       tamper: { reply: (action, _, reply) => (action === 'getOsdConf' ? { ...reply, show_date: 7 } : reply) },
     });
-    run = await conformance({ environment: { CAMERA_URL: url, CAMERA_SECTIONS: '1,24', CAMERA_ALLOW: 'all' } });
+    run = await conformance({ allure: true, environment: { CAMERA_URL: url, CAMERA_SECTIONS: '1,24', CAMERA_ALLOW: 'all' } });
   }, LIMIT_MS);
 
   it('ends with 1', () => {
@@ -63,7 +63,7 @@ describe('a camera that is gone in the middle', () => {
   let run: Run;
   beforeAll(async () => {
     const emulator = await camera();
-    const running = conformance({ environment: { CAMERA_URL: emulator.url, CAMERA_TIMEOUT_MS: '1000', CAMERA_AWAY_MS: '9000' } });
+    const running = conformance({ allure: true, environment: { CAMERA_URL: emulator.url, CAMERA_TIMEOUT_MS: '1000', CAMERA_AWAY_MS: '9000' } });
     let isOver = false;
     const ended = running.finally(() => {
       isOver = true;

@@ -27,7 +27,10 @@ describe('a camera whose failures are waived', () => {
       [waiver('osd/*', '2999-12-31'), waiver(ID, '2020-01-01'), waiver('osd/nothing', '2999-12-31'), waiver('video/x', '2999-12-31')].join(''),
     );
     const github = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
-    run = await conformance({ environment: { CAMERA_URL: url, CAMERA_SECTIONS: '24', CAMERA_ALLOW: 'all', CAMERA_WAIVERS: file, ...github } });
+    run = await conformance({
+      allure: true,
+      environment: { CAMERA_URL: url, CAMERA_SECTIONS: '24', CAMERA_ALLOW: 'all', CAMERA_WAIVERS: file, ...github },
+    });
   }, LIMIT_MS);
 
   it('ends with 0, and counts them apart', () => {

@@ -41,6 +41,8 @@ export interface ReporterOptions {
   readonly today: string;
   /** aborted when the user wants the run to end */
   readonly interrupted?: AbortSignal;
+  /** Told in one sentence why there is no Allure report, which changes no verdict; null: none is made. */
+  readonly withoutReport: ((sentence: string) => void) | null;
 }
 
 /** Where nobody tells. */
@@ -96,7 +98,7 @@ export class ConformanceReporter implements Reporter {
     if (suites.length === 0) return;
     this.#fault = this.#options.interrupted?.aborted ? INTERRUPTED : faultOf(suites, unhandled);
     this.results = this.#resultsOf(suites);
-    const { settings, screen, earlierRun = null } = this.#options;
+    const { settings, screen, earlierRun = null, withoutReport } = this.#options;
     const { reportsDir } = settings;
     await writeRunReports(reportsDir, this.results, TITLES);
     screen.say(
@@ -106,7 +108,7 @@ export class ConformanceReporter implements Reporter {
         colour: screen.colour,
         reportsDir,
         preparation: preparationOf(this.results),
-        reports: reportsOf(settings),
+        reports: reportsOf(settings, withoutReport !== null),
         earlierRun: isSelection(settings) ? earlierRun : null,
         restore: restoreCommand(settings),
       }),
@@ -177,13 +179,11 @@ function preparationOf({ selection, checks }: Results): number {
 }
 
 /** The page that everybody can read first, then the one with each step of each check. */
-const reportsOf = ({ reportsDir }: Configuration): readonly string[] => [
-  join(reportsDir, 'statement.html'),
-  [
-    'npm run report:open',
-    ...(reportsDir === CONFIGURATION.reportsDir.default ? [] : ['--', CONFIGURATION.reportsDir.flag, shellWord(reportsDir)]),
-  ].join(' '),
-];
+function reportsOf({ reportsDir }: Configuration, hasAllure: boolean): readonly string[] {
+  const statement = join(reportsDir, 'statement.html');
+  const there = reportsDir === CONFIGURATION.reportsDir.default ? [] : ['--', CONFIGURATION.reportsDir.flag, shellWord(reportsDir)];
+  return hasAllure ? [statement, ['npm run report:open', ...there].join(' ')] : [statement];
+}
 
 /** What speaks against the camera or the suite says how to repeat it. */
 function withReproduction(test: TestCase, repeated: ReadonlyMap<string, Judged>, settings: Configuration): CheckResult {

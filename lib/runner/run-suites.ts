@@ -12,13 +12,8 @@ import { ConformanceReporter, type ReporterOptions, TITLES } from './reporter.ts
 import { DocumentOrder } from './sequencer.ts';
 import { ROOT, SUITES } from './suites-config.ts';
 
-export interface RunOptions extends ReporterOptions {
-  /** Told in one sentence why there is no Allure report, which changes no verdict; null: none is made. */
-  readonly withoutReport: ((sentence: string) => void) | null;
-}
-
 /** Resolves with the results; null when vitest ran no suite at all. Errors of vitest itself reject. */
-export async function runSuites(options: RunOptions, embedded: Promise<Addresses> | null): Promise<Results | null> {
+export async function runSuites(options: ReporterOptions, embedded: Promise<Addresses> | null): Promise<Results | null> {
   const reporter = new ConformanceReporter(options);
   const { settings, withoutReport } = options;
   const report = withoutReport === null ? null : reportInBackground(settings.reportsDir);
