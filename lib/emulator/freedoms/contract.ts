@@ -184,11 +184,12 @@ export const FREEDOMS: readonly Freedom[] = [
     'rtsp-no-star',
     'rtsp-type-charset',
   ),
+  // whole control URLs are made of the base, before anything becomes of that
+  document('19.2', 'controls', 'control attributes of RFC 2326, C.1.1', 'sdp-one-without-control', 'sdp-absolute-control'),
   document('19.2', 'content-base', 'Content-Base of RFC 2326, C.1.1', 'rtsp-no-base', 'rtsp-base-without-slash', 'rtsp-appended-control'),
   document('19.4', 'rtp-info', 'RTP-Info of RFC 2326, 12.33', 'rtsp-no-rtp-info', 'rtsp-relative-rtp-info'),
   document('19.4', 'around-play', 'packets and requests in RFC 2326’s order', 'rtsp-packets-before-reply', 'rtsp-asks-client', 'rtsp-in-pieces'),
   document('19.2', 'description', 'a session description of RFC 4566', 'sdp-odd-origin', 'sdp-sloppy-attributes', 'sdp-lf-only'),
-  document('19.2', 'controls', 'control attributes of RFC 2326, C.1.1', 'sdp-one-without-control', 'sdp-absolute-control'),
   document(
     '19.2',
     'parameter-sets',
@@ -255,6 +256,12 @@ export const EXCLUSIONS: readonly Exclusion[] = [
       'slow-snapshot',
     ],
     because: 'there are no snapshots',
+  },
+  { these: ['rtsp-appended-control'], those: ['sdp-one-without-control'], because: 'there would be nothing to append' },
+  {
+    these: ['rtsp-folded-headers'],
+    those: ['rtsp-many-challenges', 'rtsp-no-basic'],
+    because: 'ordinary clients read no folded challenge of Digest, and have none of Basic to go by',
   },
   { these: ['sdp-absolute-control'], those: ['rtsp-appended-control'], because: 'a control URL that is whole is not appended to anything' },
 ];

@@ -6,6 +6,6 @@ export const redescribing = (change: (sdp: string) => string): StreamTamper => (
     const end = text.indexOf('\r\n\r\n') + 4;
     if (method !== 'DESCRIBE' || text.length === end) return text;
     const body = change(text.slice(end));
-    return text.slice(0, end).replace(/^Content-Length: \d+/m, `Content-Length: ${Buffer.byteLength(body)}`) + body;
+    return text.slice(0, end).replace(/^(Content-Length): \d+/im, `$1: ${Buffer.byteLength(body)}`) + body;
   },
 });
