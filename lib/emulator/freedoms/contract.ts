@@ -171,7 +171,7 @@ export const FREEDOMS: readonly Freedom[] = [
   document('19.3', 'transports', 'Transport of RFC 2326, of which the example shows UDP', 'rtsp-tcp-only', 'rtsp-udp-only', 'udp-dropped'),
   document('19.3', 'transport-header', 'Transport of RFC 2326, 12.39', 'rtsp-other-channels', 'rtsp-single-numbers'),
   document('19', 'rtsp-schemes', 'RTSP as in RFC 2326: log-in by Basic or Digest', 'rtsp-many-challenges', 'rtsp-basic-only', 'rtsp-no-basic'),
-  document('19', 'rtsp-challenges', 'RTSP as in RFC 2326: challenges as RFC 2617 has them', 'rtsp-fresh-nonces', 'rtsp-folded-headers'),
+  document('19', 'rtsp-challenges', 'RTSP as in RFC 2326: challenges as RFC 2617 has them', 'rtsp-fresh-nonces'),
   document('19.3', 'sessions', 'Session of RFC 2326, 12.37', 'rtsp-session-blanks', 'rtsp-no-timeout', 'rtsp-two-timeouts', 'rtsp-timeout-15'),
   document('19.3', 'session-slots', 'as many sessions as the camera has', 'rtsp-two-sessions', 'rtsp-keeps-slots', 'rtsp-get-parameter-alive'),
   document(
@@ -258,11 +258,6 @@ export const EXCLUSIONS: readonly Exclusion[] = [
     because: 'there are no snapshots',
   },
   { these: ['rtsp-appended-control'], those: ['sdp-one-without-control'], because: 'there would be nothing to append' },
-  {
-    these: ['rtsp-folded-headers'],
-    those: ['rtsp-many-challenges', 'rtsp-no-basic'],
-    because: 'ordinary clients read no folded challenge of Digest, and have none of Basic to go by',
-  },
   { these: ['sdp-absolute-control'], those: ['rtsp-appended-control'], because: 'a control URL that is whole is not appended to anything' },
 ];
 
