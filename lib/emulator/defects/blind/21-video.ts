@@ -1,22 +1,27 @@
-/** Sections 21 and 22: streams that are not what their settings say. */
+/** Section 21: streams that are not what their settings say. */
+
 import type { Members } from '../../../document/row-value.ts';
 import type { Channel, StreamSettings } from '../../stream/stream-settings.ts';
 import type { StreamTamper } from '../../stream/stream-tamper.ts';
 import type { Tamper } from '../../tamper.ts';
 import { type BlindDefect, type Now, SHOULD, streaming, tampering, writerFor } from './blind-defect.ts';
-import { afterDone, counter, shows, stores, storesOther, takes } from './sets-and-gets.ts';
+import { afterDone, shows, stores, storesOther, takes } from './sets-and-gets.ts';
 
 const video = writerFor('video');
-const audio = writerFor('audio');
+
 const SET = 'setVencConf';
+
 const GET = 'getVencConf';
 
 type Video = StreamSettings['video'];
 
 const inVideo = (isMeant: (channel: Channel) => boolean, change: (video: Video) => Video) => () =>
   streaming({ settings: (channel, settings) => (isMeant(channel) ? { ...settings, video: change(settings.video) } : settings) });
+
 const every = (): boolean => true;
+
 const main = (channel: Channel): boolean => channel === 0;
+
 const sub = (channel: Channel): boolean => channel === 1;
 
 /** One of the settings as it was when the stream was first looked at. */
@@ -50,6 +55,7 @@ const ofOther =
 const sized =
   (width: number, height: number) =>
   ({ scene, ...rest }: Video): Video => ({ ...rest, scene: { ...scene, width, height } });
+
 const scaled =
   (factor: number) =>
   ({ scene, ...rest }: Video): Video => ({
@@ -76,8 +82,10 @@ const beyondCeiling = (isMeant: (channel: Channel) => boolean, factor: number) =
 
 const without = (members: Members, ...names: readonly string[]): Members =>
   Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
+
 /** What one stream may have in common with another: sizes are of its own list. */
 const withoutSize = (json: Members): Members => Object.fromEntries(COMMON.filter((name) => name in json).map((name) => [name, json[name]]));
+
 const COMMON = ['encode_profile', 'encode_type', 'rc_mode', 'bitrate', 'frame_rate', 'gop'] as const;
 
 const ofChannel = (channel: number, change: (changes: Members, before: Members) => Members) =>
@@ -335,9 +343,9 @@ export const VIDEO: readonly BlindDefect[] = [
     tampering(ofChannel(1, (changes) => without(changes, 'bitrate'))),
   ),
   video('bitrate/settable', 'third-bitrate-goes-back', 'has the old bit rate of the third stream again 5 s behind a set', (now) =>
-    goingBack(now, 2, 'bitrate', 5000),
+    streamGoesBack(now, 2, 'bitrate', 5000),
   ),
-  video('gop/settable', 'gop-goes-back', 'has the old gop of the main stream again 2 s behind a set', (now) => goingBack(now, 0, 'gop', 2000)),
+  video('gop/settable', 'gop-goes-back', 'has the old gop of the main stream again 2 s behind a set', (now) => streamGoesBack(now, 0, 'gop', 2000)),
   video('encode_type/settable', 'third-always-h264', 'stores H.264 for the third stream whatever was set', () =>
     tampering(ofChannel(2, (changes) => ('encode_type' in changes ? { ...changes, encode_type: 1 } : changes))),
   ),
@@ -411,7 +419,7 @@ function anyRate(times: number): Tamper {
 }
 
 /** A parameter of one stream is what it was again some time behind its set. */
-function goingBack(now: Now, channel: number, name: string, ms: number) {
+function streamGoesBack(now: Now, channel: number, name: string, ms: number) {
   let old: unknown;
   let due = Number.POSITIVE_INFINITY;
   return tampering({
@@ -422,113 +430,3 @@ function goingBack(now: Now, channel: number, name: string, ms: number) {
     ...shows(GET, (reply) => (reply.channel === channel && now() >= due ? { ...reply, [name]: old } : reply)),
   });
 }
-
-type Sound = NonNullable<StreamSettings['audio']>;
-const inSound = (change: (sound: Sound, channel: Channel) => Sound | null) => () =>
-  streaming({ settings: (channel, settings) => ({ ...settings, audio: settings.audio === null ? null : change(settings.audio, channel) }) });
-
-export const AUDIO: readonly BlindDefect[] = [
-  audio(
-    'track-present',
-    'never',
-    'has no sound in any stream',
-    inSound(() => null),
-  ),
-  audio(
-    'track-present',
-    'only-main',
-    'has no sound in the sub stream',
-    inSound((sound, channel) => (channel === 0 ? sound : null)),
-  ),
-  audio('track-present', 'described-and-silent', 'describes sound, and sends none', () =>
-    streaming({ packet: (media, packet) => (media === 'audio' ? null : packet) }),
-  ),
-  audio('track-present', 'always', 'has the sound of before where enable is 0', () => {
-    let last: Sound | null = null;
-    return streaming({
-      settings: (_, settings) => {
-        last = settings.audio ?? last;
-        return { ...settings, audio: settings.audio ?? last };
-      },
-    });
-  }),
-  audio('track-present', 'ends-after-two-seconds', 'sends sound for two seconds', () => {
-    const began = new Map<number, number>();
-    return streaming({
-      packet: (media, packet) => {
-        if (media !== 'audio') return packet;
-        const source = packet.header.readUInt32BE(8);
-        const at = began.get(source) ?? performance.now();
-        began.set(source, at);
-        return performance.now() - at < 2000 ? packet : null;
-      },
-    });
-  }),
-  audio(
-    'codec-in-stream',
-    'a-law-is-mu-law',
-    'sends G.711U for G.711A',
-    inSound((sound) => ({ ...sound, codec: sound.codec === 'PCMA' ? 'PCMU' : sound.codec })),
-  ),
-  audio(
-    'codec-in-stream',
-    'always-a-law',
-    'sends G.711A whatever encode_type is',
-    inSound((sound) => ({ ...sound, codec: 'PCMA' })),
-  ),
-  audio(
-    'codec-in-stream',
-    'aac-is-a-law',
-    'sends G.711A for AAC',
-    inSound((sound) => ({ ...sound, codec: sound.codec === 'AAC' ? 'PCMA' : sound.codec })),
-  ),
-  audio('codec-in-stream', 'codec-of-start', 'goes on with the codec that it had when it was first asked', () => {
-    let codec: Sound['codec'] | null = null;
-    return inSound((sound) => {
-      codec ??= sound.codec;
-      return { ...sound, codec };
-    })();
-  }),
-  audio('codec-in-stream', 'payload-type-zero', 'sends everything as payload type 0', () =>
-    streaming({
-      packet: (media, packet) => {
-        if (media !== 'audio') return packet;
-        const header = Buffer.from(packet.header);
-        header[1] = (header[1] as number) & 0x80;
-        return { ...packet, header };
-      },
-    }),
-  ),
-  audio(
-    'sample-rate-in-stream',
-    'always-8000',
-    'samples at 8 kHz whatever was set',
-    inSound((sound) => ({ ...sound, sampleRate: 8000 })),
-  ),
-  audio(
-    'sample-rate-in-stream',
-    'rate-halved',
-    'samples at half the rate above 8 kHz',
-    inSound((sound) => ({ ...sound, sampleRate: sound.sampleRate > 8000 ? sound.sampleRate / 2 : sound.sampleRate })),
-  ),
-  audio('sample-rate-in-stream', 'described-alone', 'describes the rate that was set, and sends half as many samples', () => {
-    const next = counter();
-    return streaming({ packet: (media, packet) => (media === 'audio' && next() % 2 === 0 ? null : packet) });
-  }),
-  audio('volume_in/settable', 'volumes-together', 'stores the volume of the input as that of the output as well', () =>
-    tampering(stores('setAencConf', (changes) => ('volume_in' in changes ? { ...changes, volume_out: changes.volume_in } : changes))),
-  ),
-  audio('volume_out/settable', 'volume-in-percent', 'stores 14 for the highest volume', () =>
-    tampering(storesOther('setAencConf', 'volume_out', (value) => Math.min(14, Number(value)))),
-  ),
-  audio('bitrate/settable', 'bitrate-follows-codec', 'puts the bit rate to 128000 with AAC', () =>
-    tampering(
-      stores('setAencConf', (changes, before) =>
-        changes.encode_type === 8 && before.encode_type !== 8 && !('bitrate' in changes) ? { ...changes, bitrate: 128_000 } : changes,
-      ),
-    ),
-  ),
-  audio('line_in/settable', 'line-in-mutes', 'puts the input volume to 0 with line in', () =>
-    tampering(stores('setAencConf', (changes) => (changes.line_in === 1 && !('volume_in' in changes) ? { ...changes, volume_in: 0 } : changes))),
-  ),
-];
