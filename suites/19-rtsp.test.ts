@@ -4,12 +4,13 @@ import { section } from '../lib/execution/section.ts';
 import { answersOptions, refusalsRepeatSequence } from './19-rtsp/19.1-options.ts';
 import { describesStream, refusesUnknownStream } from './19-rtsp/19.2-describe.ts';
 import { givesEachSessionItsId, refusesSetupWithoutTransport, setsUpTracks } from './19-rtsp/19.3-setup.ts';
-import { numbersPackets, sendsDecodableVideo, sendsPacketsAsDescribed } from './19-rtsp/19.4-packets.ts';
+import { keepsItsSource, numbersPackets, sendsDecodableVideo, sendsPacketsAsDescribed } from './19-rtsp/19.4-packets.ts';
 import { keepsPlaying, playsStream, refusesUnknownSession } from './19-rtsp/19.4-play.ts';
 import { endsSession } from './19-rtsp/19.5-teardown.ts';
 import { hasAudioTracksAsSet } from './19-rtsp/19.8-audio-tracks.ts';
 import { demandsAuthentication } from './19-rtsp/19.8-authentication.ts';
 import { readsWhatClientsMaySend, refusesAnotherVersion, servesOrdinaryLibrary } from './19-rtsp/19-rules-of-rtsp.ts';
+import { checksSessions, keepsSessions, servesFourViewers } from './19-rtsp/19-sessions.ts';
 import { isWatchedLong, ROUTES } from './19-rtsp/routes.ts';
 
 section(rtsp, (api) => {
@@ -32,10 +33,14 @@ section(rtsp, (api) => {
     endsSession(api, route);
   }
 
+  keepsItsSource(api);
+  keepsSessions(api);
+  servesFourViewers(api);
   givesEachSessionItsId(api);
   refusesUnknownStream(api);
   refusesSetupWithoutTransport(api);
   refusesUnknownSession(api);
+  checksSessions(api);
   refusesAnotherVersion(api);
   readsWhatClientsMaySend(api);
   servesOrdinaryLibrary(api);

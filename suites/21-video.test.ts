@@ -2,6 +2,7 @@ import { describe } from '../lib/camera/outcome.ts';
 import { counted, seconds, shareOf } from '../lib/checks/quantities.ts';
 import type { SettingsLab } from '../lib/checks/sets/settings-lab.ts';
 import { atOnce } from '../lib/checks/streams/at-once.ts';
+import { brokenRule } from '../lib/checks/streams/broken-rules.ts';
 import { evidenceOf, STREAMS, videoOf } from '../lib/checks/streams/stream-lab.ts';
 import type { Instance } from '../lib/document/notation.ts';
 import { isMembers, type Members } from '../lib/document/row-value.ts';
@@ -13,6 +14,8 @@ import { fail, Skipped } from '../lib/results/finding.ts';
 const CODECS: Readonly<Record<number, string>> = { 1: 'H264', 5: 'H265' };
 const H264 = 1;
 const PROFILES: Readonly<Record<number, string>> = { 0: 'Baseline', 1: 'Main', 2: 'High' };
+/** How a description tells of the stream as it was. */
+const OUTDATED: ReadonlySet<string> = new Set(['sprop-of-another-size', 'profile-level-id-differs']);
 const CONSTANT = 1;
 /** Should: the contract's tolerances. */
 const FRAME_RATE_TOLERANCE = 0.1;
@@ -186,6 +189,27 @@ section(video, ({ generic, requirement }) => {
             );
         },
       );
+    },
+  );
+
+  requirement(
+    'video/description/follows',
+    'should',
+    'the session description tells of the stream as it is after a change',
+    { ...options, covers: ['resolution-in-stream', 'profile-in-stream'], after: ['video/pic_width/in-stream', 'video/encode_profile/in-stream'] },
+    async ({ streams }) => {
+      for (const stream of STREAMS) {
+        await streams.settled(async () => {
+          const { facts, watched } = await streams.video(stream, 1);
+          const odd = facts.deviations.find(({ id }) => OUTDATED.has(id));
+          if (odd !== undefined)
+            fail(
+              `parameter sets and profile of ${stream} in its description as they are in its packets`,
+              brokenRule(odd),
+              evidenceOf(watched, 'DESCRIBE'),
+            );
+        });
+      }
     },
   );
 

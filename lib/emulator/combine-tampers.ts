@@ -53,6 +53,7 @@ const STREAM_TAMPER: Chains<StreamTamper> = {
   start: (those) => those.findLast(({ start }) => start)?.start,
   sessions: (those) => Object.assign({}, ...those.map(({ sessions }) => sessions)),
   nonceUses: (those) => Math.min(...those.map(({ nonceUses }) => nonceUses ?? Number.POSITIVE_INFINITY)),
+  endsAfterMs: (those) => Math.min(...those.map(({ endsAfterMs }) => endsAfterMs ?? Number.POSITIVE_INFINITY)),
   inPieces: (those) => those.some((each) => each.inPieces),
   playsOn: (those) => those.some(({ playsOn }) => playsOn),
 };

@@ -37,7 +37,7 @@ export async function closeSuite(session: Session, checks = 0): Promise<SuiteRep
     parameters: session.parameters.take().map((each) => ({ ...each, name: shown(each.name), value: each.value === null ? null : shown(each.value) })),
     timings: summariseTimings(session.timings),
     restore: { verdict: restore.length > 0 ? 'left-modified' : keeper.isNeeded ? 'restored' : 'not-needed', differences: restore.map(shown) },
-    fault: session.fault === null ? null : shown(session.fault),
+    fault: faultOf(session, shown),
     errata: [...session.errata],
     notices: [...session.notices].map(shown),
     repeated: [...repeated, ...session.causes.grown()],
@@ -45,6 +45,12 @@ export async function closeSuite(session: Session, checks = 0): Promise<SuiteRep
 }
 
 /** Where a check speaks against the camera, it may be the camera that changes what no set names. */
+/** Why the run proves less than was asked of it: it cannot go on, or what the camera offers could not be looked at. */
+function faultOf({ fault, bench }: Session, shown: (text: string) => string): string | null {
+  const why = fault ?? bench.streams.unreached;
+  return why === null ? null : shown(why);
+}
+
 function noteUnseenChanges({ foreign, ledger, ran, notices }: Session): void {
   const changes = ledger.settle();
   const { isToldOf } = foreign;

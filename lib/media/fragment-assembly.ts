@@ -1,5 +1,6 @@
 /** Puts the fragments of one NAL unit together again, the same for FU-A (RFC 6184 5.8) and FU (RFC 7798 4.4.3). */
 import type { DeviationLog } from './deviation-log.ts';
+import { sameBytes } from './nal-unit.ts';
 
 export interface Fragment {
   /** the NAL unit header that the unit had before it was cut */
@@ -18,7 +19,7 @@ export interface FragmentAssembly {
   interrupt(): void;
 }
 
-/** Ids of deviations: `fu-start-and-end`, `fu-without-start`, `fu-without-end`. */
+/** Ids of deviations: `fu-start-and-end`, `fu-without-start`, `fu-without-end`, `fu-of-two-types`. */
 export function fragmentAssembly(log: DeviationLog): FragmentAssembly {
   let parts: Uint8Array[] = [];
   let isLost = true;
@@ -42,6 +43,8 @@ export function fragmentAssembly(log: DeviationLog): FragmentAssembly {
         if (!isLost) log.note('fu-without-start', 'a fragment without the start of its unit');
         return null;
       }
+      const [first] = parts;
+      if (first !== undefined && !sameBytes(first, header)) log.note('fu-of-two-types', `${hex(header)} in a unit that began with ${hex(first)}`);
       parts.push(payload);
       if (!isEnd) return null;
       const unit = Buffer.concat(parts);
@@ -51,3 +54,6 @@ export function fragmentAssembly(log: DeviationLog): FragmentAssembly {
     },
   };
 }
+
+/** A NAL unit header as the fragments give it. */
+const hex = (header: Uint8Array): string => `NAL unit header ${Buffer.from(header).toString('hex')}`;

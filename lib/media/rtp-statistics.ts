@@ -20,7 +20,10 @@ export interface TimestampGroup {
 }
 
 export interface SourceStatistics {
+  /** the first one that it had */
   readonly ssrc: number;
+  /** those that came after it while the numbers went on: one source all the same */
+  readonly laterSsrcs: readonly number[];
   /** in order of first sight */
   readonly payloadTypes: readonly number[];
   /** as received, duplicates counted */
@@ -45,7 +48,7 @@ export interface SourceStatistics {
 
 export interface RtpStatistics {
   readonly packets: number;
-  /** one for each SSRC, the one with the most packets first */
+  /** one for each SSRC whose numbers do not go on from another's, the one with the most packets first */
   readonly sources: readonly SourceStatistics[];
   /** those of the packets themselves, see `parseRtp` */
   readonly deviations: readonly Deviation[];
@@ -55,18 +58,24 @@ export interface RtpStatistics {
 export function measureRtp(arrived: readonly TimedPacket[]): RtpStatistics {
   const bySource = new Map<number, TimedPacket[]>();
   const log = deviationLog();
+  let last: { readonly packets: TimedPacket[]; readonly sequenceNumber: number } | null = null;
   for (const timed of arrived) {
-    const { ssrc, deviations } = timed.packet;
-    const packets = bySource.get(ssrc);
-    if (packets) packets.push(timed);
-    else bySource.set(ssrc, [timed]);
+    const { ssrc, sequenceNumber, deviations } = timed.packet;
+    const goesOn = last !== null && ((sequenceNumber - last.sequenceNumber) & 0xffff) === 1;
+    const packets: TimedPacket[] = bySource.get(ssrc) ?? (goesOn ? (last?.packets ?? []) : []);
+    packets.push(timed);
+    bySource.set(ssrc, packets);
+    last = { packets, sequenceNumber };
     log.add(deviations);
   }
-  const sources = [...bySource].map(([ssrc, packets]) => measureSource(ssrc, packets));
+  const sources = [...new Set(bySource.values())].map((packets) => {
+    const [ssrc = 0, ...later] = [...bySource].filter(([, each]) => each === packets).map(([each]) => each);
+    return measureSource(ssrc, later, packets);
+  });
   return { packets: arrived.length, sources: sources.sort((a, b) => b.packets - a.packets), deviations: log.list() };
 }
 
-function measureSource(ssrc: number, arrived: readonly TimedPacket[]): SourceStatistics {
+function measureSource(ssrc: number, laterSsrcs: readonly number[], arrived: readonly TimedPacket[]): SourceStatistics {
   const sequence = sequencePackets(arrived);
   const groups = groupByTimestamp(sequence);
   const received = sequence.packets.length;
@@ -74,6 +83,7 @@ function measureSource(ssrc: number, arrived: readonly TimedPacket[]): SourceSta
   for (const { marker, broken } of groups) if (!broken) markers[marker]++;
   return {
     ssrc,
+    laterSsrcs,
     payloadTypes: [...new Set(arrived.map(({ packet }) => packet.payloadType))],
     packets: arrived.length,
     payloadBytes: sequence.packets.reduce((sum, { packet }) => sum + packet.payload.length, 0),

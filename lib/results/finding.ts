@@ -30,8 +30,9 @@ export class NonConformance extends Error {
   /** the request and reply that show it */
   readonly exchange: Exchange | null;
 
-  constructor(findings: readonly Finding[], exchange: Exchange | null) {
-    super(findings.map(({ documented, received }) => `Documented: ${documented}. Received: ${received}.`).join('\n'));
+  /** @param why `cause`: the error of the suite's client that it was found by */
+  constructor(findings: readonly Finding[], exchange: Exchange | null, why?: ErrorOptions) {
+    super(findings.map(({ documented, received }) => `Documented: ${documented}. Received: ${received}.`).join('\n'), why);
     this.findings = findings;
     this.exchange = exchange;
   }

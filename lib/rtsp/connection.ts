@@ -33,6 +33,8 @@ export interface ConnectionOptions {
   readonly userAgent?: string | null;
   readonly redact?: Redact;
   readonly limits?: Limits;
+  /** how long a body may be silent before what came of it counts; 2000 when not given */
+  readonly bodyQuietMs?: number;
   readonly onServerRequest?: (request: ServerRequest) => void;
   /** Called once; the fault is null when this side closed. */
   readonly onEnd?: (fault: RtspFault | null) => void;
@@ -80,6 +82,8 @@ const CONNECT_TIMEOUT_MS = 5000;
 const TIMEOUT_MS = 10_000;
 /** How long a body without a length may be silent before it counts as whole. */
 const QUIET_MS = 300;
+/** The same for one whose length is known: its rest comes at once, or not at all. */
+const BODY_QUIET_MS = 2000;
 /** What belongs to no exchange is remembered, at most so many. */
 const MAX_NOTES = 100;
 const NOTHING = Buffer.alloc(0);
@@ -236,9 +240,9 @@ export class RtspConnection {
     this.#handle(this.#reader.push(chunk), arrivedAt);
     if (this.#quiet !== null) clearTimeout(this.#quiet);
     this.#quiet = null;
-    if (this.#reader.isMeasureless() && !this.#ended) {
-      this.#quiet = setTimeout(() => this.#handle(this.#reader.giveUpBody(), performance.now()), QUIET_MS);
-    }
+    if (this.#ended || !(this.#reader.isMeasureless() || this.#reader.isInBody())) return;
+    const patienceMs = this.#reader.isMeasureless() ? QUIET_MS : (this.#options.bodyQuietMs ?? BODY_QUIET_MS);
+    this.#quiet = setTimeout(() => this.#handle(this.#reader.giveUpBody(), performance.now()), patienceMs);
   }
 
   #handle(events: readonly ReaderEvent[], arrivedAt: number): void {

@@ -33,6 +33,8 @@ export interface MessageReader {
   giveUpBody(): readonly ReaderEvent[];
   /** Whether it reads a body of which no header gives the length: only silence or the next message ends that. */
   isMeasureless(): boolean;
+  /** Whether it waits for the rest of a body whose length is known. */
+  isInBody(): boolean;
 }
 
 type State = 'between' | 'headers' | 'body' | 'measureless' | 'failed';
@@ -250,5 +252,6 @@ export const createReader = (limits: Limits = LIMITS): MessageReader => {
       return taken();
     },
     isMeasureless: () => state === 'measureless',
+    isInBody: () => state === 'body',
   };
 };

@@ -73,7 +73,10 @@ export function answersOptions({ requirement }: SectionApi, route: Route): void 
     async (workplace) => {
       const { exchanges } = await watch(workplace, route);
       for (const exchange of exchanges) {
-        const odd = exchange.deviations.find(({ id: kind }) => UNREADABLE.has(kind));
+        // What is said of the length of a description has a check of its own.
+        const odd = exchange.deviations.find(
+          ({ id: kind }) => UNREADABLE.has(kind) && !(exchange.method === 'DESCRIBE' && kind === 'length-mismatch'),
+        );
         if (odd !== undefined) fail(`a reply to ${exchange.method} as in RFC 2326, 4 and 7`, brokenRule(odd), exchange);
       }
     },

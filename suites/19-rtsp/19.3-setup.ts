@@ -4,7 +4,10 @@ import { STREAMS } from '../../lib/checks/streams/stream-lab.ts';
 import type { SectionApi } from '../../lib/execution/section.ts';
 import { fail, Skipped } from '../../lib/results/finding.ts';
 import type { RtspReply } from '../../lib/rtsp/connection.ts';
+import type { NumberPair } from '../../lib/rtsp/headers/transport.ts';
 import { type Route, skipWithoutTransport, watch } from './routes.ts';
+
+const portsOf = (pair: NumberPair | null): string | null => (pair === null ? null : `${pair.first}${pair.second === null ? '' : `-${pair.second}`}`);
 
 export function setsUpTracks({ requirement }: SectionApi, route: Route): void {
   const { id, over, transport } = route;
@@ -50,10 +53,12 @@ export function setsUpTracks({ requirement }: SectionApi, route: Route): void {
       if (silent >= 0) fail('a Transport header', 'no Transport header that can be read', (setups[silent] ?? first).exchange);
       const ids = new Set(setups.filter(isSuccess).map((setup) => header(setup, 'session')?.split(';')[0]?.trim()));
       if (ids.size > 1) fail('one session for all tracks of a stream', `sessions ${[...ids].join(' and ')}`, (setups.at(-1) as RtspReply).exchange);
-      const ports = tracks.map(({ asked, answered }) => [asked.clientPort?.first, answered?.clientPort?.first] as const);
-      const changed = ports.findIndex(([asked, repeated]) => repeated !== undefined && repeated !== asked);
-      const [asked, repeated] = ports[changed] ?? [];
-      if (changed >= 0) fail(`client_port=${asked}, as asked`, `client_port=${repeated}`, (setups[changed] ?? first).exchange);
+      for (const [index, { asked, answered }] of tracks.entries()) {
+        const evidence = (setups[index] ?? first).exchange;
+        const [own, repeated] = [portsOf(asked.clientPort), portsOf(answered?.clientPort ?? null)];
+        if (answered?.clientPort?.second === null ? !own?.startsWith(`${repeated}-`) : repeated !== null && repeated !== own)
+          fail(own === null ? 'no client_port, which was not asked for' : `client_port=${own}, as asked`, `client_port=${repeated}`, evidence);
+      }
       const channels = tracks.flatMap(({ answered }) => answered?.interleaved?.first ?? []);
       if (new Set(channels).size < channels.length)
         fail(

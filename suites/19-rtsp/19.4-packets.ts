@@ -2,10 +2,10 @@
 import { counted, seconds, shareOf } from '../../lib/checks/quantities.ts';
 import { brokenRule, MISPACKED, PAYLOAD_RULES } from '../../lib/checks/streams/broken-rules.ts';
 import { CLOCK_TOLERANCE, clockOf, drifts, hasLeapt, isOff, VIDEO_CLOCK_HZ } from '../../lib/checks/streams/media-clock.ts';
-import { evidenceOf, expectPlaying, lasts, videoOf } from '../../lib/checks/streams/stream-lab.ts';
+import { evidenceOf, expectPlaying, lasts, STREAMS, videoOf, type Watched } from '../../lib/checks/streams/stream-lab.ts';
 import type { SectionApi } from '../../lib/execution/section.ts';
 import { fail, Skipped } from '../../lib/results/finding.ts';
-import { LONGEST_WATCH_MS, playing, type Route } from './routes.ts';
+import { LONGEST_WATCH_MS, playing, ROUTES, type Route, routeOf, watch } from './routes.ts';
 
 /** How long a stream is received once more where the first look was odd. */
 const LONGER_WATCH_MS = 3000;
@@ -26,6 +26,9 @@ export function sendsPacketsAsDescribed({ requirement }: SectionApi, route: Rout
     async (workplace) => {
       const session = await playing(workplace, route);
       const evidence = evidenceOf(session, 'SETUP');
+      // What changes as it plays is said once, of all routes.
+      const { facts: longest } = await watch(workplace, routeOf(STREAMS[0], 'tcp'));
+      const isKept = longest.every(({ source }) => source === null || source.laterSsrcs.length === 0);
       for (const [index, facts] of session.facts.entries()) {
         if (!facts.isReceived) continue;
         const [malformed] = facts.rtp.deviations.filter(({ id: kind }) => kind.includes('version'));
@@ -48,7 +51,7 @@ export function sendsPacketsAsDescribed({ requirement }: SectionApi, route: Rout
             evidence,
           );
         const announced = session.tracks.find(({ media }) => media.index === index)?.answered?.ssrc;
-        if (announced !== undefined && announced !== null && announced !== facts.source?.ssrc) {
+        if (isKept && announced !== undefined && announced !== null && announced !== facts.source?.ssrc) {
           fail(`SSRC ${ssrcInHex(announced)} in the packets ${of}, as Transport says`, `SSRC ${ssrcInHex(facts.source?.ssrc ?? 0)}`, evidence);
         }
       }
@@ -170,6 +173,29 @@ export function sendsDecodableVideo({ requirement }: SectionApi, route: Route): 
       if (video.keyFrames > 0) return;
       const { video: later } = await workplace.streams.video(stream, 0, { transport });
       if (later.keyFrames === 0) fail('a key frame within 30 s', `${counted(later.pictures, 'picture')} without one`, evidenceOf(session, 'PLAY'));
+    },
+  );
+}
+
+/** Seen over all routes: it is one cause. */
+export function keepsItsSource({ requirement }: SectionApi): void {
+  requirement(
+    'rtsp/packets/one-source',
+    'should',
+    'the source of the packets keeps its SSRC while their numbers go on',
+    { place: '19.4', covers: ['main-stream-url', 'sub-stream-url'] },
+    async (workplace) => {
+      const seen: string[] = [];
+      let shown: Watched | null = null;
+      for (const route of ROUTES) {
+        const session = await watch(workplace, route);
+        const later = session.facts.flatMap(({ source }) => source?.laterSsrcs ?? []);
+        if (later.length === 0) continue;
+        seen.push(`${counted(later.length, 'other SSRC')} in ${route.over}`);
+        shown ??= session;
+      }
+      if (shown !== null)
+        fail('one SSRC for a source as long as it plays (RFC 3550, 8)', `${seen.join(', ')}; the sequence numbers go on`, evidenceOf(shown, 'PLAY'));
     },
   );
 }

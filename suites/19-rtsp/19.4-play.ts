@@ -1,32 +1,21 @@
 /** 19.4: PLAY, what it says of the packets that follow, and that video comes and goes on. */
 import { counted, seconds } from '../../lib/checks/quantities.ts';
 import { expectRefused, expectSuccess, header } from '../../lib/checks/streams/rtsp-replies.ts';
+import { LONGEST_PAUSE_MS, silenceOf } from '../../lib/checks/streams/silence.ts';
 import { evidenceOf, STREAMS, videoOf, type Watched } from '../../lib/checks/streams/stream-lab.ts';
 import type { SectionApi } from '../../lib/execution/section.ts';
 import { fail, Skipped } from '../../lib/results/finding.ts';
 import type { RtspReply } from '../../lib/rtsp/connection.ts';
 import { parseRtpInfo } from '../../lib/rtsp/headers/rtp-info.ts';
-import { LONG_PLAY_MS, playing, type Route, watch } from './routes.ts';
+import { LONG_PLAY_MS, playing, type Route, routeOf, watch } from './routes.ts';
 
 /** Sequence numbers between what RTP-Info says and the first packet that came: what a camera sends meanwhile. */
 const NEAR_THE_START = 1000;
-/** A stream that is silent for longer has stopped, unless its pictures are as far apart. */
-const LONGEST_PAUSE_MS = 1200;
-const PATIENT_PICTURES = 3;
 
 /** The sequence number with which the packets of a track begin, as they came. */
 function firstSequence({ tracks, packets }: Watched, track: number): number | null {
   const bytes = packets[tracks[track]?.media.index ?? -1]?.[0]?.bytes;
   return bytes === undefined || bytes.length < 4 ? null : ((bytes[2] as number) << 8) | (bytes[3] as number);
-}
-
-/** How long no video had come when the stream was ended, and whether its pictures are as far apart. */
-function silenceOf({ facts, receivedUntil }: Watched): { readonly ms: number; readonly isUsual: boolean } {
-  const { source = null, content = null } = videoOf(facts) ?? {};
-  if (source === null) return { ms: LONG_PLAY_MS, isUsual: false };
-  const rate = content?.kind === 'video' ? content.nominalFrameRate : null;
-  const ms = receivedUntil - source.lastArrivedAtMs;
-  return { ms, isUsual: ms <= Math.max(LONGEST_PAUSE_MS, (PATIENT_PICTURES * 1000) / (rate ?? 1)) };
 }
 
 export function playsStream({ requirement }: SectionApi, route: Route): void {
@@ -79,6 +68,11 @@ export function playsStream({ requirement }: SectionApi, route: Route): void {
     const video = videoOf(session.facts);
     if (video === undefined || !video.isReceived) {
       const others = session.packets.flat().length;
+      if (route.transport === 'udp' && others === 0 && videoOf((await watch(workplace, routeOf(route.stream, 'tcp'))).facts)?.isReceived)
+        throw new Skipped(
+          'not-testable',
+          `no datagram came in ${seconds(session.receivedMs)}, while TCP plays: the network may drop them, such as a firewall`,
+        );
       fail(
         'RTP packets of the video behind PLAY',
         `none in ${seconds(session.receivedMs)}${others === 0 ? '' : `; ${counted(others, 'packet')} of other tracks`}`,
@@ -99,6 +93,7 @@ export function keepsPlaying({ requirement }: SectionApi, route: Route): void {
     async (workplace) => {
       const first = await playing(workplace, route);
       if (videoOf(first.facts) === undefined) throw new Skipped('blocked', 'no video in H.264 or H.265 is described');
+      if (first.endedAfterMs !== null) throw new Skipped('blocked', 'the camera ended the session, which rtsp/session/lasts tells');
       if (silenceOf(first).isUsual) return;
       // Once more where it stopped: a tester that is held up at the end of the time has not read what came.
       const again = await workplace.streams.watch(stream, { transport, durationMs: LONG_PLAY_MS, media: 'video' });

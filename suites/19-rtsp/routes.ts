@@ -46,7 +46,13 @@ export function watch({ streams, camera }: Workplace, route: Route): Promise<Wat
   const { stream, transport } = route;
   const enough = isWatched(isWatchedLong(route) ? LONG_PLAY_MS : WATCH_MS);
   return watched(camera).once(`${stream} ${transport}`, () =>
-    streams.watch(stream, { transport, durationMs: LONGEST_WATCH_MS, enough, listenOn: true }),
+    streams.watch(stream, {
+      transport,
+      durationMs: LONGEST_WATCH_MS,
+      enough,
+      listenOn: true,
+      ...(isWatchedLong(route) ? { isKeptAlive: true } : {}),
+    }),
   );
 }
 

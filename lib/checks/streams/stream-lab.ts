@@ -2,17 +2,19 @@
  * Watches streams: one RTSP session for each question, its whole dialogue kept, what was received measured. Nothing is judged
  * here. Where the camera's RTSP port is depends on the settings of the run and on what the camera says.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Camera } from '../../camera/camera.ts';
 import type { Viewing } from '../../evidence/viewing.ts';
 import { parseRtp, type TimedPacket } from '../../media/rtp.ts';
 import { parseSdp, type Sdp } from '../../media/sdp.ts';
 import { measureStream, type StreamFacts } from '../../media/stream-facts.ts';
 import type { VideoFacts } from '../../media/video-facts.ts';
-import { fail, Skipped } from '../../results/finding.ts';
+import { fail, finding, NonConformance, Skipped } from '../../results/finding.ts';
 import type { RtspLogin } from '../../rtsp/auth.ts';
 import type { ReceivedPacket } from '../../rtsp/collecting.ts';
 import type { RtspReply } from '../../rtsp/connection.ts';
-import { RtspFault } from '../../rtsp/fault.ts';
+import { RtspFault, type RtspFaultReason } from '../../rtsp/fault.ts';
+import type { KeepAliveMethod } from '../../rtsp/life-signs.ts';
 import { type RtspSession, type SessionOptions, type Track, withSession } from '../../rtsp/session.ts';
 import type { Exchange, RtspExchange } from '../../wire/exchange.ts';
 import { type AfterTeardown, listenAfterTeardown } from './after-teardown.ts';
@@ -35,6 +37,8 @@ export interface WatchOptions {
   readonly userAgent?: null;
   /** which media to set up; all when absent */
   readonly media?: 'video';
+  /** asks for a sign of life while it plays, and outlives a timeout that is short */
+  readonly isKeptAlive?: true;
 }
 
 /** What came of one session. A step that was refused is the last one. */
@@ -45,6 +49,9 @@ export interface Watched {
   readonly setups: readonly RtspReply[];
   readonly tracks: readonly Track[];
   readonly play: RtspReply | null;
+  /** ms from the beginning of PLAY until the camera ended the connection by itself; null where it did not */
+  readonly endedAfterMs: number | null;
+  readonly signOfLife: SignOfLife | null;
   readonly teardown: RtspReply | null;
   /** when listening for packets ended, before TEARDOWN, by the clock of their arrival */
   readonly receivedUntil: number;
@@ -58,7 +65,26 @@ export interface Watched {
   readonly exchanges: readonly RtspExchange[];
 }
 
+/** What a session was kept alive by, and when: ms from the beginning of PLAY. */
+export interface SignOfLife {
+  readonly method: KeepAliveMethod;
+  readonly sentMs: number;
+  /** null: none came */
+  readonly reply: RtspReply | null;
+}
+
 const LONGEST_WATCH_MS = 30_000;
+/** When a session that plays is asked for its sign of life. */
+const SIGN_OF_LIFE_MS = 1200;
+/** A session whose timeout is as short is watched for longer than that, in s. */
+const SHORT_TIMEOUT_S = 20;
+const BEYOND_TIMEOUT_MS = 2000;
+/** Sooner than this behind a sign of life, a session ended by it. */
+const ENDS_AT_ONCE_MS = 700;
+/** A camera that ends its bodies short is not waited for as long each time. */
+const SHORT_BODY_QUIET_MS = 250;
+/** Why there is no connection at all. */
+const NO_WAY: ReadonlySet<RtspFaultReason> = new Set(['refused', 'unreachable', 'name-not-found', 'timeout']);
 /** The same where the last session brought no packet: most cameras send at once, some begin with a key frame. */
 const SILENT_WATCH_MS = 5000;
 /** Pictures are judged in steps, so that measuring does not cost more than receiving. */
@@ -72,7 +98,14 @@ export class StreamLab {
   /** the transports over which the last session that played brought no packet */
   readonly #silent = new Set<'udp' | 'tcp'>();
   readonly #listeners: ((viewing: Viewing) => void)[] = [];
-  #base: Promise<{ readonly url: string; readonly isForwarded: boolean }> | null = null;
+  #base: Promise<string> | null = null;
+  /** a connection came about since the port was looked for */
+  #wasReached = false;
+  #unreached: string | null = null;
+  /** bodies were seen that are shorter than their Content-Length */
+  #endsBodiesShort = false;
+  /** a sign of life that ended a session, and is not sent again */
+  #deadly: KeepAliveMethod | null = null;
 
   constructor(camera: Camera) {
     this.#camera = camera;
@@ -92,23 +125,27 @@ export class StreamLab {
   /** Forgets where the port is: after it was changed. */
   forget(): void {
     this.#base = null;
+    this.#wasReached = false;
+    this.#unreached = null;
+  }
+
+  /** Why no stream could be looked at: nothing answers where the camera says that it streams. Null as long as something does. */
+  get unreached(): string | null {
+    return this.#unreached;
   }
 
   /** `rtsp://host:port/stream_0`. */
   async url(stream: string): Promise<string> {
     this.#base ??= this.#findBase();
-    return `${(await this.#base).url}/${stream}`;
+    return `${await this.#base}/${stream}`;
   }
 
-  async #findBase(): Promise<{ readonly url: string; readonly isForwarded: boolean }> {
+  async #findBase(): Promise<string> {
     const { rtspUrl, baseUrl } = this.#camera.options;
-    if (rtspUrl !== null) return { url: rtspUrl.href.replace(/\/$/, ''), isForwarded: false };
+    if (rtspUrl !== null) return rtspUrl.href.replace(/\/$/, '');
     const conf = await this.#camera.call('getRtspConf', null);
     const port = conf.kind === 'done' && typeof conf.reply.rtsp_port === 'number' ? conf.reply.rtsp_port : 554;
-    const network = await this.#camera.call('getSysConfig', null);
-    const webPort = network.kind === 'done' ? network.reply.webPort : undefined;
-    const isForwarded = typeof webPort === 'number' && webPort !== Number(baseUrl.port || (baseUrl.protocol === 'https:' ? 443 : 80));
-    return { url: `rtsp://${baseUrl.hostname}:${port}`, isForwarded };
+    return `rtsp://${baseUrl.hostname}:${port}`;
   }
 
   async options(stream: string, options: WatchOptions = {}): Promise<SessionOptions> {
@@ -119,13 +156,15 @@ export class StreamLab {
       credentials: { user, password },
       login: options.login ?? 'right',
       timeoutMs: this.#camera.client.timeoutMs,
+      ...(this.#endsBodiesShort ? { bodyQuietMs: SHORT_BODY_QUIET_MS } : {}),
+      ...(this.#deadly === null ? {} : { keepAlive: this.#deadly === 'OPTIONS' ? 'none' : 'OPTIONS' }),
       ...(options.userAgent === null ? { userAgent: null } : {}),
     };
   }
 
-  /** A session for questions of one's own. Not being able to reach the port is a finding, unless the ports are forwarded. */
+  /** A session for questions of one's own. That nothing was ever reached at the port proves nothing: it may be another one from here. */
   open<T>(stream: string, options: WatchOptions, use: (session: RtspSession) => Promise<T>): Promise<T> {
-    return this.settled(() => this.#view(stream, options, use, () => []));
+    return this.#orUnreached(() => this.#patience.settled(() => this.#view(stream, options, use, () => [])));
   }
 
   async #view<T>(
@@ -138,6 +177,7 @@ export class StreamLab {
     let facts: readonly StreamFacts[] = [];
     try {
       return await withSession(await this.options(stream, options), async (session) => {
+        this.#wasReached = true;
         viewed = session;
         const result = await use(session);
         facts = factsOf(result);
@@ -145,20 +185,29 @@ export class StreamLab {
       });
     } catch (error) {
       if (!(error instanceof RtspFault)) throw error;
-      if ((error.reason === 'refused' || error.reason === 'timeout') && error.exchange === null && (await this.#base)?.isForwarded) {
-        throw new Skipped(
-          'not-testable',
-          `${error.message} The camera reports another web port than that of CAMERA_URL, so its ports are forwarded: set CAMERA_RTSP_URL.`,
-        );
-      }
-      return fail('an RTSP dialogue (RFC 2326)', error.message, error.exchange === null ? null : error.exchange);
+      throw new NonConformance([finding('an RTSP dialogue (RFC 2326)', error.message)], error.exchange === null ? null : error.exchange, {
+        cause: error,
+      });
     } finally {
       this.#tell(viewed, facts);
     }
   }
 
+  async #orUnreached<T>(look: () => Promise<T>): Promise<T> {
+    if (this.#unreached !== null) throw new Skipped('not-testable', this.#unreached);
+    try {
+      return await look();
+    } catch (error) {
+      const { cause } = error instanceof NonConformance ? error : {};
+      if (this.#wasReached || !(cause instanceof RtspFault) || cause.exchange !== null || !NO_WAY.has(cause.reason)) throw error;
+      this.#unreached = `No stream could be looked at. ${cause.message} Where the camera is reached at another RTSP address or port from here, set CAMERA_RTSP_URL.`;
+      throw new Skipped('not-testable', this.#unreached);
+    }
+  }
+
   #tell(session: RtspSession | null, facts: readonly StreamFacts[]): void {
     if (session === null) return;
+    this.#endsBodiesShort ||= session.dialogue.exchanges.some(({ deviations }) => deviations.some(({ id }) => id === 'length-mismatch'));
     const viewing = { exchanges: session.dialogue.exchanges, description: session.description, facts };
     for (const listener of this.#listeners) listener(viewing);
   }
@@ -167,16 +216,17 @@ export class StreamLab {
   async watch(stream: string, options: WatchOptions = {}): Promise<Watched> {
     const { durationMs = LONGEST_WATCH_MS } = options;
     const isSilent = this.#silent.has(options.transport ?? 'tcp') || this.#silent.has('tcp');
-    const watched = await this.#patience.settled(
-      () =>
-        this.#view(
-          stream,
-          options,
-          (session) => watchSession(session, { ...options, durationMs: isSilent ? Math.min(durationMs, SILENT_WATCH_MS) : durationMs }),
-          ({ facts }) => facts,
-        ),
-      (seen) => isTransportRefused(seen) || seen.packets.some((ofTrack) => ofTrack.length > 0),
-    );
+    const look = (): Promise<Watched> =>
+      this.#view(
+        stream,
+        options,
+        (session) => watchSession(session, { ...options, durationMs: isSilent ? Math.min(durationMs, SILENT_WATCH_MS) : durationMs }),
+        ({ facts }) => facts,
+      );
+    const isWhole = (seen: Watched): boolean =>
+      isTransportRefused(seen) || (seen.endedAfterMs === null && seen.packets.some((ofTrack) => ofTrack.length > 0));
+    const watched = await this.#orUnreached(() => this.#patience.settled(look, isWhole));
+    if (endedBySign(watched)) this.#deadly = watched.signOfLife?.method ?? null;
     this.#noteSilence(options.transport ?? 'tcp', watched);
     if (options.transport === 'udp' || this.#transport === 'udp' || !isTransportRefused(watched)) return watched;
     // 19.3 shows UDP alone, so that a camera may do without TCP.
@@ -225,7 +275,10 @@ export class StreamLab {
   }
 }
 
-async function watchSession(session: RtspSession, { durationMs = LONGEST_WATCH_MS, enough, media: only, listenOn }: WatchOptions): Promise<Watched> {
+async function watchSession(
+  session: RtspSession,
+  { durationMs = LONGEST_WATCH_MS, enough, media: only, listenOn, isKeptAlive }: WatchOptions,
+): Promise<Watched> {
   const options = await session.options();
   const describe = await session.describe();
   const sdp = session.description === null ? null : parseSdp(session.description);
@@ -238,29 +291,61 @@ async function watchSession(session: RtspSession, { durationMs = LONGEST_WATCH_M
   const factsNow = (): readonly StreamFacts[] =>
     (sdp?.media ?? []).map((media, index) => measureStream(media, (packets[index] ?? []).flatMap(timed)));
   const partial = { options, describe, sdp, setups, tracks: session.tracks, packets, exchanges: session.dialogue.exchanges };
-  if (session.tracks.length === 0)
-    return { ...partial, receivedUntil: performance.now(), receivedMs: 0, play: null, teardown: null, afterTeardown: null, facts: factsNow() };
+  const notPlayed = (play: RtspReply | null): Watched => ({
+    ...partial,
+    receivedUntil: performance.now(),
+    receivedMs: 0,
+    play,
+    endedAfterMs: null,
+    signOfLife: null,
+    teardown: null,
+    afterTeardown: null,
+    facts: factsNow(),
+  });
+  if (session.tracks.length === 0) return notPlayed(null);
 
+  const began = performance.now();
+  const leastMs = isKeptAlive && session.timeoutS <= SHORT_TIMEOUT_S ? session.timeoutS * 1000 + BEYOND_TIMEOUT_MS : 0;
   let measuredAt = 0;
   const take = (packet: ReceivedPacket): boolean => {
     if (packet.kind !== 'rtp') return false;
     packets[packet.track]?.push(packet);
-    if (enough === undefined || packet.arrivedAt - measuredAt < MEASURE_EVERY_MS) return false;
+    if (enough === undefined || packet.arrivedAt - measuredAt < MEASURE_EVERY_MS || packet.arrivedAt - began < leastMs) return false;
     measuredAt = packet.arrivedAt;
     return enough(factsNow);
   };
   // Some cameras send before they answer PLAY; those packets count.
-  const receiving = session.collect({ until: take, durationMs });
+  const receiving = session.collect({ until: take, durationMs: Math.max(durationMs, leastMs) });
   const play = await session.play();
-  if (play.status >= 300)
-    return { ...partial, receivedUntil: performance.now(), receivedMs: 0, play, teardown: null, afterTeardown: null, facts: factsNow() };
-  const { durationMs: receivedMs } = await receiving;
+  if (play.status >= 300) return notPlayed(play);
+  const asking = isKeptAlive ? signOfLife(session, began) : null;
+  const { durationMs: receivedMs, reason } = await receiving;
   const receivedUntil = performance.now();
   const facts = factsNow();
+  const played = { ...partial, receivedUntil, receivedMs, play, facts, signOfLife: (await asking) ?? null };
+  if (reason === 'ended') return { ...played, endedAfterMs: receivedUntil - began, teardown: null, afterTeardown: null };
   const teardown = await session.teardown();
   const afterTeardown = listenOn ? await listenAfterTeardown(session) : null;
-  return { ...partial, receivedUntil, receivedMs, play, teardown, afterTeardown, facts };
+  return { ...played, endedAfterMs: null, teardown, afterTeardown };
 }
+
+/** What the camera answers to a sign of life in the middle of what it plays. */
+async function signOfLife(session: RtspSession, began: number): Promise<SignOfLife | null> {
+  await pause(SIGN_OF_LIFE_MS);
+  if (session.phase !== 'playing' || !session.dialogue.connection.isOpen) return null;
+  const method: KeepAliveMethod = session.methods?.includes('GET_PARAMETER') ? 'GET_PARAMETER' : 'OPTIONS';
+  const sentMs = performance.now() - began;
+  try {
+    return { method, sentMs, reply: await session.keepAlive(method) };
+  } catch (error) {
+    if (error instanceof RtspFault) return { method, sentMs, reply: null };
+    throw error;
+  }
+}
+
+/** Whether the camera ended the session as it was asked for a sign of life. */
+export const endedBySign = ({ endedAfterMs, signOfLife: sign }: Watched): boolean =>
+  endedAfterMs !== null && sign !== null && endedAfterMs >= sign.sentMs && endedAfterMs - sign.sentMs < ENDS_AT_ONCE_MS;
 
 const timed = ({ bytes, arrivedAt }: ReceivedPacket): TimedPacket[] => {
   const packet = parseRtp(bytes);

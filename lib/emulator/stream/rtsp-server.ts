@@ -157,9 +157,11 @@ export class RtspServer {
         return tamper?.program ? programs.map((program) => tamper.program?.(program) ?? program) : programs;
       },
     };
+    const cuts = new Set<NodeJS.Timeout>();
     const out = tamper?.inPieces ? inPieces(socket) : socket;
     const answer = createDialogue(host, socket, out);
     const write = (method: string, cseq: string | undefined, response: RtspResponse): void => {
+      if (method === 'PLAY' && tamper?.endsAfterMs !== undefined) cuts.add(setTimeout(() => socket.destroy(), tamper.endsAfterMs));
       const text = formatResponse(cseq, response);
       const sent = tamper?.response ? tamper.response(method, text) : text;
       if (tamper?.hangsUp?.(method)) socket.destroy();
@@ -201,6 +203,7 @@ export class RtspServer {
     });
     socket.on('error', () => undefined);
     socket.on('close', () => {
+      for (const timer of cuts) clearTimeout(timer);
       this.#sessions.endAllOf(socket);
       for (const callOff of holds) callOff();
       this.#sockets.delete(socket);

@@ -41,6 +41,8 @@ export interface StreamTamper {
   readonly sessions?: SessionHabits;
   /** how many requests a nonce serves; all of a connection without it */
   readonly nonceUses?: number;
+  /** how many ms behind PLAY the connection ends by itself */
+  readonly endsAfterMs?: number;
   /** true: all bytes of a connection come in many small segments */
   readonly inPieces?: boolean;
   /** true: what plays goes on after TEARDOWN, until the connection ends */

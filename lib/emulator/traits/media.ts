@@ -30,6 +30,18 @@ function withEmptyFragment(payloads: readonly Uint8Array[], codec: Codec): reado
 
 const ofSps = (nal: Uint8Array, codec: Codec): boolean => (codec === 'h264' ? ((nal[0] as number) & 0x1f) === SPS : (nal[0] as number) >> 1 === 33);
 
+/** Turns the lowest bit of the type that a fragment header names, but for the first fragment. */
+const ofAnotherType =
+  (at: number, typeBits: number) =>
+  (payload: Uint8Array): Uint8Array => {
+    const isFragment = at === 1 ? ((payload[0] as number) & 0x1f) === FU_A : (payload[0] as number) >> 1 === 49;
+    const header = payload[at] as number;
+    if (!isFragment || (header & 0x80) !== 0) return payload;
+    const changed = Buffer.from(payload);
+    changed[at] = (header & ~typeBits) | ((header & typeBits) ^ 1);
+    return changed;
+  };
+
 export const MEDIA_TRAITS: readonly Trait[] = [
   {
     id: 'rtp-oversized',
@@ -169,6 +181,46 @@ export const MEDIA_TRAITS: readonly Trait[] = [
           return report;
         },
       }),
+  },
+  {
+    id: 'rtp-new-sources',
+    does: 'gives its video another SSRC with each key picture, while numbers and times go on',
+    sections: RTSP,
+    warns: ['rtsp/packets/one-source'],
+    because: 'players go on (bluenviron/gortsplib#687)',
+    make: (random) => ({
+      starts: { getVencConf: [{ gop: 10 }, { gop: 10 }, { gop: 10 }] },
+      streamTamper: {
+        packet: (() => {
+          const now = new Map<number, { ssrc: number; time: number }>();
+          return (media, packet) => {
+            if (media !== 'video') return packet;
+            const [own, time] = [packet.header.readUInt32BE(8), packet.header.readUInt32BE(4)];
+            const known = now.get(own) ?? { ssrc: own, time };
+            const isKey = [SPS, STAP_A].some((type) => type === ((packet.payload[0] as number) & 0x1f));
+            if (isKey && time !== known.time) Object.assign(known, { ssrc: Math.floor(random() * 2 ** 32), time });
+            now.set(own, known);
+            const header = Buffer.from(packet.header);
+            header.writeUInt32BE(known.ssrc, 8);
+            return { ...packet, header };
+          };
+        })(),
+      },
+    }),
+  },
+  {
+    id: 'h264-fragments-of-two-types',
+    does: 'names another type in the later fragments of an H.264 picture than in its first',
+    sections: RTSP,
+    warns: everywhere('payload'),
+    make: () => stream(packing((payloads, codec) => (codec === 'h264' ? payloads.map(ofAnotherType(1, 0x1f)) : payloads))),
+  },
+  {
+    id: 'h265-fragments-of-two-types',
+    does: 'streams H.265, and names another type in the later fragments of a picture than in its first (scottlamb/moonfire-nvr#344)',
+    sections: RTSP,
+    warns: ['rtsp/stream_0.tcp/payload', 'rtsp/stream_0.udp/payload'],
+    make: () => ({ ...h265, ...stream(packing((payloads, codec) => (codec === 'h265' ? payloads.map(ofAnotherType(2, 0x3f)) : payloads))) }),
   },
 ];
 

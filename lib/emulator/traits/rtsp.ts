@@ -1,4 +1,5 @@
 /** RTSP as cameras speak it: start lines, headers, sessions, transports, authentication. */
+import { redescribing } from '../stream/redescribing.ts';
 import type { RtspRequest } from '../stream/request-reader.ts';
 import type { RtspResponse } from '../stream/response.ts';
 import type { StreamTamper } from '../stream/stream-tamper.ts';
@@ -316,5 +317,170 @@ export const RTSP_TRAITS: readonly Trait[] = [
     does: 'sends replies and packets in many small segments',
     sections: RTSP,
     make: () => stream({ inPieces: true }),
+  },
+  {
+    id: 'rtsp-deadly-keep-alive',
+    does: 'ends the connection on GET_PARAMETER, which its Public names',
+    sections: RTSP,
+    fails: ['rtsp/session/keep-alive'],
+    because: 'ordinary players keep a session alive so, and lose the stream (ngraziano/SharpRTSP#63)',
+    make: () => stream({ hangsUp: (method) => method === 'GET_PARAMETER' }),
+  },
+  {
+    id: 'rtsp-deadly-keep-alive-6',
+    does: 'does so with a timeout of 6 s',
+    sections: RTSP,
+    fails: ['rtsp/session/keep-alive'],
+    make: () => stream({ sessions: { seconds: 6 }, hangsUp: (method) => method === 'GET_PARAMETER' }),
+  },
+  {
+    id: 'rtsp-silent-keep-alive',
+    does: 'answers GET_PARAMETER, and sends nothing from then on',
+    sections: RTSP,
+    fails: ['rtsp/session/keep-alive'],
+    make: () => {
+      let isSilent = false;
+      return stream({
+        response: (method, text) => {
+          if (method === 'GET_PARAMETER') isSilent = true;
+          else if (method !== 'TEARDOWN') isSilent = false;
+          return text;
+        },
+        packet: (_, packet) => (isSilent ? null : packet),
+      });
+    },
+  },
+  {
+    id: 'rtsp-cut-sessions',
+    does: 'ends each session by itself, 2.5 s behind PLAY',
+    sections: RTSP,
+    fails: ['rtsp/session/lasts'],
+    make: () => stream({ endsAfterMs: 2500 }),
+  },
+  {
+    id: 'rtsp-ends-at-timeout',
+    does: 'ends a session at its timeout of 4 s, however it is kept alive',
+    sections: RTSP,
+    fails: ['rtsp/session/lasts'],
+    make: () => stream({ sessions: { seconds: 4 }, endsAfterMs: 4000 }),
+  },
+  {
+    id: 'rtsp-unchecked-ids',
+    does: 'plays and ends the session of a connection by any id',
+    sections: RTSP,
+    warns: ['rtsp/session/checked'],
+    make: () => {
+      const given = new Set<string>();
+      return stream({
+        response: (method, text) => {
+          const id = /^Session: ([^;\r]+)/m.exec(text)?.[1];
+          if (method === 'SETUP' && id !== undefined) given.add(id);
+          return text;
+        },
+        request: ({ method, headers }) => {
+          const named = headers.get('session') ?? '';
+          const isOther = !given.has(named) && [...given].some(({ length }) => length === named.length);
+          return /^(PLAY|TEARDOWN)$/.test(method) && isOther ? { status: 200 } : undefined;
+        },
+      });
+    },
+  },
+  {
+    id: 'rtsp-starves-fourth',
+    does: 'lets in a fourth viewer, and sends it nothing',
+    sections: RTSP,
+    warns: ['rtsp/viewers/four-at-once'],
+    make: () => {
+      const heardOf = new Map<number, number>();
+      const starved = new Set<number>();
+      return stream({
+        packet: (media, packet) => {
+          if (media !== 'video') return packet;
+          const [source, now] = [packet.header.readUInt32BE(8), performance.now()];
+          const others = [...heardOf].filter(([each, at]) => each !== source && now - at < 500);
+          if (!heardOf.has(source) && others.length >= 3) starved.add(source);
+          heardOf.set(source, now);
+          return starved.has(source) ? null : packet;
+        },
+      });
+    },
+  },
+  {
+    id: 'rtsp-one-session',
+    does: 'has one session at most: 453 to a second',
+    sections: [19, 21],
+    make: () => stream({ sessions: { most: 1 } }),
+  },
+  {
+    id: 'rtsp-short-bodies',
+    does: 'sends 20 bytes less of a description than Content-Length says',
+    sections: RTSP,
+    warns: everyStream('describe-headers'),
+    make: responding((text) => text.replace(/^Content-Length: (\d+)/m, (_, length: string) => `Content-Length: ${Number(length) + 20}`), 'DESCRIBE'),
+  },
+  {
+    id: 'rtsp-length-without-body',
+    does: 'names a Content-Length in its answer to OPTIONS, which has no body',
+    sections: RTSP,
+    warns: everyStream('syntax'),
+    make: responding((text) => text.replace('\r\n\r\n', '\r\nContent-Length: 20\r\n\r\n'), 'OPTIONS'),
+  },
+  {
+    id: 'rtsp-unasked-ports',
+    does: 'names ports of the client in its answer to SETUP over TCP, and another second port over UDP',
+    sections: RTSP,
+    warns: everywhere('setup-headers'),
+    make: responding(
+      (text) =>
+        text
+          .replace(/interleaved=(\d+-\d+)/, 'interleaved=$1;client_port=5000-5001')
+          .replace(/client_port=(\d+)-\d+;source/, 'client_port=$1-9;source'),
+      'SETUP',
+    ),
+  },
+  {
+    id: 'rtsp-any-stream-name',
+    does: 'serves the main stream under any name that it does not know',
+    sections: RTSP,
+    because: 'the document does not say what other names do',
+    make: () => stream({ path: (path) => (path === '/stream_1' ? path : '/stream_0') }),
+  },
+  {
+    id: 'rtsp-lost-datagrams',
+    does: 'streams over TCP; its datagrams get lost on their way',
+    sections: RTSP,
+    make: () => stream({ ports: () => [9, 9] }),
+  },
+  {
+    id: 'rtsp-restarts-with-encoder',
+    does: 'is away for 150 ms after a change of video, audio or RTSP, and ends its connections',
+    sections: [19, 21, 22],
+    make: () => ({
+      tamper: {
+        performs: (action, _, { machine }, perform) => {
+          const reply = perform();
+          if (/^set(Rtsp|Venc|Aenc)Conf$/.test(action)) machine.sendRtspAway(150);
+          return reply;
+        },
+      },
+    }),
+  },
+  {
+    id: 'rtsp-old-description',
+    does: 'describes each stream as it was when it was first asked for, whatever is set later',
+    sections: [19, 21],
+    warns: ['video/description/follows'],
+    make: () => {
+      const first = new Map<string, string>();
+      return stream(
+        redescribing((sdp) => {
+          const key = `${/^s=.*$/m.exec(sdp)?.[0]} ${/H26\d/.exec(sdp)?.[0]}`;
+          return sdp.replace(/^a=fmtp:96 .*$/m, (line) => {
+            first.set(key, first.get(key) ?? line);
+            return first.get(key) ?? line;
+          });
+        }),
+      );
+    },
   },
 ];

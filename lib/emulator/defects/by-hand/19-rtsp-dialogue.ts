@@ -1,5 +1,4 @@
 /** Section 19, RTSP: wrong answers to the methods, wrong headers in them, and what is served although it must not be. */
-import type { RtspResponse } from '../../stream/response.ts';
 import type { Defect } from './notation.ts';
 import { combined, ofMain, only, planted, refusing, responding, type Stream, type Way, withHeader, withoutHeader } from './streaming.ts';
 
@@ -177,13 +176,7 @@ const TEARING: readonly Defect[] = [
   })),
 ];
 
-const describing = (body: string): RtspResponse => ({ status: 200, headers: [['Content-Type', 'application/sdp']], body });
-const MINIMAL = 'v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=live\r\nt=0 0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n';
-
 const ADMITTED: readonly Defect[] = [
-  planted('unknown-stream/described', 'describes a stream that it does not have', ['unknown-stream/refused'], () => ({
-    request: ({ method, uri }) => (method === 'DESCRIBE' && uri.includes('stream_99') ? describing(MINIMAL) : undefined),
-  })),
   planted(
     'unknown-stream/empty',
     'answers DESCRIBE of a stream that it does not have with status 200 and nothing',

@@ -31,7 +31,6 @@ const ARRIVING: readonly Defect[] = [
       return performance.now() - since < 1000 ? packet : null;
     });
   }),
-  planted('packets/wrong-port', 'sends datagrams to another port than it was told', ['stream_0.udp/rtp-arrives'], () => ({ ports: () => [9, 9] })),
   planted('packets/ports-swapped', 'sends packets to the port of the reports', ['stream_0.udp/rtp-header'], () => ({
     ports: ([rtp, rtcp]) => [rtcp, rtp],
   })),
