@@ -202,7 +202,15 @@ describe('facts of an H.264 stream', () => {
   });
 
   it('with another SSRC or payload type half-way', () => {
-    const other = measureStream(plain, stream({ change: (header, picture) => (picture < 20 ? header : { ...header, ssrc: 8 }) }));
+    const renamed = measureStream(plain, stream({ change: (header, picture) => (picture < 20 ? header : { ...header, ssrc: 8 }) }));
+    expect(renamed.rtp.sources.map(({ ssrc, laterSsrcs }) => [ssrc, laterSsrcs])).toEqual([[7, [8]]]);
+    expect(video(renamed).pictures).toBe(31);
+    const other = measureStream(
+      plain,
+      stream({
+        change: (header, picture) => (picture < 20 ? header : { ...header, ssrc: 8, sequenceNumber: (header.sequenceNumber + 9999) & 0xffff }),
+      }),
+    );
     expect(other.rtp.sources.map(({ ssrc }) => ssrc)).toEqual([7, 8]);
     expect(video(other).pictures).toBe(20);
     const unlisted = measureStream(plain, stream({ change: (header) => ({ ...header, payloadType: 97 }) }));
