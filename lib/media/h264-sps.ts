@@ -3,6 +3,7 @@ import { type BitReader, BitstreamError, bitReader, within } from './bit-reader.
 import { deviationLog } from './deviation-log.ts';
 import { payloadBits, withoutEmulationPrevention } from './nal-unit.ts';
 import { CHROMA_FORMATS, type ChromaFormat, type SequenceFacts } from './sequence-facts.ts';
+import { skipVideoSignal } from './video-signal.ts';
 
 export interface H264Sps extends SequenceFacts {
   /** `constraint_set0_flag` first */
@@ -30,7 +31,6 @@ const PROFILES: Readonly<Record<number, string>> = {
 };
 /** 7.3.2.1.1: the profiles whose parameter sets name the chroma format */
 const WITH_CHROMA_FORMAT = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
-const EXTENDED_SAR = 255;
 
 /** `Baseline` for 66, `Main` for 77, `High` for 100; the number as text for a profile without a name here. */
 export const h264ProfileName = (profileIdc: number): string => PROFILES[profileIdc] ?? String(profileIdc);
@@ -144,16 +144,7 @@ interface Timing {
 
 /** E.1.1: all of it, so that what comes behind it shows. */
 function readVui(reader: BitReader): Timing {
-  if (reader.flag() && reader.bits(8) === EXTENDED_SAR) reader.skip(32);
-  if (reader.flag()) reader.skip(1);
-  if (reader.flag()) {
-    reader.skip(4);
-    if (reader.flag()) reader.skip(24);
-  }
-  if (reader.flag()) {
-    reader.ue();
-    reader.ue();
-  }
+  skipVideoSignal(reader);
   let timing: Timing = { frameRate: null, isFixed: false };
   if (reader.flag()) {
     const unitsInTick = reader.bits(32);

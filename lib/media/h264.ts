@@ -1,9 +1,10 @@
 /** H.264 out of RTP (RFC 6184): single NAL units, STAP-A, FU-A; the types of NAL units (H.264 table 7-1). */
-import { type Depacketised, follows, gatherAccessUnits, type NalRole } from './access-unit.ts';
+import type { Depacketised, NalRole } from './access-unit.ts';
 import type { DeviationLog } from './deviation-log.ts';
-import { fragmentAssembly } from './fragment-assembly.ts';
+import type { Fragment } from './fragment-assembly.ts';
 import { parseH264Sps } from './h264-sps.ts';
-import { firstBit, hasStartCode, splitAnnexB } from './nal-unit.ts';
+import { aggregatedUnits, depacketise } from './nal-payloads.ts';
+import { firstBit, hasStartCode } from './nal-unit.ts';
 import type { RtpPacket } from './rtp.ts';
 
 export const H264_NAL = {
@@ -40,87 +41,50 @@ function roleOf(nal: Uint8Array): NalRole {
 /**
  * Packets in order of sending (`sequencePackets`) to access units. Never throws; the NAL units are views or copies of the payloads.
  *
- * Ids of deviations, besides those of `gatherAccessUnits` and `fragmentAssembly`: `payload-empty`, `annex-b-in-payload`,
- * `h264-empty-fu` (legal), `fu-too-short`, `stap-beyond-payload`, `nal-forbidden-bit`, `h264-payload-structure` (types that
- * packetization modes 0 and 1 do not have).
+ * Ids of deviations, besides those of `depacketise`: `h264-empty-fu` (legal), `fu-too-short`, `stap-beyond-payload`,
+ * `h264-payload-structure` (types that packetization modes 0 and 1 do not have).
  *
  * @param interlaced whether fields may occur, where that is known from elsewhere; parameter sets in-band decide for themselves
  */
 export function depacketiseH264(packets: readonly RtpPacket[], log: DeviationLog, interlaced = false): Depacketised {
-  const structures = { single: 0, aggregate: 0, fragment: 0, unknown: 0 };
-  const fragments = fragmentAssembly(log);
   let isInterlaced = interlaced;
-  const units = gatherAccessUnits(log, roleOf, () => isInterlaced);
-  packets.forEach((packet, index) => {
-    if (!follows(packets, index)) {
-      fragments.lose();
-      units.lose();
-    }
-    const nals = unpack(packet.payload);
-    nals.forEach((bytes, at) => {
-      if ((bytes[0] as number) & 0x80) log.note('nal-forbidden-bit', `NAL unit of type ${h264NalType(bytes)}`);
-      if (h264NalType(bytes) === H264_NAL.sps) isInterlaced = isInterlacedSps(bytes);
-      units.push({ bytes, timestamp: packet.timestamp, marker: packet.marker && at === nals.length - 1 });
-    });
+  return depacketise(packets, log, {
+    typeOf: h264NalType,
+    roleOf,
+    unknownId: 'h264-payload-structure',
+    structureOf,
+    single: (payload) => payload,
+    aggregated: (payload) => aggregatedUnits(payload, log, { from: 1, beforeUnit: () => 0, beyondId: 'stap-beyond-payload' }),
+    fragment: (payload) => fragmentOf(payload, log),
+    sees: (nal) => {
+      if (h264NalType(nal) === H264_NAL.sps) isInterlaced = isInterlacedSps(nal);
+    },
+    isInterlaced: () => isInterlaced,
   });
-  return units.finish(structures);
-
-  function unpack(payload: Uint8Array): readonly Uint8Array[] {
-    const type = h264NalType(payload);
-    if (payload.length === 0) {
-      log.note('payload-empty', 'a packet without payload');
-      return [];
-    }
-    if (type === H264_NAL.fuA) {
-      structures.fragment++;
-      const [indicator = 0, header = 0] = payload;
-      if (payload.length < 2) log.note('fu-too-short', 'an FU-A of 1 byte');
-      if (payload.length < 2) return [];
-      if (payload.length === 2)
-        log.note('h264-empty-fu', `an FU-A without payload, ${header & 0x40 ? 'the last of its unit' : 'not the last of its unit'}`);
-      const whole = fragments.add({
-        header: Uint8Array.of((indicator & 0xe0) | (header & 0x1f)),
-        isStart: (header & 0x80) !== 0,
-        isEnd: (header & 0x40) !== 0,
-        payload: payload.subarray(2),
-      });
-      return whole ? split(whole) : [];
-    }
-    fragments.interrupt();
-    if (type === H264_NAL.stapA) {
-      structures.aggregate++;
-      return unpackStapA(payload, log).flatMap(split);
-    }
-    // Annex B right at the start of the payload looks like type 0
-    if ((type >= 1 && type <= 23) || hasStartCode(payload.subarray(0, 4))) {
-      structures.single++;
-      return split(payload);
-    }
-    structures.unknown++;
-    log.note('h264-payload-structure', `a payload of type ${type}`);
-    return [];
-  }
-
-  function split(nal: Uint8Array): readonly Uint8Array[] {
-    if (!hasStartCode(nal)) return [nal];
-    const parts = splitAnnexB(nal);
-    log.note('annex-b-in-payload', `start codes in a NAL unit of type ${h264NalType(parts[0] ?? nal)} and ${nal.length} bytes`);
-    return parts;
-  }
 }
 
-function unpackStapA(payload: Uint8Array, log: DeviationLog): readonly Uint8Array[] {
-  const nals: Uint8Array[] = [];
-  for (let at = 1; at < payload.length; ) {
-    const size = ((payload[at] as number) << 8) | (payload[at + 1] ?? 0);
-    if (size === 0 || at + 2 + size > payload.length) {
-      log.note('stap-beyond-payload', `a unit of ${size} bytes where ${Math.max(0, payload.length - at - 2)} are left`);
-      break;
-    }
-    nals.push(payload.subarray(at + 2, at + 2 + size));
-    at += 2 + size;
+function structureOf(payload: Uint8Array): keyof Depacketised['structures'] {
+  const type = h264NalType(payload);
+  if (type === H264_NAL.fuA) return 'fragment';
+  if (type === H264_NAL.stapA) return 'aggregate';
+  // Annex B right at the start of the payload looks like type 0
+  return (type >= 1 && type <= 23) || hasStartCode(payload.subarray(0, 4)) ? 'single' : 'unknown';
+}
+
+function fragmentOf(payload: Uint8Array, log: DeviationLog): Fragment | null {
+  const [indicator = 0, header = 0] = payload;
+  const isEnd = (header & 0x40) !== 0;
+  if (payload.length < 2) {
+    log.note('fu-too-short', 'an FU-A of 1 byte');
+    return null;
   }
-  return nals;
+  if (payload.length === 2) log.note('h264-empty-fu', `an FU-A without payload, ${isEnd ? 'the last of its unit' : 'not the last of its unit'}`);
+  return {
+    header: Uint8Array.of((indicator & 0xe0) | (header & 0x1f)),
+    isStart: (header & 0x80) !== 0,
+    isEnd,
+    payload: payload.subarray(2),
+  };
 }
 
 function isInterlacedSps(nal: Uint8Array): boolean {

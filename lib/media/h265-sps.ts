@@ -3,6 +3,7 @@ import { type BitReader, BitstreamError, bitReader, within } from './bit-reader.
 import { deviationLog } from './deviation-log.ts';
 import { withoutEmulationPrevention } from './nal-unit.ts';
 import { CHROMA_FORMATS, type ChromaFormat, type SequenceFacts } from './sequence-facts.ts';
+import { skipVideoSignal } from './video-signal.ts';
 
 interface ProfileTierLevel {
   readonly profileIdc: number;
@@ -24,7 +25,6 @@ export interface H265Sps extends SequenceFacts, ProfileTierLevel {
 }
 
 const PROFILES: Readonly<Record<number, string>> = { 1: 'Main', 2: 'Main 10', 3: 'Main Still Picture', 4: 'Format Range Extensions' };
-const EXTENDED_SAR = 255;
 
 /** `Main` for 1, `Main 10` for 2; the number as text for a profile without a name here. */
 export const h265ProfileName = (profileIdc: number): string => PROFILES[profileIdc] ?? String(profileIdc);
@@ -178,16 +178,7 @@ function predictedSet(reader: BitReader, previous: readonly number[]): readonly 
 
 /** E.2.1, up to the timing information */
 function readVuiTiming(reader: BitReader): number | null {
-  if (reader.flag() && reader.bits(8) === EXTENDED_SAR) reader.skip(32);
-  if (reader.flag()) reader.skip(1);
-  if (reader.flag()) {
-    reader.skip(4);
-    if (reader.flag()) reader.skip(24);
-  }
-  if (reader.flag()) {
-    reader.ue();
-    reader.ue();
-  }
+  skipVideoSignal(reader);
   reader.skip(3);
   if (reader.flag()) for (let count = 0; count < 4; count++) reader.ue();
   return reader.flag() ? readFrameRate(reader) : null;
