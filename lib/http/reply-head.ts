@@ -1,6 +1,6 @@
 /** The head of a reply, read tolerantly: what it breaks is noted, never thrown. Both transports record their evidence through it. */
 import type { Deviation } from '../wire/exchange.ts';
-import { printable, shorten } from '../wire/printable.ts';
+import { quotedLine } from '../wire/printable.ts';
 
 export interface ReplyHead {
   readonly statusLine: string;
@@ -28,8 +28,6 @@ export const endOfHead = (bytes: Buffer, start: number): number => {
   return -1;
 };
 
-const quote = (line: string): string => printable(shorten(line, 120));
-
 /** Reads the head between `start` and `end` (the offset that `endOfHead` gave); null when it does not begin with a status. */
 export const parseHead = (bytes: Buffer, start: number, end: number): ReplyHead | null => {
   const deviations: Deviation[] = [];
@@ -49,7 +47,7 @@ export const parseHead = (bytes: Buffer, start: number, end: number): ReplyHead 
   if (status === undefined) {
     status = LOOSE_STATUS_LINE.exec(statusLine)?.[1];
     if (status === undefined) return null;
-    deviations.push({ id: 'bad-status-line', detail: quote(statusLine) });
+    deviations.push({ id: 'bad-status-line', detail: quotedLine(statusLine) });
   }
 
   const headers: [string, string][] = [];
@@ -62,13 +60,13 @@ export const parseHead = (bytes: Buffer, start: number, end: number): ReplyHead 
       headers.push([name, line.slice(colon + 1).trim()]);
     } else if (last !== undefined && (line.startsWith(' ') || line.startsWith('\t'))) {
       last[1] = `${last[1]} ${line.trim()}`;
-      deviations.push({ id: 'folded-header', detail: quote(line) });
+      deviations.push({ id: 'folded-header', detail: quotedLine(line) });
     } else if (TOKEN.test(name.trim())) {
       headers.push([name.trim(), line.slice(colon + 1).trim()]);
-      deviations.push({ id: 'space-before-colon', detail: quote(line) });
+      deviations.push({ id: 'space-before-colon', detail: quotedLine(line) });
     } else {
       // GoaHead's snapshot.cgi sends a date alone: home-assistant/core#14960.
-      deviations.push({ id: 'header-without-name', detail: quote(line) });
+      deviations.push({ id: 'header-without-name', detail: quotedLine(line) });
     }
   }
   return { statusLine, status: Number(status), headers, text, end, deviations: deviations.length === 0 ? NO_DEVIATIONS : deviations };

@@ -6,7 +6,7 @@
 
 import type { Deviation } from '../wire/exchange.ts';
 import { headerValue } from '../wire/header-value.ts';
-import { printable, shorten } from '../wire/printable.ts';
+import { quotedLine } from '../wire/printable.ts';
 import { createHeaderLines, type HeaderLines } from './header-lines.ts';
 import type { InterleavedFrame, Received, RtspMessage, RtspRequest, RtspResponse } from './messages.ts';
 import { parseStartLine, type StartLine } from './start-line.ts';
@@ -46,8 +46,6 @@ const NOTHING = Buffer.alloc(0);
 /** How a start line may begin; behind it a `$` belongs to the line. */
 const MAY_BE_START_LINE = /^(?:RTSP\/|[A-Z_]{3,40} )/;
 
-const quote = (text: string): string => printable(shorten(text.replace(/[\r\n]+$/, ''), 120));
-
 export const createReader = (limits: Limits = LIMITS): MessageReader => {
   let state: State = 'between';
   let rest: Buffer = NOTHING;
@@ -84,7 +82,7 @@ export const createReader = (limits: Limits = LIMITS): MessageReader => {
   const takeLine = (limit: 'startLine' | 'headerLine' | 'body'): Buffer | null => {
     const end = rest.indexOf(LF);
     if ((end < 0 ? rest.length : end) > limits[limit]) {
-      fail('too-large', `a line of more than ${limits[limit]} bytes, beginning "${quote(rest.toString('latin1', 0, 60))}"`);
+      fail('too-large', `a line of more than ${limits[limit]} bytes, beginning "${quotedLine(rest.toString('latin1', 0, 60))}"`);
       return null;
     }
     if (end < 0) wait(rest.length + 1);
@@ -97,7 +95,7 @@ export const createReader = (limits: Limits = LIMITS): MessageReader => {
     const blank = text.trim() === '';
     const id = blank ? 'blank-line' : hadBody ? 'length-mismatch' : 'stray-bytes';
     const what = hadBody ? 'behind the body that Content-Length counts' : 'between messages';
-    events.push({ kind: 'stray', deviation: { id, detail: `${bytes.length} bytes ${what}${blank ? '' : `: "${quote(text)}"`}` } });
+    events.push({ kind: 'stray', deviation: { id, detail: `${bytes.length} bytes ${what}${blank ? '' : `: "${quotedLine(text)}"`}` } });
     if (strayBytes > limits.stray) fail('not-rtsp', `more than ${limits.stray} bytes that belong to no message`);
     return true;
   };
@@ -138,7 +136,7 @@ export const createReader = (limits: Limits = LIMITS): MessageReader => {
     const text = bytes.toString('latin1').replace(/\r?\n$/, '');
     const parsed = parseStartLine(text);
     if (parsed === null) {
-      if (!understood || text.startsWith('HTTP/')) return fail('not-rtsp', `it sent "${quote(text)}"`);
+      if (!understood || text.startsWith('HTTP/')) return fail('not-rtsp', `it sent "${quotedLine(text)}"`);
       const inside = text.indexOf('RTSP/1.', 1);
       // A server's own request has its version at the end; what follows a body that is too long for its length has it in front.
       if (inside < 0 || !/^RTSP\/1\.\d \d{3}/.test(text.slice(inside))) return stray(bytes);

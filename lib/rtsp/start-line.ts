@@ -1,6 +1,6 @@
 /** The first line of a message: a request line (RFC 2326, 6.1) or a status line (7.1), read tolerantly. `formatStartLine` is its pair. */
 import type { Deviation } from '../wire/exchange.ts';
-import { printable, shorten } from '../wire/printable.ts';
+import { quotedLine } from '../wire/printable.ts';
 import { RTSP_VERSION, type RtspRequest, type RtspResponse } from './messages.ts';
 
 export type StartLine = Pick<RtspRequest, 'kind' | 'method' | 'url' | 'version'> | Pick<RtspResponse, 'kind' | 'version' | 'status' | 'reason'>;
@@ -15,8 +15,6 @@ const STATUS_LINE = /^(RTSP\/\d\.\d) (\d{3})(?: (.*))?$/s;
 const LOOSE_STATUS_LINE = /^(RTSP\/?\d*(?:\.\d*)?)\s+(\d{3})(?!\d)\s*(.*)$/is;
 const REQUEST_LINE = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40}) (\S+) (RTSP\/\d+\.\d+)$/;
 
-const quote = (line: string): string => printable(shorten(line, 120));
-
 /** null when the line begins no RTSP message. `line` is without its line end. */
 export const parseStartLine = (line: string): ParsedStartLine | null => {
   const request = REQUEST_LINE.exec(line);
@@ -28,10 +26,10 @@ export const parseStartLine = (line: string): ParsedStartLine | null => {
   const match = strict ?? LOOSE_STATUS_LINE.exec(line);
   if (match === null) return null;
   const [, version = '', status = '', reason] = match;
-  const deviations = [...(strict === null ? [{ id: 'bad-status-line', detail: quote(line) }] : versionDeviations(version))];
+  const deviations = [...(strict === null ? [{ id: 'bad-status-line', detail: quotedLine(line) }] : versionDeviations(version))];
   // The blank behind the code is demanded even where the phrase is empty (7.1).
-  if (strict !== null && reason === undefined) deviations.push({ id: 'missing-reason', detail: quote(line) });
+  if (strict !== null && reason === undefined) deviations.push({ id: 'missing-reason', detail: quotedLine(line) });
   return { line: { kind: 'response', version, status: Number(status), reason: reason ?? '' }, deviations };
 };
 
-const versionDeviations = (version: string): Deviation[] => (version === RTSP_VERSION ? [] : [{ id: 'wrong-version', detail: quote(version) }]);
+const versionDeviations = (version: string): Deviation[] => (version === RTSP_VERSION ? [] : [{ id: 'wrong-version', detail: quotedLine(version) }]);

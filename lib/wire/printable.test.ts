@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printable, shorten } from './printable.ts';
+import { printable, quotedLine, shorten } from './printable.ts';
 
 test.each([
   ['plain ü 中 😀', 'plain ü 中 😀'],
@@ -14,4 +14,9 @@ test.each([
 
 test('shorten', () => {
   expect([shorten('abc', 3), shorten('abcd', 3), shorten('ab😀cd', 4), shorten('abc', 1)]).toEqual(['abc', 'ab…', 'ab…', '…']);
+});
+
+test('a line is quoted without its end, short and printable', () => {
+  expect(quotedLine('RTSP/1.0\u0007 200\r\n')).toBe('RTSP/1.0\\x07 200');
+  expect(quotedLine('x'.repeat(500))).toBe(`${'x'.repeat(119)}…`);
 });

@@ -19,3 +19,9 @@ export const shorten = (text: string, max: number): string => {
   const last = text.charCodeAt(end - 1);
   return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}…`;
 };
+
+/** Of one line is quoted at most so much. */
+const LONGEST_QUOTE = 120;
+
+/** A line from the network as a deviation quotes it: printable, short, without its line end. */
+export const quotedLine = (line: string): string => printable(shorten(line.replace(/[\r\n]+$/, ''), LONGEST_QUOTE));
