@@ -6,7 +6,7 @@ import type { Attempt } from './attempt.ts';
 import type { BehavingCamera } from './behaving-camera.ts';
 import { ALL_TARGETS, withGround } from './embedded-ground.fixture.ts';
 import { makeAttempt } from './make-attempt.ts';
-import { complaintsAbout } from './never-failed.ts';
+import { complaintsAbout } from './never-failed.fixture.ts';
 
 type Found = { readonly was: string } & (
   | { readonly property: 'never-failed'; readonly section: number; readonly camera: BehavingCamera }

@@ -9,7 +9,7 @@ import { createReplyReader } from '../http/http-reply-reader.ts';
 import { decodeBody } from '../http/json-body.ts';
 import { parseAudioSpecificConfig, parseAuPayload } from '../media/aac.ts';
 import { BitstreamError } from '../media/bit-reader.ts';
-import { h264Stream, h265Stream } from '../media/captured-streams.ts';
+import { h264Stream, h265Stream } from '../media/captured-streams.fixture.ts';
 import { deviationLog } from '../media/deviation-log.ts';
 import { depacketiseH264 } from '../media/h264.ts';
 import { parseH264Sps } from '../media/h264-sps.ts';
@@ -31,7 +31,7 @@ import { formatFrame, formatMessage } from '../rtsp/messages.ts';
 import { createReader } from '../rtsp/reader.ts';
 import { parseRtspUrl } from '../rtsp/rtsp-url.ts';
 import { parseSdpOutline } from '../rtsp/sdp-outline.ts';
-import { cuts, mutated, split } from './mutated.ts';
+import { cuts, mutated, split } from './mutated.fixture.ts';
 
 const SEED = 20260103;
 const RUNS = { numRuns: 150, seed: SEED };

@@ -4,7 +4,7 @@ import { loadSuites } from '../execution/load-suites.ts';
 import { behavingCamera } from './behaving-camera.ts';
 import { ALL_TARGETS } from './embedded-ground.fixture.ts';
 import { fc, search } from './fast-check.ts';
-import { complaintsAbout } from './never-failed.ts';
+import { complaintsAbout } from './never-failed.fixture.ts';
 
 const SEED = 20260102;
 const RUNS = 8;

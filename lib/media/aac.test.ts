@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { auLayout, parseAudioSpecificConfig, parseAuPayload, parseConfigParameter } from './aac.ts';
 import { BitstreamError } from './bit-reader.ts';
-import { aacStream, fromHex, toHex } from './captured-streams.ts';
+import { aacStream, fromHex, toHex } from './captured-streams.fixture.ts';
 import { staticFormat } from './media-format.ts';
-import { noise } from './noise.ts';
+import { noise } from './noise.fixture.ts';
 
 const HBR = { sizeLength: 13, indexLength: 3, indexDeltaLength: 3 };
 

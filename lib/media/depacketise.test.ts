@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Depacketised } from './access-unit.ts';
-import { fromHex, h264Stream, h265Stream, toHex } from './captured-streams.ts';
+import { fromHex, h264Stream, h265Stream, toHex } from './captured-streams.fixture.ts';
 import { deviationLog } from './deviation-log.ts';
 import { depacketiseH264, h264NalType } from './h264.ts';
 import { depacketiseH265, h265NalType } from './h265.ts';
-import { noise } from './noise.ts';
+import { noise } from './noise.fixture.ts';
 import { formatRtp, parseRtp, type RtpPacket } from './rtp.ts';
 
 interface Sent {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fromHex } from './captured-streams.ts';
+import { fromHex } from './captured-streams.fixture.ts';
 import { countJpegRows } from './jpeg-rows.ts';
 import { walkJpeg } from './jpeg-structure.ts';
 import { formatJpeg } from './jpeg-writer.ts';
-import { noise } from './noise.ts';
+import { noise } from './noise.fixture.ts';
 
 const WIDTH = 70;
 const HEIGHT = 100;

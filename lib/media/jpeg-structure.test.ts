@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { fromHex } from './captured-streams.ts';
+import { fromHex } from './captured-streams.fixture.ts';
 import { walkJpeg } from './jpeg-structure.ts';
 import { formatJpeg } from './jpeg-writer.ts';
-import { noise } from './noise.ts';
+import { noise } from './noise.fixture.ts';
 
 const jpeg = formatJpeg({ width: 40, height: 24, rgba: new Uint8Array(40 * 24 * 4).map((_, at) => (at * 31) & 255) });
 const join = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));

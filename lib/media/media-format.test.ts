@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { announcedParameterSets } from './announced-parameter-sets.ts';
-import { toHex } from './captured-streams.ts';
+import { toHex } from './captured-streams.fixture.ts';
 import { deviationLog, wireText } from './deviation-log.ts';
 import { canonicalCodec, staticFormat } from './media-format.ts';
 

@@ -4,10 +4,10 @@
  */
 import { describe, expect, it } from 'vitest';
 import { BitstreamError } from './bit-reader.ts';
-import { fromHex } from './captured-streams.ts';
+import { fromHex } from './captured-streams.fixture.ts';
 import { type H264Sps, parseH264Sps } from './h264-sps.ts';
 import { type H265Sps, parseH265Sps } from './h265-sps.ts';
-import { noise } from './noise.ts';
+import { noise } from './noise.fixture.ts';
 
 const NTSC = 30000 / 1001;
 

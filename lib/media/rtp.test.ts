@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fromHex, h264Stream, toHex } from './captured-streams.ts';
-import { noise } from './noise.ts';
+import { fromHex, h264Stream, toHex } from './captured-streams.fixture.ts';
+import { noise } from './noise.fixture.ts';
 import { formatRtp, parseRtp, type RtpPacket, type TimedPacket } from './rtp.ts';
 import { sequencePackets } from './rtp-sequence.ts';
 import { measureRtp } from './rtp-statistics.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noise } from './noise.ts';
+import { noise } from './noise.fixture.ts';
 import { parseSdp, type Sdp } from './sdp.ts';
 
 const lines = (...all: readonly string[]): string => all.map((line) => `${line}\r\n`).join('');

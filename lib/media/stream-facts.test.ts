@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioFacts } from './audio-facts.ts';
-import { aacStream, fromHex, h264Stream, h265Stream } from './captured-streams.ts';
-import { noise } from './noise.ts';
+import { aacStream, fromHex, h264Stream, h265Stream } from './captured-streams.fixture.ts';
+import { noise } from './noise.fixture.ts';
 import { formatRtp, parseRtp, type RtpHeader, type TimedPacket } from './rtp.ts';
 import { parseSdp, type SdpMedia } from './sdp.ts';
 import { measureStream, type StreamFacts } from './stream-facts.ts';

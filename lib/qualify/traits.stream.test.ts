@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TRAITS } from '../emulator/traits/index.ts';
 import { verdictOf } from '../emulator/traits/trait.ts';
-import { runTrait, type TraitRun } from './complaints.ts';
+import { runTrait, type TraitRun } from './complaints.fixture.ts';
 
 const LIMIT_MS = 240_000;
 /** Most of the time is spent waiting for packets. */
