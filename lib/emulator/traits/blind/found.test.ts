@@ -47,11 +47,17 @@ describe('cameras as they were left', () => {
     });
   });
 
-  it('keep what several of them say about one get', async () => {
+  it('keep what several of them say about one get, the last of them where they differ', async () => {
     await playing(['found-silent', 'found-open', 'found-constant-h265', 'sub-streams-limited-refused'], async ({ ask }) => {
       expect(await ask('getAencConf')).toMatchObject({ enable: 0 });
       expect(await ask('getRtspConf')).toMatchObject({ enable: 0, audio_main: 1 });
-      expect(await ask('getVencConf', { channel: 1 })).toMatchObject({ encode_type: 5, bitrate: 512, frame_rate: 15, max_framerate: 15 });
+      expect(await ask('getVencConf', { channel: 1 })).toMatchObject({
+        encode_type: 5,
+        rc_mode: 1,
+        bitrate: 1024,
+        frame_rate: 15,
+        max_framerate: 15,
+      });
     });
   });
 });
