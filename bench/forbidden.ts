@@ -15,6 +15,7 @@ import { formatForbidden } from '../lib/emulator/forbidden-in-run.ts';
 import { NAMED_HAZARDS } from '../lib/emulator/forbidden-requests.ts';
 import { forkEmulator } from '../lib/emulator/process.ts';
 import type { WitnessedRequest } from '../lib/emulator/witness.ts';
+import { LOADER } from '../lib/start/loader.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
@@ -33,7 +34,7 @@ async function witness(hazard: string): Promise<readonly WitnessedRequest[]> {
   const folder = mkdtempSync(join(tmpdir(), 'forbidden-'));
   const camera = await forkEmulator({ quirks: ['in-use', 'locks-out'], witness: true });
   try {
-    const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, `lib/cli/${command}.ts`)], {
+    const child = spawn(process.execPath, [...LOADER, join(ROOT, `lib/cli/${command}.ts`)], {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {

@@ -20,6 +20,7 @@ import { formatTable } from '../lib/report/terminal/terminal.ts';
 import { writeRunReports } from '../lib/report/write-run-reports.ts';
 import type { CheckResult, Results } from '../lib/results/results.ts';
 import { sampleCheck, sampleExchange, sampleResults } from '../lib/results/sample-results.fixture.ts';
+import { LOADER } from '../lib/start/loader.ts';
 import type { HttpExchange } from '../lib/wire/exchange.ts';
 
 const MOST_SECONDS = 10;
@@ -114,7 +115,7 @@ interface Cost {
 async function buildAllureReport(folder: string): Promise<Cost> {
   const began = performance.now();
   const command = fileURLToPath(new URL('../lib/cli/report.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', command, '--reports-dir', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [...LOADER, command, '--reports-dir', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
   let used = { work: 0, memory: 0 };
   const watch = setInterval(() => {
     used = usedBy(child.pid) ?? used;

@@ -16,6 +16,7 @@ import { Command } from 'commander';
 import { Client } from 'undici';
 import { type EmulatorProcess, forkEmulator } from '../lib/emulator/process.ts';
 import { parseResults } from '../lib/results/results.ts';
+import { LOADER } from '../lib/start/loader.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const RUN = fileURLToPath(new URL('../lib/cli/run.ts', import.meta.url));
@@ -42,7 +43,7 @@ interface Whole {
 /** Runs the command as a user does. */
 async function run(url: string): Promise<Whole> {
   const began = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', RUN], {
+  const child = spawn(process.execPath, [...LOADER, RUN], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, CAMERA_URL: url, CAMERA_ALLOW: '', CAMERA_SECTIONS: '', REPORTS_DIR: folder },

@@ -4,10 +4,9 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect } from 'vitest';
 import { SECTIONS } from '../document/index.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
@@ -16,6 +15,7 @@ import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
 import { CONFIGURATION, CONFIGURATION_NAMES } from '../execution/configuration.ts';
 import { sha256 } from '../report/write-run-reports.ts';
 import { parseResults, type Results } from '../results/results.ts';
+import { LOADER } from '../start/loader.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const COMMANDS = {
@@ -25,7 +25,6 @@ const COMMANDS = {
   statement: join(ROOT, 'lib/cli/statement.ts'),
   fuzz: join(ROOT, 'lib/cli/fuzz.ts'),
 } as const;
-const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Longer than any run of these tests takes; a command that hangs is ended and fails its test. */
 export const LIMIT_MS = 180_000;
 /** What programs need that have nothing to do with cameras. */
@@ -105,7 +104,7 @@ export async function runCommand(options: RunOptions, folder = temporaryFolder()
   };
   const withoutAllure = options.command === undefined && options.allure === undefined ? ['--without-allure'] : [];
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--import', LOADER, COMMANDS[options.command ?? 'run'], ...withoutAllure, ...(options.flags ?? [])], {
+  const child = spawn(process.execPath, [...LOADER, COMMANDS[options.command ?? 'run'], ...withoutAllure, ...(options.flags ?? [])], {
     cwd: options.cwd ?? ROOT,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],

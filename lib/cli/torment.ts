@@ -2,14 +2,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { SECTIONS } from '../document/index.ts';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
 import { seededRandom } from '../emulator/random.ts';
 import { journalPath } from '../restore/journal.ts';
+import { LOADER } from '../start/loader.ts';
 import { md5Hex } from '../wire/md5.ts';
 import { startProxy } from './proxy.fixture.ts';
 
@@ -65,7 +65,6 @@ export function wholeMoments(count: number, seed: number): readonly Moment[] {
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const PASSWORD = 'Kamera-17';
 /** A command that hangs is ended: one of a single section, and one of all of them on a busy computer. */
 const LIMIT_MS = { section: 120_000, whole: 1_200_000 };
@@ -165,7 +164,7 @@ async function start(
   ready?: (end: (signal: NodeJS.Signals) => void) => void,
 ): Promise<Ended> {
   const flags = command === 'run' ? ['--without-allure'] : [];
-  const child = spawn(process.execPath, ['--import', LOADER, join(ROOT, 'lib/cli', `${command}.ts`), ...flags], {
+  const child = spawn(process.execPath, [...LOADER, join(ROOT, 'lib/cli', `${command}.ts`), ...flags], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { LOADER } from '../start/loader.ts';
 import { forkEmulator } from './process.ts';
 import { createTestClient } from './test-client.ts';
 
@@ -20,8 +20,7 @@ it('runs an emulator of its own, tells its state, and ends', async () => {
 }, 30_000);
 
 it('ends when whoever started it is gone, and not by an interrupt', async () => {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const child = fork(fileURLToPath(new URL('./main.ts', import.meta.url)), { execArgv: ['--import', loader] });
+  const child = fork(fileURLToPath(new URL('./main.ts', import.meta.url)), { execArgv: [...LOADER] });
   child.send({ kind: 'start', options: {} });
   await once(child, 'message');
   child.kill('SIGINT');

@@ -1,8 +1,8 @@
 /** Runs an emulator as a process of its own, so that its work does not slow down whoever tests it. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { LOADER } from '../start/loader.ts';
 import type { FromEmulator, ProcessOptions, Subject, ToEmulator } from './control.ts';
 import type { LoggedRequest } from './request-log.ts';
 import type { WitnessedRequest } from './witness.ts';
@@ -21,9 +21,8 @@ export interface EmulatorProcess {
 
 /** Rejects with one sentence where the emulator could not be started. The process ends with this one, however that ends. */
 export async function forkEmulator(options: ProcessOptions = {}): Promise<EmulatorProcess> {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const child = fork(fileURLToPath(new URL('./main.ts', import.meta.url)), {
-    execArgv: ['--import', loader],
+    execArgv: [...LOADER],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');

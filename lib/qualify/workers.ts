@@ -1,9 +1,9 @@
 /** Spreads jobs over processes, one for each processor at most; each takes the next job when it is done with one. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { LOADER } from '../start/loader.ts';
 import type { Answer, Delivery, Job, Order } from './job.ts';
 
 /**
@@ -26,9 +26,8 @@ export async function runJobs(jobs: readonly Job[], onAnswer: (answer: Answer) =
 }
 
 function startWorker(): ChildProcess {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   return fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
-    execArgv: ['--import', loader],
+    execArgv: [...LOADER],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 }

@@ -3,10 +3,10 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { constants, setPriority } from 'node:os';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { Results } from '../../results/results.ts';
+import { LOADER } from '../../start/loader.ts';
 
 export type ToBuilder =
   | { readonly kind: 'begin'; readonly folder: string; readonly camera: Results['camera'] | null }
@@ -31,9 +31,8 @@ const MOST_MEGABYTES = 1024;
 
 /** @param camera whose earlier runs are shown; null: the one of the `results.json` that is there */
 export function startReportBuilder(folder: string, camera: Results['camera'] | null): ReportBuilder {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const child = fork(fileURLToPath(new URL('./report-builder-main.ts', import.meta.url)), {
-    execArgv: ['--import', loader, `--max-old-space-size=${MOST_MEGABYTES}`],
+    execArgv: [...LOADER, `--max-old-space-size=${MOST_MEGABYTES}`],
     // Allure talks of its progress; what goes wrong is said over IPC.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
