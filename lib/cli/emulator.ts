@@ -77,14 +77,21 @@ const program = new Command('emulator')
   .option('--web-only', 'these alone: there is no cgi_action')
   .exitOverride();
 
-function describe({ url, rtspUrl }: Emulator, { user, password, model = modelOf('full'), quirk = [], defect = [] }: Flags): string {
+function describe({ url, rtspUrl }: Emulator, { user, password, model = modelOf('full'), quirk = [], defect = [], web, webOnly }: Flags): string {
   const query = `user=${encodeURIComponent(user)}&pwd=${md5(password)}`;
   return [
     `Camera (${[model.id, ...quirk, ...defect.map(({ id }) => id)].join(' + ')}): ${url}`,
     `RTSP port that it reports: ${rtspUrl}`,
     '',
-    `  curl '${url}/action/cgi_action?${query}&action=getOsdConf'`,
-    `  curl -G '${url}/action/cgi_action?${query}&action=setOsdConf' --data-urlencode 'json={"show_date":0}'`,
+    ...(webOnly
+      ? []
+      : [
+          `  curl '${url}/action/cgi_action?${query}&action=getOsdConf'`,
+          `  curl -G '${url}/action/cgi_action?${query}&action=setOsdConf' --data-urlencode 'json={"show_date":0}'`,
+        ]),
+    ...(web || webOnly
+      ? [`  curl '${url}/action/hiLogin' -d '{"passwd":"${md5(password)}"}'`, `  curl '${url}/action/setOsdConf' -d '{"show_date":0}'`]
+      : []),
     `  curl '${url}/action/cgi_images' -o snapshot.jpg`,
     '',
     'Ctrl-C ends it.',
