@@ -1,9 +1,64 @@
-import { describe, outcomeOf } from '../lib/camera/outcome.ts';
+import { WHOLE } from '../lib/camera/camera.ts';
+import { describe, type Outcome, outcomeOf } from '../lib/camera/outcome.ts';
+import type { ActionUnderTest } from '../lib/checks/actions/action-checks.ts';
 import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
-import { statusFindings, syntaxFindings } from '../lib/checks/actions/reply-findings.ts';
-import { generic } from '../lib/document/sections/01-generic.ts';
-import { section } from '../lib/execution/section.ts';
-import { fail, verify } from '../lib/results/finding.ts';
+import { NEAR_PASSWORDS, NEAR_USERS, NEITHER, type NearMiss } from '../lib/checks/actions/near-misses.ts';
+import { setUnderTest } from '../lib/checks/actions/pair-action-checks.ts';
+import { envelopeFindings, statusFindings, syntaxFindings } from '../lib/checks/actions/reply-findings.ts';
+import type { Bench } from '../lib/checks/bench.ts';
+import type { Scope } from '../lib/checks/identify.ts';
+import type { Members } from '../lib/document/row-value.ts';
+import { generic, JSON_ERROR_TEXT, USER_ERROR_TEXT } from '../lib/document/sections/01-generic.ts';
+import { systemConfiguration } from '../lib/document/sections/05-system-configuration.ts';
+import { osd } from '../lib/document/sections/24-osd.ts';
+import { section, type Workplace } from '../lib/execution/section.ts';
+import { fail, finding, Skipped, together, verify } from '../lib/results/finding.ts';
+import { md5Hex } from '../lib/wire/md5.ts';
+
+/** Two pairs of get and set that most models have: what section 1 says is looked at on actions of its own choice. */
+const CHOICE: readonly Scope[] = [osd, systemConfiguration].flatMap((of) =>
+  of.parts.flatMap((part) => (part.kind === 'settings' ? [{ section: of, part, instance: WHOLE }] : [])),
+);
+
+/** The set of the first pair that is offered, as a request that would change something. */
+async function temptingSet(bench: Bench): Promise<{ readonly test: ActionUnderTest; readonly json: Members | null }> {
+  for (const scope of CHOICE) {
+    const test = setUnderTest(scope, scope.part.set ?? '');
+    try {
+      await test.offered(bench);
+      return { test, json: await test.tempting(bench) };
+    } catch (error) {
+      if (!(error instanceof Skipped)) throw error;
+    }
+  }
+  throw new Skipped('not-offered', `neither ${CHOICE.map(({ part }) => part.set).join(' nor ')} can be set`);
+}
+
+/** Each in a row, then a wrong password right behind a right one: neither patience nor an address opens the camera. */
+async function refusesAll({ camera }: Workplace, nearMisses: readonly NearMiss[]): Promise<void> {
+  const { user, password } = camera.options;
+  const right = { user, password, digest: md5Hex(password) };
+  const isRight = ({ make }: NearMiss): boolean => {
+    const { user: name, pwd } = make(right);
+    return name === user && pwd?.toLowerCase() === right.digest;
+  };
+  for (const { words, make } of nearMisses.filter((each) => !isRight(each))) {
+    refusesUser(await camera.call('getSysConfig', null, { credentials: make, retryBusy: false }), words);
+  }
+  await camera.call('getSysConfig', null);
+  refusesUser(
+    await camera.call('getSysConfig', null, { credentials: 'wrong-password', retryBusy: false }),
+    'a wrong password right behind a right one',
+  );
+}
+
+function refusesUser(outcome: Outcome, words: string): void {
+  const documented = `the text "${USER_ERROR_TEXT}" with HTTP status 200 to ${words}`;
+  if (outcome.kind !== 'error-user' || outcome.answer.status !== 200) {
+    const status = outcome.answer.status === 200 ? '' : `HTTP status ${outcome.answer.status} with `;
+    fail(documented, `${outcome.kind === 'other' ? '' : status}${describe(outcome)}`, outcome.answer.exchange);
+  }
+}
 
 section(generic, ({ requirement }) => {
   requirement(
@@ -37,6 +92,80 @@ section(generic, ({ requirement }) => {
     async ({ camera, done }) => {
       done(await camera.call('getSysConfig', null));
       done(await camera.call('getSysConfig', {}));
+    },
+  );
+
+  for (const [words, title, misses] of [
+    ['near-passwords', 'a password that is nearly right is refused', NEAR_PASSWORDS],
+    ['near-users', 'the right password of a user that is nearly right is refused', NEAR_USERS],
+    ['neither', 'who says neither user nor password is refused', NEITHER],
+  ] as const) {
+    requirement(`generic/credentials/${words}`, 'must', title, { place: '1.1', covers: ['user-error-first', 'text-replies'] }, (workplace) =>
+      refusesAll(workplace, misses),
+    );
+  }
+
+  requirement(
+    'generic/credentials/set',
+    'must',
+    'a set with credentials that are nearly right is refused and changes nothing',
+    { place: '1.1', covers: ['user-error-first'] },
+    async ({ camera, bench }) => {
+      const { test, json } = await temptingSet(bench);
+      const outcomes: Outcome[] = [];
+      for (const how of [
+        { credentials: 'wrong-password' },
+        { credentials: 'no-password' },
+        ...[NEAR_PASSWORDS[0], NEAR_USERS[2]].flatMap((each) => (each === undefined ? [] : [{ credentials: each.make }])),
+      ] as const) {
+        const outcome = await camera.call(test.action, json, { ...how, retryBusy: false });
+        refusesUser(outcome, `${test.action} with credentials that are not right`);
+        outcomes.push(outcome);
+      }
+      const [last] = outcomes.slice(-1);
+      if (last === undefined) return;
+      verify(together(`${test.action}, refused for its user or password, changes nothing`, await test.changes(bench, last)), last.answer.exchange);
+    },
+  );
+
+  requirement(
+    'generic/action/near-miss',
+    'must',
+    'an action whose name is only nearly right is answered with the text "error json"',
+    { place: '1.1', covers: ['unknown-action'] },
+    async ({ camera }) => {
+      for (const action of ['getSysConfigX', 'getSysConf', 'getsysconfig', 'setConformance']) {
+        const outcome = await camera.call(action, {});
+        if (outcome.kind !== 'error-json') fail(`the text "${JSON_ERROR_TEXT}" to ${action}`, describe(outcome), outcome.answer.exchange);
+      }
+    },
+  );
+
+  requirement(
+    'generic/envelope/everywhere',
+    'must',
+    'a get, a set, a refusal and the same get once more name the same camera',
+    { place: '1.1', covers: ['envelope'], strict: ['envelope'] },
+    async ({ camera, bench, session }) => {
+      const about = { place: '1.1', action: null };
+      const judged = (outcome: Outcome): void => {
+        if (outcome.kind !== 'done' && outcome.kind !== 'code') return;
+        verify(envelopeFindings(outcome, camera.identity, session.settings.profile, about), outcome.answer.exchange);
+      };
+      const first = await camera.call('getSysConfig', null);
+      judged(first);
+      const { test } = await temptingSet(bench);
+      if (test.wellFormed !== undefined) judged(await test.wellFormed(bench));
+      judged(await camera.call(test.action, { font_size: 'conf', dev_name: 12_345 }));
+      judged(await camera.call('getOsdConf', null));
+      const again = await camera.call('getSysConfig', null);
+      judged(again);
+      if (first.kind !== 'done' || again.kind !== 'done') return;
+      const names = ['device_mac', 'deviceID', 'device_id', 'device_ip'].filter((name) => first.reply[name] !== again.reply[name]);
+      verify(
+        names.map((name) => finding(`${name} is ${JSON.stringify(first.reply[name])} each time`, `${name} is ${JSON.stringify(again.reply[name])}`)),
+        again.answer.exchange,
+      );
     },
   );
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Camera } from '../lib/camera/camera.ts';
 import { describe } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
+import { NEAR_PASSWORDS } from '../lib/checks/actions/near-misses.ts';
 import { changeUserPassword } from '../lib/document/sections/04-change-user-password.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
 import { fail } from '../lib/results/finding.ts';
@@ -48,11 +49,60 @@ section(changeUserPassword, ({ generic, requirement }) => {
       await withPassword(workplace, password, async () => {
         const withNew = await camera.call('getSysConfig', null);
         if (withNew.kind !== 'done') fail('code 0 with the new password', describe(withNew), withNew.answer.exchange);
-        const withOld = await camera.call('getSysConfig', null, { credentials: 'wrong-password' });
-        if (withOld.kind !== 'error-user') fail('the text "error user/pwd" with another password', describe(withOld), withOld.answer.exchange);
+        const { user, password: old } = camera.options;
+        const before = { credentials: () => ({ user, pwd: md5(old) }), retryBusy: false };
+        const withOld = await camera.call('getSysConfig', null, before);
+        if (withOld.kind !== 'error-user') fail('the text "error user/pwd" with the password before', describe(withOld), withOld.answer.exchange);
+        // Without a necessary parameter it changes nothing, should it be let in.
+        const setWithOld = await camera.call('setRebootConf', {}, before);
+        if (setWithOld.kind !== 'error-user')
+          fail('the text "error user/pwd" to a set with the password before', describe(setWithOld), setWithOld.answer.exchange);
       });
       const after = await camera.call('getSysConfig', null);
       if (after.kind !== 'done') fail('code 0 with the original password again', describe(after), after.answer.exchange);
+    },
+  );
+
+  requirement(
+    'change-user-password/newPassword/near-misses',
+    'must',
+    'after a change nothing that is nearly the new password opens the camera',
+    { ...options, covers: ['new-password-holds', 'old-password-refused'], strict: DONE_STRICTLY },
+    async (workplace) => {
+      const { camera } = workplace;
+      await withPassword(workplace, randomPassword(), async () => {
+        for (const { words, make } of NEAR_PASSWORDS) {
+          const outcome = await camera.call('getSysConfig', null, { credentials: make, retryBusy: false });
+          if (outcome.kind !== 'error-user') fail(`the text "error user/pwd" to ${words} of the new one`, describe(outcome), outcome.answer.exchange);
+        }
+        const plain = await camera.call('getSysConfig', null, { credentials: 'plain-password', retryBusy: false });
+        if (plain.kind !== 'error-user') fail('the text "error user/pwd" to the new password in plain text', describe(plain), plain.answer.exchange);
+      });
+    },
+  );
+
+  requirement(
+    'change-user-password/oldPassword/near-misses',
+    'must',
+    'an old password that is only nearly right is refused and changes nothing',
+    { ...options, covers: ['old-password-is-md5'] },
+    async ({ camera }) => {
+      const digest = md5(camera.options.password);
+      const password = randomPassword();
+      for (const [words, oldPassword] of [
+        ['an empty one', ''],
+        ['the MD5 of the empty text', md5('')],
+        ['the beginning of the MD5', digest.slice(0, 8)],
+        ['the MD5 of the new one', md5(password)],
+      ].filter(([, each]) => each !== digest)) {
+        const outcome = await camera.call(ACTION, { newPassword: password, oldPassword }, { addSecrets: [password] });
+        const after = await camera.call('getSysConfig', null);
+        if (after.kind === 'error-user') {
+          await putBackFrom(camera, password);
+          fail('the password stays what it is', `the password was changed with ${words} for the old one`, outcome.answer.exchange);
+        }
+        expectRefused(outcome, `${words} for the old password`);
+      }
     },
   );
 

@@ -1,5 +1,7 @@
 import type { Camera } from '../lib/camera/camera.ts';
+import { isNotOffered } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
+import { perCamera } from '../lib/checks/per-camera.ts';
 import {
   PTZ_CALL_PRESET as CALL_PRESET,
   PTZ_MOVEMENTS as MOVEMENTS,
@@ -14,6 +16,9 @@ import { section } from '../lib/execution/section.ts';
  * or to remove a preset point, so that this number is overwritten; 100 is the highest that the table of 9 allows.
  */
 const HOME_PRESET = 100;
+/** Many cameras have 16 presets and refuse a higher number. */
+const LOWER_PRESET = 16;
+const homeOf = perCamera(() => ({ preset: HOME_PRESET }));
 
 const options = { action: 'setPtzControl', hazards: ['ptz'] } as const;
 
@@ -48,8 +53,15 @@ section(ptzControl, ({ generic, requirement }) => {
     'sets a preset point and calls it',
     { ...options, place: '9.1', covers: ['preset-called'], strict: DONE_STRICTLY },
     async ({ camera, done }) => {
-      done(await camera.call('setPtzControl', { speed_v: HOME_PRESET, channel: 0, ptz_cmd: SET_PRESET }));
-      done(await camera.call('setPtzControl', { speed_v: HOME_PRESET, channel: 0, ptz_cmd: CALL_PRESET }));
+      const home = homeOf(camera);
+      const first = await camera.call('setPtzControl', { speed_v: HOME_PRESET, channel: 0, ptz_cmd: SET_PRESET });
+      if (first.kind === 'code' && !isNotOffered(first)) {
+        home.preset = LOWER_PRESET;
+        done(await camera.call('setPtzControl', { speed_v: home.preset, channel: 0, ptz_cmd: SET_PRESET }));
+      } else {
+        done(first);
+      }
+      done(await camera.call('setPtzControl', { speed_v: home.preset, channel: 0, ptz_cmd: CALL_PRESET }));
     },
   );
 
@@ -68,7 +80,7 @@ section(ptzControl, ({ generic, requirement }) => {
       async ({ camera, done }) => {
         await thenStop(camera, async () => void done(await send(camera, command)));
         done(await send(camera, STOP));
-        await camera.call('setPtzControl', { speed_v: HOME_PRESET, channel: 0, ptz_cmd: CALL_PRESET });
+        await camera.call('setPtzControl', { speed_v: homeOf(camera).preset, channel: 0, ptz_cmd: CALL_PRESET });
       },
     );
   }

@@ -49,6 +49,7 @@ export class Camera {
   readonly #beforeChange: BeforeChange[] = [];
   readonly #sideEffects: SideEffect[] = [];
   readonly #callListeners: CallListener[] = [];
+  #changing = 0;
   readonly #unanswered = new Map<string, { readonly times: number; readonly error: NoReply }>();
   /** by action of the set */
   readonly #leftOut = new Map<string, readonly string[]>();
@@ -140,6 +141,11 @@ export class Camera {
     const action = new URL(error.exchange.url).searchParams.get('action');
     if (action === null || !/^get/i.test(action)) return;
     this.#unanswered.set(action, { times: (this.#unanswered.get(action)?.times ?? 0) + 1, error });
+  }
+
+  /** How many requests went out that may change something: a reading made behind the last of them still holds. */
+  get changing(): number {
+    return this.#changing;
   }
 
   /** Another endpoint than that of the actions; see `CameraClient.path`. */

@@ -3,7 +3,6 @@
  * a camera that is busy says so by a code (1.3).
  */
 import { BUSY_CODES } from '../document/sections/01-generic.ts';
-import type { Credentials } from '../wire/credentials.ts';
 import type { Dialect, Query, Speaker } from '../wire/dialect.ts';
 import { encodeValue, rawValue } from '../wire/percent-encoding.ts';
 import { loginOf } from './login.ts';
@@ -16,11 +15,11 @@ export const CGI: Dialect = {
 };
 
 function speakerFor(user: string, password: string): Speaker {
-  const { queries, secrets } = loginOf(user, password);
+  const { query: queryOf, secrets } = loginOf(user, password);
   return {
     secrets,
-    action(action, json, credentials: Credentials) {
-      const login = queries[credentials];
+    action(action, json, claim) {
+      const login = queryOf(claim);
       const sent = json.sent === null ? null : encodeValue(json.sent);
       const shown = json.shown === json.sent ? sent : encodeValue(json.shown ?? '');
       const raw = sent === null ? null : rawValue(sent);
@@ -30,8 +29,8 @@ function speakerFor(user: string, password: string): Speaker {
         shown: cgiTarget(login.shown, action, shown),
       };
     },
-    path(path, query, credentials) {
-      const login = credentials === undefined ? { sent: '', shown: '' } : queries[credentials];
+    path(path, query, claim) {
+      const login = claim === undefined ? { sent: '', shown: '' } : queryOf(claim);
       return { sent: plainTarget(path, login.sent, query.sent), raw: null, shown: plainTarget(path, login.shown, query.shown) };
     },
   };
@@ -39,7 +38,7 @@ function speakerFor(user: string, password: string): Speaker {
 
 /** `/action/cgi_action?user=…&pwd=…&action=…&json=…` (1.2); `json` is already encoded, null leaves it out. */
 function cgiTarget(credentials: string, action: string, json: string | null): string {
-  const target = `/action/cgi_action?${credentials}&action=${encodeValue(action)}`;
+  const target = `/action/cgi_action?${credentials === '' ? '' : `${credentials}&`}action=${encodeValue(action)}`;
   return json === null ? target : `${target}&json=${json}`;
 }
 

@@ -1,5 +1,5 @@
 /** All ways to log in to the document's interface, or to fail to: as parameters of a query, sent and recorded. */
-import { type Credentials, WRONG_ENDING } from '../wire/credentials.ts';
+import { type Claim, WRONG_ENDING } from '../wire/credentials.ts';
 import { md5Hex } from '../wire/md5.ts';
 import { encodeValue } from '../wire/percent-encoding.ts';
 import { MASK } from '../wire/redact.ts';
@@ -11,7 +11,7 @@ interface LoginQuery {
 }
 
 export interface Login {
-  readonly queries: Readonly<Record<Credentials, LoginQuery>>;
+  readonly query: (claim: Claim) => LoginQuery;
   /** whatever must never be recorded */
   readonly secrets: readonly string[];
 }
@@ -22,22 +22,27 @@ export const loginOf = (user: string, password: string): Login => {
   const wrongPassword = `${password}${WRONG_ENDING}`;
   const wrongDigest = md5Hex(wrongPassword);
   const wrongUser = user === 'nobody' ? 'noone' : 'nobody';
-  const query = (name: string, pwd: string | null): LoginQuery => ({
+  const query = (name: string | null, pwd: string | null): LoginQuery => ({
     sent: credentialsQuery(name, pwd),
-    shown: pwd === null ? credentialsQuery(name, null) : `user=${encodeValue(name)}&pwd=${MASK}`,
+    shown: pwd === null ? credentialsQuery(name, null) : `${name === null ? '' : `user=${encodeValue(name)}&`}pwd=${MASK}`,
   });
+  const queries = {
+    right: query(user, digest),
+    'wrong-user': query(wrongUser, digest),
+    'wrong-password': query(user, wrongDigest),
+    'no-password': query(user, null),
+    'plain-password': query(user, password),
+  };
   return {
-    queries: {
-      right: query(user, digest),
-      'wrong-user': query(wrongUser, digest),
-      'wrong-password': query(user, wrongDigest),
-      'no-password': query(user, null),
-      'plain-password': query(user, password),
+    query: (claim) => {
+      if (typeof claim === 'string') return queries[claim];
+      const { user: name, pwd } = claim({ user, password, digest });
+      return query(name, pwd);
     },
     secrets: [password, wrongPassword, digest, digest.toUpperCase(), wrongDigest, wrongDigest.toUpperCase()],
   };
 };
 
-/** `user=…&pwd=…`, in the document's order; null leaves the parameter out. */
-const credentialsQuery = (user: string, pwd: string | null): string =>
-  pwd === null ? `user=${encodeValue(user)}` : `user=${encodeValue(user)}&pwd=${encodeValue(pwd)}`;
+/** `user=…&pwd=…`, in the document's order; null leaves a parameter out. */
+const credentialsQuery = (user: string | null, pwd: string | null): string =>
+  [...(user === null ? [] : [`user=${encodeValue(user)}`]), ...(pwd === null ? [] : [`pwd=${encodeValue(pwd)}`])].join('&');

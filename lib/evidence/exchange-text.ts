@@ -13,6 +13,7 @@ const MASKED = {
   'wrong-password': 'the MD5 of a wrong password',
   'no-password': '',
   'plain-password': 'the right password itself, not its MD5',
+  'near-miss': 'nearly the right one',
 } as const satisfies Record<Credentials, string>;
 
 /** Over RTSP as it was sent. */

@@ -11,6 +11,7 @@ export const CREDENTIALS_IN_WORDS = {
   'wrong-password': ' with a wrong password',
   'no-password': ' without a password',
   'plain-password': ' with the password itself instead of its MD5',
+  'near-miss': ' with credentials that are nearly right',
 } as const;
 
 /** From there on it is told how often the check asked. */

@@ -1,5 +1,5 @@
 /** The camera over HTTP: requests go in as action and parameters, answers come out with their evidence, secrets stay inside. */
-import type { Credentials } from '../wire/credentials.ts';
+import { type Claim, nameOfClaim } from '../wire/credentials.ts';
 import type { Dialect, Phrase, Speaker } from '../wire/dialect.ts';
 import type { Answer, Deviation, HttpExchange, Traffic } from '../wire/exchange.ts';
 import { headerValue } from '../wire/header-value.ts';
@@ -44,7 +44,7 @@ export interface ClientOptions {
 
 export interface RequestOptions {
   /** `cgi`: `right` when absent; `path`: none when absent, as in the document's examples (2, 3) */
-  readonly credentials?: Credentials;
+  readonly credentials?: Claim;
   /** false: must not be sent twice. It then gets a connection of its own, and nothing but a busy reply is retried. */
   readonly repeatable?: boolean;
   readonly timeoutMs?: number;
@@ -145,11 +145,14 @@ export class CameraClient {
    */
   cgi(action: string, json: Readonly<Record<string, unknown>> | string | null = null, how: RequestOptions = NO_REQUEST_OPTIONS): Promise<Answer> {
     if (how.addSecrets !== undefined) this.#redactor.addSecrets(how.addSecrets);
-    const { credentials = 'right' } = how;
+    const { credentials: claim = 'right' } = how;
     const sent = json === null || typeof json === 'string' ? json : JSON.stringify(json);
     const { shown, secrets } = sent === null ? NOTHING_SENT : this.#maskRequest(sent, json);
-    const phrase = this.#speaker.action(action, { sent, shown }, credentials);
-    return this.#perform({ ...this.#planOf(phrase, { json: shown, credentials, secrets }), writes: this.#options.dialect.isSet(action) }, how);
+    const phrase = this.#speaker.action(action, { sent, shown }, claim);
+    return this.#perform(
+      { ...this.#planOf(phrase, { json: shown, credentials: nameOfClaim(claim), secrets }), writes: this.#options.dialect.isSet(action) },
+      how,
+    );
   }
 
   /** Gets another path, such as `/action/telnet` or `/action/cgi_images`, with a query in the given order. */
@@ -158,7 +161,10 @@ export class CameraClient {
     const isSecret = (name: string): boolean => this.#options.dialect.isSecretParameter(name) || this.#redactor.isSecretName(name);
     const shown = Object.entries(query).map(([name, value]) => [name, isSecret(name) ? MASK : this.#redactor.maskVerbatim(value, [])] as const);
     const phrase = this.#speaker.path(path, { sent: query, shown: Object.fromEntries(shown) }, how.credentials);
-    return this.#perform({ ...this.#planOf(phrase, { json: null, credentials: how.credentials, secrets: [] }), writes: false }, how);
+    return this.#perform(
+      { ...this.#planOf(phrase, { json: null, credentials: how.credentials && nameOfClaim(how.credentials), secrets: [] }), writes: false },
+      how,
+    );
   }
 
   #planOf({ sent, raw, shown }: Phrase, request: Omit<MaskedRequest, 'url'>): Omit<Plan, 'writes'> {

@@ -2,7 +2,7 @@
  * What an HTTP client has to know of the interface that it talks to. HTTP is the same for all; how an action and its JSON become a
  * request, which replies mean "later" and which requests change something is not. The document's own interface is `lib/cgi`.
  */
-import type { Credentials } from './credentials.ts';
+import type { Claim } from './credentials.ts';
 import type { Body } from './exchange.ts';
 
 /** A request as the path and query of its URL, behind the prefix of the base URL. One UTF-16 unit is one byte. */
@@ -27,9 +27,9 @@ export interface Speaker {
   /** whatever must never be recorded */
   readonly secrets: readonly string[];
   /** `json` is the text that goes out, null where there is none */
-  action(action: string, json: Masked<string | null>, credentials: Credentials): Phrase;
-  /** Another path of the camera, with a query in the given order; `credentials` undefined: as nobody. */
-  path(path: string, query: Masked<Query>, credentials: Credentials | undefined): Phrase;
+  action(action: string, json: Masked<string | null>, claim: Claim): Phrase;
+  /** Another path of the camera, with a query in the given order; `claim` undefined: as nobody. */
+  path(path: string, query: Masked<Query>, claim: Claim | undefined): Phrase;
 }
 
 export interface Dialect {

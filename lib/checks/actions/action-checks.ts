@@ -148,11 +148,10 @@ function describeUnrefused({ hasParameters }: ActionUnderTest, outcome: Outcome,
 }
 
 function jsonChecks(test: ActionUnderTest): readonly Check<Bench>[] {
-  const level: Level = test.hasParameters ? 'must' : 'should';
   const malformed = async (bench: Bench) => JSON.stringify((await test.tempting(bench)) ?? {}).slice(0, -1);
   const checks: Check<Bench>[] = [
     {
-      ...test.identify('malformed-json', `${test.action} refuses JSON that does not parse`, level, ['json']),
+      ...test.identify('malformed-json', `${test.action} refuses JSON that does not parse`, 'must', ['json']),
       run: (bench) => refuses(test, bench, malformed, {}, JSON_ERROR_TEXT, (outcome) => outcome.kind === 'error-json'),
     },
   ];

@@ -37,7 +37,7 @@ export function instanceChecks(scope: Scope): readonly Check<Bench>[] {
   return actionChecks(getUnderTest(scope)).filter(({ id }) => id.endsWith('/reply'));
 }
 
-function setUnderTest(scope: Scope, set: string): ActionUnderTest {
+export function setUnderTest(scope: Scope, set: string): ActionUnderTest {
   const { part } = scope;
   return {
     action: set,
@@ -47,7 +47,7 @@ function setUnderTest(scope: Scope, set: string): ActionUnderTest {
     wellFormed: async (bench) => (await labOf(bench, scope).asItIs()).outcome,
     tempting: async (bench) => {
       const lab = labOf(bench, scope);
-      await lab.read();
+      await lab.fresh();
       await bench.camera.aboutToChange(part, scope.instance);
       return { ...scope.instance.select, ...lab.necessary(), ...temptation(lab) };
     },

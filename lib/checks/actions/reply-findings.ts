@@ -10,6 +10,13 @@ const IDENTITY = ['device_mac', 'deviceID', 'device_id'] as const;
 /** Members that the examples never leave out, beside `code`. */
 const REQUIRED = ['device_mac', 'deviceID', 'device_ip'] as const;
 
+const BYTE = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+/** What stands for a camera in no network, such as an address of 0.0.0.0, has the form all the same. */
+const FORMS = [
+  ['device_mac', /^[0-9a-f]{2}(?:[-:]?[0-9a-f]{2}){5}$/i, 'a MAC address'],
+  ['device_ip', new RegExp(`^(?:${BYTE}(?:\\.${BYTE}){3}|[0-9a-f:]*:[0-9a-f:.]*)$`, 'i'), 'an IP address'],
+] as const;
+
 /** 1.1: the envelope of a JSON reply, and that the same camera answers as before. */
 export function envelopeFindings(outcome: Outcome, identity: Members | null, profile: Profile, about: Place): Finding[] {
   if (outcome.kind !== 'done' && outcome.kind !== 'code') return [finding('a JSON object with the envelope', describe(outcome))];
@@ -18,6 +25,10 @@ export function envelopeFindings(outcome: Outcome, identity: Members | null, pro
   if (typeof reply.code !== 'number') findings.push(finding('code is a number', `code is ${show(reply.code)}`));
   for (const name of REQUIRED) {
     if (typeof reply[name] !== 'string' || reply[name] === '') findings.push(finding(`${name} is a text`, `${name} is ${show(reply[name])}`));
+  }
+  for (const [name, form, words] of FORMS) {
+    const value = reply[name];
+    if (typeof value === 'string' && value !== '' && !form.test(value)) findings.push(finding(`${name} is ${words}`, `${name} is ${show(value)}`));
   }
   const hasLog = typeof reply.device_id === 'string' && typeof reply.log === 'string';
   if (!hasLog && (profile === 'strict' || typeof reply.message !== 'string')) {

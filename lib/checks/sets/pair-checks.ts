@@ -65,7 +65,7 @@ function unknownParameterCheck(scope: Scope, set: string): Check<Bench> {
       const lab = labOf(bench, scope);
       await lab.opening();
       await lab.settable();
-      const before = await lab.read();
+      const before = await lab.fresh();
       const { outcome, reply, exchange } = await lab.attempt({ [UNKNOWN]: 1 });
       const documented = `${UNKNOWN} is refused or ignored, and nothing changes`;
       const wrong = [...lab.sideEffects(before, reply, {})];
@@ -119,7 +119,7 @@ const without = (lab: SettingsLab, row: Row) =>
   });
 
 async function omit(lab: SettingsLab, row: Row): Promise<Missing> {
-  const before = await lab.read();
+  const before = await lab.fresh();
   const { part, instance } = lab;
   const select = Object.fromEntries(Object.entries(instance.select).filter(([name]) => name !== row.name));
   const same = part.rows.find(

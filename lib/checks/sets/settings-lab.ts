@@ -49,6 +49,7 @@ export class SettingsLab {
   #current: Members = {};
   #read: Outcome | null = null;
   #isStale = false;
+  #readAfter = -1;
 
   constructor(camera: Camera, part: Settings, instance: Instance, peers: readonly Row[], profile: Profile) {
     this.camera = camera;
@@ -128,6 +129,11 @@ export class SettingsLab {
     return this.#current;
   }
 
+  /** The last reading, where nothing was sent since that may change something; else a new one. */
+  async fresh(): Promise<Members> {
+    return this.#read !== null && !this.#isStale && this.#readAfter === this.camera.changing ? this.#current : this.read();
+  }
+
   get readExchange(): Exchange {
     if (this.#read === null) throw new Error('Could not show a reading: nothing was read yet.');
     return this.#read.answer.exchange;
@@ -137,6 +143,7 @@ export class SettingsLab {
     this.#read = outcome;
     this.#current = outcome.reply;
     this.#isStale = false;
+    this.#readAfter = this.camera.changing;
   }
 
   /** Throws `Skipped` unless the camera's get shows this subject. */

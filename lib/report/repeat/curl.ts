@@ -22,6 +22,7 @@ const PWD: Readonly<Record<Credentials, WordPart>> = {
   'wrong-password': digestOf(PASSWORD + WRONG_ENDING),
   'no-password': '',
   'plain-password': { expansion: PASSWORD },
+  'near-miss': SECRET,
 };
 
 /** A camera that did not answer in this time would not have answered the suite either. */
@@ -70,7 +71,7 @@ const parameterOf = (text: string): Parameter => {
 function wordsOf({ name, encoded }: Parameter, { url, credentials, deviations }: HttpExchange): string {
   const claimed = credentials ?? (url.includes(`pwd=${MASK}`) ? 'right' : undefined);
   const value = decoded(encoded);
-  if (name === 'user' && claimed !== undefined && claimed !== 'wrong-user') return encodedBy('user=', userOf(value));
+  if (name === 'user' && claimed !== undefined && claimed !== 'wrong-user' && claimed !== 'near-miss') return encodedBy('user=', userOf(value));
   if (name === 'pwd' && encoded === MASK && claimed !== undefined) return encodedBy('pwd=', PWD[claimed]);
   const isRaw = name === 'json' && deviations.some(({ id }) => id === 'percent-encoding-refused');
   if (isRaw) return `--data ${shellWord(`${name}=`, ...withSecrets(unescaped(encoded)))}`;
