@@ -20,6 +20,14 @@ export interface BlindResult {
 }
 
 export async function runBlind(defect: BlindDefect): Promise<BlindResult> {
+  try {
+    return await judgeBlind(defect);
+  } catch (error) {
+    return { id: defect.id, result: 'missed', verdict: null, seenBy: [], errors: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+async function judgeBlind(defect: BlindDefect): Promise<BlindResult> {
   const suite = await suiteOf(sectionOfBlind(defect));
   const covering = suite.checks.filter(({ identity }) => identity.covers.includes(defect.breaks)).map(({ identity }) => identity.id);
   const known = new Set(await complaintsOfGood(suite));
