@@ -23,6 +23,9 @@ interface Query {
   readonly json?: string;
 }
 
+/** Sections that a picture tells of. */
+const PICTURES: readonly string[] = ['snapshot', 'display', 'osd', 'video-mask', 'ptz-control'];
+
 /** Of what has no instances. */
 const WHOLE: NonNullable<Settings['instances']> = [{ label: '', select: {} }];
 
@@ -104,18 +107,47 @@ interface Asking {
   readonly skip: (ms: number) => void;
 }
 
+/** Who is let in behind a change of the password, and what is taken for the old one. */
+async function askPasswords({ ask, skip }: Asking): Promise<void> {
+  const action = 'setPasswd';
+  const change = (pwd: string, oldPassword: string | undefined, newPassword: string): Promise<void> =>
+    ask({ user: USER, pwd, action, json: JSON.stringify({ oldPassword, newPassword }) });
+  // The example's own request may have changed it.
+  await change(md5('1234567'), md5('1234567'), PASSWORD);
+  for (const { pwd } of NEARLY) {
+    await change(DIGEST, pwd, '7654321');
+    await ask({ user: USER, pwd: md5('7654321'), action: 'getOsdConf' });
+    // Whoever took that is put back.
+    await change(md5('7654321'), md5('7654321'), PASSWORD);
+  }
+  await change(DIGEST, md5('sesame77'), 'sesame77');
+  await ask({ user: USER, pwd: md5('sesame77'), action: 'getOsdConf' });
+  await change(DIGEST, DIGEST, '7654321');
+  const [now, later] = [md5('7654321'), md5('abcdefgh')];
+  for (const each of ['getOsdConf', 'setOsdConf', 'getFmtSnap']) {
+    for (const pwd of [now, DIGEST, '', '7654321', now.slice(0, 8), md5(now)]) await ask({ user: USER, pwd, action: each, json: '{}' });
+  }
+  await change(now, DIGEST, 'sesame78');
+  await change(now, now, 'abcdefgh');
+  skip(5000);
+  for (const pwd of [later, now, DIGEST]) await ask({ user: USER, pwd, action: 'getOsdConf' });
+}
+
 async function askAll(section: Section, asking: Asking): Promise<void> {
   const { ask, askRight, skip } = asking;
   for (const part of section.parts) {
     if (part.kind === 'settings') await askSettings(part, asking);
     else await askCommand(part, asking);
   }
+  if (section.slug === 'change-user-password') return askPasswords(asking);
   for (const action of ['getOsdConf', 'setOsdConf', 'getOsdConfX', 'getosdconf', 'getOsd', 'setAnything', '', 'nothing', 'nothing']) {
     await askRight(action, action === 'setOsdConf' ? { show_week: 1 } : undefined);
     await ask({ user: USER, pwd: 'wrong', action });
   }
-  for (const fmt of [undefined, 'jpg', 'bmp', 'yuv', 'png', 'bmpx', undefined, 'bmp', 'yuv'])
-    await ask(fmt === undefined ? {} : ({ fmt } as Query), '/action/cgi_images');
+  if (PICTURES.includes(section.slug)) {
+    for (const fmt of [undefined, 'jpg', 'bmp', 'yuv', 'png', 'bmpx', undefined, 'bmp', 'yuv'])
+      await ask(fmt === undefined ? {} : ({ fmt } as Query), '/action/cgi_images');
+  }
   for (const action of ['open', 'close', 'close', 'nothing', '', undefined]) await ask(action === undefined ? {} : { action }, '/action/telnet');
   skip(30_000);
   for (const { parts } of SECTIONS)
@@ -211,8 +243,9 @@ async function askCommand(command: Command, { ask, askRight, skip }: Asking): Pr
   // A camera that restarts takes its time.
   if (path !== undefined || action === 'restart') return;
   for (const query of NEARLY) await ask({ ...query, action, json: '{}' });
+  const whole = JSON.stringify(example.requests[0] ?? {});
+  for (const json of [whole.slice(0, -1), `${whole}x`, whole.replaceAll('"', "'"), '{']) await askRight(action, json);
   for (const request of example.requests) {
-    await askRight(action, request ?? undefined);
     for (const { name } of rows) await askRight(action, Object.fromEntries(Object.entries(request ?? {}).filter(([each]) => each !== name)));
     for (const row of rows)
       for (const value of valuesOf(row.type, null).filter((each) => each !== undefined))
@@ -220,5 +253,4 @@ async function askCommand(command: Command, { ask, askRight, skip }: Asking): Pr
     skip(5000);
     await askRight(action, request ?? undefined);
   }
-  for (const json of ['{', "{'a':1}", '{"a":1}x', '{"a":1']) await askRight(action, json);
 }
