@@ -2,18 +2,23 @@
  * The camera as a test uses it: get and set by the parts of the document, what it offers, who it says it is. Everything
  * that changes a setting goes through `set`, which has the original remembered first.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command, Hazard, Instance, Settings } from '../document/notation.ts';
-import type { Members } from '../document/row-value.ts';
+import { isMembers, type Members } from '../document/row-value.ts';
 import type { CameraClient, NoReply, RequestOptions } from '../http/client.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Settling } from './settling.ts';
 import { countWear, type Wear } from './wear.ts';
 
-/** Called before a part is changed for the first time, so that it can be put back. */
-export type BeforeChange = (part: Settings, instance: Instance) => Promise<void>;
-
-/** Called with what a part showed before a set of something else changed it. */
-export type SideEffect = (part: Settings, instance: Instance, before: Members) => void;
+/** Sees to it that what is changed can be put back. */
+export interface WayBack {
+  /** before something may change a part by another way than a set; throws where its original is not known */
+  demand(part: Settings, instance: Instance): Promise<void>;
+  /** something that no set named was seen to change; `before`: what the get showed */
+  foundChanged(part: Settings, instance: Instance, before: Members): void;
+  /** a request with the digits of what it echoes */
+  withDigits(action: string, json: Members): Members;
+}
 
 /** What is told of each request: before it goes out, when it can still be kept from going by an error, and after its answer. */
 export interface CallListener {
@@ -28,6 +33,8 @@ export interface CameraOptions {
   readonly password: string;
   readonly rtspUrl: URL | null;
   readonly baseUrl: URL;
+  /** how it waits before something is tried again; by the clock when absent */
+  readonly sleep?: (ms: number) => Promise<void>;
   /** how long a setting may take until gets, streams and pictures show it, in ms */
   readonly settlingMs?: number;
 }
@@ -46,15 +53,13 @@ export class Camera {
   /** how long its changes take until they show */
   readonly settling: Settling;
   readonly wear: Wear = { writes: 0, reboots: 0, logIns: 0 };
-  readonly #beforeChange: BeforeChange[] = [];
-  readonly #sideEffects: SideEffect[] = [];
+  /** null: nothing is put back, as of a camera that is thrown away */
+  wayBack: WayBack | null = null;
   readonly #callListeners: CallListener[] = [];
   #changing = 0;
   readonly #unanswered = new Map<string, { readonly times: number; readonly error: NoReply }>();
   /** by action of the set */
   readonly #leftOut = new Map<string, readonly string[]>();
-  /** the parts that were announced as about to change */
-  readonly #changed = new Map<string, Promise<void>>();
 
   constructor(options: CameraOptions) {
     this.options = options;
@@ -66,26 +71,18 @@ export class Camera {
     return hazards.every((hazard) => this.options.allowed.has(hazard));
   }
 
-  onChange(listener: BeforeChange): void {
-    this.#beforeChange.push(listener);
-  }
-
   onCall(listener: CallListener): void {
     this.#callListeners.push(listener);
   }
 
-  onSideEffect(listener: SideEffect): void {
-    this.#sideEffects.push(listener);
+  /** Waits before something is tried again. */
+  pause(ms: number): Promise<unknown> {
+    return (this.options.sleep ?? sleep)(ms);
   }
 
   /** Something changed that no set named: it has to be put back, too. `before` is the get's reply as it was. */
   foundChanged(part: Settings, instance: Instance, before: Members): void {
-    for (const listener of this.#sideEffects) listener(part, instance, before);
-  }
-
-  /** Forgets which parts were remembered: after they were put back, the next change is a first one again. */
-  forgetChanges(): void {
-    this.#changed.clear();
+    this.wayBack?.foundChanged(part, instance, before);
   }
 
   async get(part: Settings, instance: Instance = WHOLE): Promise<Outcome> {
@@ -96,7 +93,6 @@ export class Camera {
   /** Sends a set; the members are sent as they are, beside what selects the instance. */
   async set(part: Settings, instance: Instance, members: Members): Promise<Outcome> {
     if (part.set === undefined) throw new Error(`Could not set ${part.get}: the document has no set for it.`);
-    await this.aboutToChange(part, instance);
     const leftOut = this.#leftOut.get(part.set) ?? [];
     const named = leftOut.length === 0 ? members : Object.fromEntries(Object.entries(members).filter(([name]) => !leftOut.includes(name)));
     return this.call(part.set, { ...instance.select, ...named });
@@ -107,27 +103,19 @@ export class Camera {
     this.#leftOut.set(set, names);
   }
 
-  /** Has the originals of a part remembered; to be called before anything that may change it by another way than `set`. */
+  /** Has the originals of a part remembered; to be called before anything that may change it by another way than its set. */
   async aboutToChange(part: Settings, instance: Instance = WHOLE): Promise<void> {
-    const key = `${part.get} ${JSON.stringify(instance.select)}`;
-    const announced = this.#changed.get(key) ?? this.#announce(part, instance);
-    this.#changed.set(key, announced);
-    // What could not be remembered must be announced again before the next attempt.
-    announced.catch(() => this.#changed.delete(key));
-    await announced;
-  }
-
-  async #announce(part: Settings, instance: Instance): Promise<void> {
-    for (const listener of this.#beforeChange) await listener(part, instance);
+    await this.wayBack?.demand(part, instance);
   }
 
   async command(command: Command, members: Members | null, how?: RequestOptions): Promise<Outcome> {
     return this.call(command.action, members, how);
   }
 
-  async call(action: string, json: Members | string | null, how?: RequestOptions): Promise<Outcome> {
+  async call(action: string, given: Members | string | null, how?: RequestOptions): Promise<Outcome> {
     const unanswered = this.#unanswered.get(action);
     if (unanswered !== undefined && unanswered.times >= MOST_UNANSWERED) throw unanswered.error;
+    const json = isMembers(given) ? (this.wayBack?.withDigits(action, given) ?? given) : given;
     for (const { before } of this.#callListeners) await before?.(action, json);
     const outcome = outcomeOf(await this.client.cgi(action, json, how));
     if (outcome.kind === 'done' && this.identity === null && typeof outcome.reply.deviceID === 'string') this.identity = outcome.reply;
@@ -151,6 +139,8 @@ export class Camera {
   /** Another endpoint than that of the actions; see `CameraClient.path`. */
   async path(path: string, query: Readonly<Record<string, string>>, how?: RequestOptions): Promise<Outcome> {
     for (const { before } of this.#callListeners) await before?.(path, query);
-    return outcomeOf(await this.client.path(path, query, how));
+    const outcome = outcomeOf(await this.client.path(path, query, how));
+    for (const { after } of this.#callListeners) after?.(path, query, outcome);
+    return outcome;
   }
 }

@@ -44,6 +44,7 @@ export async function withCamera<T>(options: EmbeddedOptions, use: (embedded: Em
       rtspUrl: null,
       baseUrl,
       settlingMs: options.settlingMs ?? SETTLING_MS,
+      sleep: async () => {},
     });
     return await use({ camera, emulator });
   } finally {

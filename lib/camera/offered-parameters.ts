@@ -98,7 +98,7 @@ function parametersOf(
   ];
 }
 
-const changesByItself = ({ volatile, type }: Row): boolean => volatile === true || ('of' in type && type.of.some(changesByItself));
+const changesByItself = ({ volatile, type }: Row): boolean => volatile !== undefined || ('of' in type && type.of.some(changesByItself));
 
 /** The reply without its secrets; null where removing them left no JSON. */
 function shownReply(text: string): Members | null {

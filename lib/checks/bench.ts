@@ -1,10 +1,9 @@
 /** What checks run on: the camera, and one lab per action pair and instance, made when first asked for. */
-import { type Camera, instancesOf } from '../camera/camera.ts';
+import { type Camera, instancesOf, WHOLE } from '../camera/camera.ts';
 import type { Instance, Section, Settings } from '../document/notation.ts';
 import { isSettable, type Members } from '../document/row-value.ts';
-import { offTheRecord } from '../evidence/tape.ts';
-import { NoReply } from '../http/client.ts';
-import { partsSharing } from '../restore/originals.ts';
+import type { Keeper } from '../restore/keeper.ts';
+import { partsSharing } from '../restore/original.ts';
 import { PictureLab } from './pictures/picture-lab.ts';
 import { SettingsLab } from './sets/settings-lab.ts';
 import { StreamLab } from './streams/stream-lab.ts';
@@ -17,16 +16,19 @@ export class Bench {
   readonly streams: StreamLab;
   readonly pictures: PictureLab;
   readonly #labs = new Map<string, SettingsLab>();
+  readonly #keeper: Keeper;
   readonly #known = new Map<string, Members | null>();
+  /** what was shown at first is what is to be shown now */
+  #isAsAtFirst = true;
   #isRepeating = false;
 
-  constructor(camera: Camera, profile: Profile, sections: readonly Section[]) {
+  constructor(camera: Camera, profile: Profile, sections: readonly Section[], keeper: Keeper) {
+    this.#keeper = keeper;
     this.camera = camera;
     this.streams = new StreamLab(camera);
     this.pictures = new PictureLab(camera);
     this.profile = profile;
     this.sections = sections;
-    camera.onChange(() => offTheRecord(() => this.#lookAround()));
   }
 
   lab(part: Settings, instance: Instance): SettingsLab {
@@ -34,31 +36,23 @@ export class Bench {
     const known = this.#labs.get(key);
     if (known !== undefined) return known;
     const peers = partsSharing(this.sections, part.get).flatMap((sharing) => sharing.rows);
-    const lab = new SettingsLab(this.camera, part, instance, peers, this.profile);
+    const lab = new SettingsLab({ camera: this.camera, part, instance, peers, profile: this.profile, keeper: this.#keeper });
     if (this.#isRepeating) lab.experiments.beginRepetition();
     this.#labs.set(key, lab);
     return lab;
   }
 
-  /** What a part showed when this run first looked at it: each section puts back what it changed. Null when not offered. */
+  /**
+   * What a part showed before anything was changed: each section puts back what it changed. While a check is repeated, what it shows then.
+   * Null when not offered.
+   */
   async known(part: Settings): Promise<Members | null> {
-    const known = this.#known.get(part.get);
+    const known = this.#isRepeating ? undefined : this.#known.get(part.get);
     if (known !== undefined) return known;
-    const reply = await this.lookAt(part);
+    const first = this.#isAsAtFirst && !this.#isRepeating ? await this.#keeper.firstOf(part, instancesOf(part)[0] ?? WHOLE) : null;
+    const reply = first ?? (await this.lookAt(part));
     this.#known.set(part.get, reply);
     return reply;
-  }
-
-  /** Before the first change: what everything shows, so that also the very first set is seen to leave it alone. */
-  async #lookAround(): Promise<void> {
-    for (const part of settableParts(this.sections)) {
-      try {
-        await this.known(part);
-      } catch (error) {
-        if (!(error instanceof NoReply)) throw error;
-        this.#known.set(part.get, null);
-      }
-    }
   }
 
   /** Runs a check once more, its experiments made anew. What was read before may no longer hold then, nor afterwards. */
@@ -92,11 +86,12 @@ export class Bench {
 
   /** Forgets what parts showed: after something could not be put back, they are looked at anew. */
   forget(): void {
+    this.#isAsAtFirst = false;
     this.#known.clear();
   }
 
   /** What a part shows now; of several instances the first, unless one is named. Null when this camera does not offer it. */
-  async lookAt(part: Settings, instance: Instance | undefined = instancesOf(part)[0]): Promise<Members | null> {
+  async lookAt(part: Settings, instance: Instance = instancesOf(part)[0] ?? WHOLE): Promise<Members | null> {
     const outcome = await this.camera.get(part, instance);
     return outcome.kind === 'done' ? outcome.reply : null;
   }

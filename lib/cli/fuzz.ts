@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { SECTIONS } from '../document/index.ts';
+import type { Instance, Settings } from '../document/notation.ts';
 import { forkEmulator } from '../emulator/process.ts';
 import { type Configuration, loadEnvironment, readConfiguration } from '../execution/configuration.ts';
 import { introduce } from '../execution/introduce.ts';
@@ -16,10 +17,12 @@ import { curlLine } from '../report/repeat/curl.ts';
 import { shellWord } from '../report/repeat/shell-word.ts';
 import { writeReport } from '../report/write-report.ts';
 import { formatDifference } from '../restore/difference.ts';
-import { discardJournal, JournalError, journalPath } from '../restore/journal.ts';
+import { discardEmbedded, JournalError, journalPath } from '../restore/journal.ts';
+import { NoWayBack } from '../restore/no-way-back.ts';
 import { restoreCommand } from '../runner/restore-command.ts';
 import { printable, shorten } from '../wire/printable.ts';
 import { readFlags } from './flags.ts';
+import { holdFolder } from './hold-camera.ts';
 import { leftBehind, reserve } from './reserve.ts';
 
 const CODES = {
@@ -93,7 +96,7 @@ async function main(): Promise<Code> {
   if (!('settings' in plan)) return refuse(...plan);
   const { settings } = plan;
   const interrupted = interruption();
-  const problem = (await reserve(settings)) ?? leftBehind(settings.reportsDir, plan.discards);
+  const problem = (await holdFolder(settings.reportsDir)) ?? (await reserve(settings)) ?? leftBehind(settings.reportsDir, plan.discards);
   if (problem !== null) return refuse(problem);
   const emulator = settings.url === null ? await forkEmulator({ model: 'full' }) : null;
   const session = openSession(settings, { embedded: emulator, sections: [] });
@@ -103,7 +106,7 @@ async function main(): Promise<Code> {
     await session.camera.client.close();
     await emulator?.close();
     const restore = restoreCommand(settings);
-    if (restore === null) discardJournal(settings.reportsDir);
+    if (restore === null) discardEmbedded(settings.reportsDir);
     else if (existsSync(journalPath(settings.reportsDir))) complain(`Something is not back as it was: \`${restore}\` tries it again.`);
   }
 }
@@ -123,7 +126,7 @@ async function run(plan: Plan, session: Session, embeddedRtsp: URL | null, inter
   let fault: string | null = null;
   try {
     await introduce(session);
-    for (const { part, instance } of targets) await camera.aboutToChange(part, instance);
+    for (const { part, instance } of targets) await remember(session, part, instance);
     found = await fuzz({
       ground: {
         camera,
@@ -173,11 +176,21 @@ async function rtspOf({ camera }: Session): Promise<URL | null> {
   return typeof port === 'number' && port > 0 && port < 65_536 ? new URL(`rtsp://${camera.options.baseUrl.hostname}:${port}`) : null;
 }
 
+/** What cannot be put back is left alone by each attempt. */
+async function remember({ camera }: Session, part: Settings, instance: Instance): Promise<void> {
+  try {
+    await camera.aboutToChange(part, instance);
+  } catch (error) {
+    if (!(error instanceof NoWayBack)) throw error;
+    complain(`${part.set} is left alone: ${error.message}.`);
+  }
+}
+
 /** What could not be put back, a sentence each. */
 async function putBack({ camera, keeper }: Session): Promise<readonly string[]> {
   const shown = (text: string): string => camera.client.withoutSecrets(text);
   try {
-    return (await keeper.restore()).map((difference) => shown(formatDifference(difference)));
+    return (await keeper.lookOnceMore()).map((difference) => shown(formatDifference(difference)));
   } catch (error) {
     if (!(error instanceof NoReply)) throw error;
     return keeper.pending().map((what) => `${what} could not be put back: the camera does not answer`);

@@ -9,7 +9,7 @@ import { holdAddress, holdDevice } from './hold-camera.ts';
 export async function reserve(settings: Configuration): Promise<string | null> {
   const { url } = settings;
   if (url === null) return null;
-  const held = holdAddress(url);
+  const held = await holdAddress(url);
   if (held !== null) return held;
   const found = await findCamera(settings, url);
   return found.kind === 'problem' ? found.sentence : holdDevice(found.deviceId, url);

@@ -17,7 +17,7 @@ import { type EarlierRun, setAside } from '../report/earlier-run.ts';
 import { Screen } from '../report/terminal/screen.ts';
 import { readWaivers, type WrittenWaiver } from '../report/waivers/read-waivers.ts';
 import { writeRunReports } from '../report/write-run-reports.ts';
-import { discardJournal, journalPath } from '../restore/journal.ts';
+import { discardEmbedded, journalPath } from '../restore/journal.ts';
 import { type CheckResult, parseResults, type Results, SCHEMA_VERSION, summarise } from '../results/results.ts';
 import { verdictOf } from '../results/verdict.ts';
 import { dateOf } from '../results/waiver.ts';
@@ -25,6 +25,7 @@ import { restoreCommand } from '../runner/restore-command.ts';
 import { printable } from '../wire/printable.ts';
 import { readFlags } from './flags.ts';
 import { openGithub } from './github.ts';
+import { holdFolder } from './hold-camera.ts';
 import { formatPlan, plan } from './plan.ts';
 import { leftBehind, reserve } from './reserve.ts';
 
@@ -69,6 +70,13 @@ async function main(): Promise<number> {
   }
   const waived = readWaivers(settings.waivers);
   if (!waived.ok) return giveUp(waived.problems, settings.reportsDir, settings);
+  const inUse = await holdFolder(settings.reportsDir);
+  if (inUse !== null) {
+    // Not even a note: what is there is the other run's.
+    complain(inUse);
+    github.fault(inUse);
+    return 2;
+  }
   const interrupted = interruption();
   screen = new Screen(process.stdout, environment);
   process.on('exit', () => screen?.clear());
@@ -83,6 +91,8 @@ async function main(): Promise<number> {
   const problem = (await reserve(settings)) ?? leftBehind(settings.reportsDir, switches.has('--discard-journal'));
   if (problem !== null) return giveUp([problem], settings.reportsDir, settings);
   if (interrupted.aborted) return giveUp(['The run was interrupted before it changed anything.'], settings.reportsDir, settings);
+  // However this process ends, as long as it can say something.
+  process.on('exit', () => sayWhatIsLeft(settings));
   const emulator = settings.url === null ? forkEmulator({ model: 'full' }) : null;
   // Whoever awaits it first gets the error; until then nobody else shall.
   emulator?.catch(() => undefined);
@@ -94,7 +104,6 @@ async function main(): Promise<number> {
     );
   } finally {
     await (await emulator)?.close();
-    sayWhatIsLeft(settings);
   }
 }
 
@@ -118,7 +127,7 @@ function earlierChecks(folder: string): readonly CheckResult[] {
 
 function sayWhatIsLeft({ url, reportsDir }: Configuration): void {
   const restore = restoreCommand({ url, reportsDir });
-  if (restore === null) discardJournal(reportsDir);
+  if (restore === null) discardEmbedded(reportsDir);
   else if (existsSync(journalPath(reportsDir))) complain(`Something is not back as it was: \`${restore}\` tries it again.`);
 }
 
@@ -141,10 +150,12 @@ async function test(settings: Configuration, known: Known, emulator: Promise<Emu
   return results?.exitCode ?? giveUp([why], settings.reportsDir, settings);
 }
 
-/** Ctrl-C and SIGTERM end the run in good order: the camera is put back first. A second one ends it at once. */
+/** Ctrl-C, SIGTERM and the end of the terminal end the run in good order: the camera is put back first. A second one ends it at once. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // A terminal that is gone takes no text any more.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(2);
       complain('Ending: the check that runs is finished and the camera put back. Once more ends at once, and leaves the camera as it is.');

@@ -74,6 +74,17 @@ export type Link =
   /** the parameter is not larger than `limit` */
   | { readonly kind: 'at-most'; readonly limit: string };
 
+/** What may differ by itself from one reading to the next. */
+export type Volatile =
+  /** it goes on */
+  | 'clock'
+  /** what a sensor, a radio or an input sees at this moment */
+  | 'measurement'
+  /** what the camera is doing, or how a connection of it fares */
+  | 'status'
+  /** it grows, or what is left of something shrinks, while the camera works */
+  | 'counter';
+
 /** One parameter: a line of the document's tables. */
 export interface Row {
   readonly name: string;
@@ -84,8 +95,8 @@ export interface Row {
   /** another spelling of the same parameter in the document: that of the get's table, where the examples have `name` */
   readonly alias?: string;
   readonly hazard?: Hazard;
-  /** changes by itself (clocks, counters, measurements): never compared */
-  readonly volatile?: true;
+  /** why it may show something else at the next reading although nobody set it: it is never compared */
+  readonly volatile?: Volatile;
   /** a password or a key: never printed, never written */
   readonly secret?: true;
   /** the same setting shows in another get: its action */

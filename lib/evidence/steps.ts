@@ -6,7 +6,7 @@
 import type { Settings } from '../document/notation.ts';
 import type { Members } from '../document/row-value.ts';
 import { SNAPSHOT_PATH } from '../document/sections/03-snapshot.ts';
-import { wholeCondition } from '../restore/originals.ts';
+import { wholeCondition } from '../restore/original.ts';
 import type { About, Finding } from '../results/finding.ts';
 import type { CheckStep } from '../results/results.ts';
 import type { Exchange, HttpExchange, RtspExchange } from '../wire/exchange.ts';

@@ -5,6 +5,7 @@ import { osd } from '../document/sections/24-osd.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { Tamper } from '../emulator/tamper.ts';
 import { createTestClient, type TestClient } from '../emulator/test-client.ts';
+import { formatDifference } from '../restore/difference.ts';
 import { closeSuite } from './close-suite.ts';
 import { withEmulatedSession } from './emulated-session.ts';
 import { runChecks } from './executor.ts';
@@ -24,6 +25,8 @@ export interface DisturbedRun {
   readonly complaints: readonly string[];
   readonly report: SuiteReport;
   readonly requests: number;
+  /** what the last look found not to be as it was */
+  readonly left: readonly string[];
   /** whether the camera is as it was */
   readonly isAsBefore: boolean;
   readonly emulator: Emulator;
@@ -47,8 +50,9 @@ export function runDisturbed(section: Section, { before, tamper }: Disturbance =
     const judged = await runChecks({ checks }, session);
     phase = 'closing';
     const report = await closeSuite(session, checks.length);
+    const left = report.fault === null ? (await session.keeper.lookOnceMore()).map(formatDifference) : report.restore.differences;
     const repeated = new Map(report.repeated.map((each) => [each.id, each]));
     const final = judged.map((each) => repeated.get(each.id) ?? each);
-    return { judged: final, complaints: complaints(final), report, requests, isAsBefore: JSON.stringify(emulator.state()) === start, emulator };
+    return { judged: final, complaints: complaints(final), report, left, requests, isAsBefore: JSON.stringify(emulator.state()) === start, emulator };
   });
 }

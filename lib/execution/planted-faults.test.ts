@@ -71,7 +71,8 @@ const GETS: readonly Fault[] = [
     does: 'returns a number outside its range, whatever is set',
     in: deviceTimedRestart,
     tamper: () => replying('getRebootConf', (reply) => ({ ...reply, hour: 99 })),
-    found: ['device-timed-restart/hour/range', 'device-timed-restart/hour/round-trip'],
+    // Its own set refuses 99: what could not be put back is not set.
+    found: ['device-timed-restart/hour/range'],
   },
   {
     does: 'returns a number outside its range in one element of a list',
@@ -83,7 +84,7 @@ const GETS: readonly Fault[] = [
     does: 'returns a number outside its enumeration, whatever is set',
     in: osd,
     tamper: () => replying('getOsdConf', (reply) => ({ ...reply, font_size: 7 })),
-    found: ['osd/font_size/enumeration', 'osd/font_size/round-trip'],
+    found: ['osd/font_size/enumeration'],
   },
   {
     does: 'does not list the resolution that it has',

@@ -18,7 +18,7 @@ describe('somebody who changes the settings of the section under test once', () 
   });
 
   test.each([
-    [44, /^device-timed-restart\/\S+ did not pass at first, and passed when it was repeated: /],
+    [42, /^device-timed-restart\/\S+ did not pass at first, and passed when it was repeated: /],
     [58, /^getRebootConf showed hour 1, then 5, although no set in between named it/],
   ])('before request %i is told of, with what changed', async (moment, notice) => {
     const { report } = await runDisturbed(deviceTimedRestart, {

@@ -1,4 +1,6 @@
 /** One run against one camera, shared by all suites: the client, what was remembered to be put back, the verdicts so far. */
+
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Camera } from '../camera/camera.ts';
 import { OfferedParameters } from '../camera/offered-parameters.ts';
@@ -7,11 +9,12 @@ import { CGI } from '../cgi/cgi-dialect.ts';
 import { Bench } from '../checks/bench.ts';
 import type { CheckIdentity } from '../checks/check.ts';
 import { formatForeignChange, Ledger } from '../checks/isolation/ledger.ts';
+import { allFindings } from '../checks/values/row-judgement.ts';
 import { TEST_TEXTS } from '../checks/values/test-texts.ts';
 import { SECTIONS } from '../document/index.ts';
 import { HAZARDS, type Section } from '../document/notation.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
-import { noteExchange, noteViewing } from '../evidence/tape.ts';
+import { noteExchange, noteViewing, offTheRecord } from '../evidence/tape.ts';
 import { CameraClient } from '../http/client.ts';
 import { identityOf } from '../restore/identity.ts';
 import { Journal } from '../restore/journal.ts';
@@ -77,6 +80,7 @@ export interface RanCheck {
 
 /** Who wrote a journal. */
 const SUITE = 'camera-conformance';
+const RUN = randomUUID();
 
 export interface SessionOptions {
   /** the camera to test when the settings name none: all hazards are allowed on it */
@@ -122,11 +126,13 @@ export function openSession(
     rtspUrl,
     baseUrl,
     settlingMs: settlingMs ?? settings.settlingMs,
+    ...(sleep === undefined ? {} : { sleep }),
   });
   const journal = new Journal(settings.reportsDir, () => ({
     kind: 'journal',
     schemaVersion: JOURNAL_VERSION,
     suite: SUITE,
+    run: RUN,
     startedAt: new Date().toISOString(),
     camera: { url: baseUrl.href, ...identityOf(camera), embedded: embedded !== null },
   }));
@@ -152,13 +158,20 @@ export function sessionWith(settings: Configuration, camera: Camera, { journal, 
   });
   const notices = new Set<string>();
   const foreign: ForeignHand = { isKnown: false, isToldOf: false, isWatched: false, sleep: sleep ?? pause };
-  const bench = new Bench(camera, settings.profile, sections);
+  const keeper = new Keeper(camera, SECTIONS, {
+    journal,
+    survey: sections,
+    aside: offTheRecord,
+    isLegal: (row, value) => allFindings(row, value, settings.profile).length === 0,
+    onForeign: (sentence) => notices.add(sentence),
+  });
+  const bench = new Bench(camera, settings.profile, sections, keeper);
   bench.streams.onViewing(noteViewing);
   return {
     settings,
     camera,
     bench,
-    keeper: new Keeper(camera, SECTIONS, journal),
+    keeper,
     waivers,
     parameters,
     timings,

@@ -6,6 +6,7 @@ import { errataAbout } from '../document/errata/index.ts';
 import { offTheRecord } from '../evidence/tape.ts';
 import { errorSentence, NoReply } from '../http/client.ts';
 import { JournalError } from '../restore/journal.ts';
+import { NoWayBack } from '../restore/no-way-back.ts';
 import { finding, NonConformance, Skipped } from '../results/finding.ts';
 import { formatNotAllowed } from '../results/not-allowed.ts';
 import { messageOf } from '../results/results.ts';
@@ -53,6 +54,7 @@ async function attempt(identity: CheckIdentity, session: Session, run: () => Pro
     return result(identity, { verdict: 'pass' });
   } catch (error) {
     if (error instanceof Skipped) return result(identity, { verdict: 'skip', skipReason: error.reason, message: error.message });
+    if (error instanceof NoWayBack) return result(identity, { verdict: 'skip', skipReason: 'blocked', message: error.message });
     if (error instanceof NonConformance) return against(identity, error);
     if (error instanceof JournalError) {
       session.fault = error.message;

@@ -12,7 +12,8 @@ import type { Row } from '../document/notation.ts';
 import { elementName, elementsOf, fromElements, isSameValue, type Members, spellingIn, valueIn } from '../document/row-value.ts';
 import { NoReply } from '../http/client.ts';
 import { sendBytes } from '../http/raw-bytes.ts';
-import { partsSharing } from '../restore/originals.ts';
+import { NoWayBack } from '../restore/no-way-back.ts';
+import { partsSharing } from '../restore/original.ts';
 import type { HttpExchange } from '../wire/exchange.ts';
 import { type Attempt, type Break, isObject, type Leaf } from './attempt.ts';
 import { applies, settleLegal, textOf } from './settle.ts';
@@ -50,6 +51,8 @@ export async function makeAttempt(ground: Ground, attempt: Attempt): Promise<Tro
   try {
     return (await judged(ground, attempt, about)) ?? (await answersAfter(ground, attempt, about));
   } catch (error) {
+    // What could not be put back is not tried.
+    if (error instanceof NoWayBack) return null;
     if (!(error instanceof NoReply)) throw error;
     return { ...about, documented: 'an answer to each request', received: error.message, exchange: error.exchange };
   }

@@ -1,6 +1,7 @@
 /** The camera over HTTP: requests go in as action and parameters, answers come out with their evidence, secrets stay inside. */
 import { type Claim, nameOfClaim } from '../wire/credentials.ts';
 import type { Dialect, Phrase, Speaker } from '../wire/dialect.ts';
+import { formatExact } from '../wire/exact-json.ts';
 import type { Answer, Deviation, HttpExchange, Traffic } from '../wire/exchange.ts';
 import { headerValue } from '../wire/header-value.ts';
 import { isTooDeep } from '../wire/nesting.ts';
@@ -146,7 +147,7 @@ export class CameraClient {
   cgi(action: string, json: Readonly<Record<string, unknown>> | string | null = null, how: RequestOptions = NO_REQUEST_OPTIONS): Promise<Answer> {
     if (how.addSecrets !== undefined) this.#redactor.addSecrets(how.addSecrets);
     const { credentials: claim = 'right' } = how;
-    const sent = json === null || typeof json === 'string' ? json : JSON.stringify(json);
+    const sent = json === null || typeof json === 'string' ? json : formatExact(json);
     const { shown, secrets } = sent === null ? NOTHING_SENT : this.#maskRequest(sent, json);
     const phrase = this.#speaker.action(action, { sent, shown }, claim);
     return this.#perform(
@@ -196,6 +197,11 @@ export class CameraClient {
     this.#settleAt(url);
     this.#bare = false;
     for (const lane of this.#lanes) lane.moveTo(url);
+  }
+
+  /** The next request of each connection opens a new one: what an old one still brings is of another time. */
+  reconnect(): void {
+    for (const lane of this.#lanes) lane.moveTo(this.#base);
   }
 
   /** Ends all connections; requests in flight end as `dropped`, later ones are refused. */

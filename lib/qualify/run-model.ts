@@ -8,6 +8,7 @@ import { withEmulatedSession } from '../execution/emulated-session.ts';
 import { runChecks } from '../execution/executor.ts';
 import type { Judged } from '../execution/judged.ts';
 import { loadSuites } from '../execution/load-suites.ts';
+import { formatDifference } from '../restore/difference.ts';
 import type { Qualification } from './qualification.ts';
 
 export interface ModelResult {
@@ -28,6 +29,7 @@ export async function runModel(id: string): Promise<ModelResult> {
       judged.push(...(await runChecks(suite, session)));
       left.push(...(await closeSuite(session)).restore.differences);
     }
+    left.push(...(await session.keeper.lookOnceMore()).map(formatDifference));
     return {
       summary: { id, does: description, checks: judged.length, ...countOf(judged) },
       falseAlarms: [

@@ -8,7 +8,11 @@ export interface Difference {
   /** both as JSON text, `***` for secrets */
   readonly wanted: string;
   readonly found: string;
+  /** no request of this run was about it: it is left as it is */
+  readonly isForeign?: boolean;
 }
 
-export const formatDifference = ({ place, action, parameter, wanted, found }: Difference): string =>
-  `${place} ${action}: ${parameter} was ${wanted} and is now ${found}`;
+export const formatDifference = ({ place, action, parameter, wanted, found, isForeign = false }: Difference): string =>
+  `${place} ${action}: ${parameter} was ${wanted} and is now ${found}${
+    isForeign ? '; no request of this run was about it, so that something else changed it, and it is left so' : ''
+  }`;

@@ -9,6 +9,7 @@ const HEADER: JournalHeader = {
   kind: 'journal',
   schemaVersion: JOURNAL_VERSION,
   suite: 'camera-conformance',
+  run: 'this one',
   startedAt: '2026-01-01T00:00:00.000Z',
   camera: { url: 'http://192.0.2.1/', deviceId: 'CBT000114010100010238', mac: '88-07-cb-00-02-be', embedded: false },
 };
@@ -50,11 +51,11 @@ describe('a journal', () => {
   });
 
   test('says what is not back yet, in the order of the first time, as the last line has it', () => {
-    const journal = write(OSD, PASSWORD, FILE, { kind: 'movement', preset: null }, { kind: 'movement', preset: 100 });
+    const journal = write(OSD, PASSWORD, FILE, { kind: 'movement', preset: null, took: false }, { kind: 'movement', preset: 100, took: true });
     journal.append({ kind: 'restored', key: keyOf(PASSWORD) });
-    expect(readJournal(folder)?.items).toEqual([OSD, FILE, { kind: 'movement', preset: 100 }]);
+    expect(readJournal(folder)?.items).toEqual([OSD, FILE, { kind: 'movement', preset: 100, took: true }]);
     journal.append(PASSWORD);
-    expect(readJournal(folder)?.items).toEqual([OSD, FILE, { kind: 'movement', preset: 100 }, PASSWORD]);
+    expect(readJournal(folder)?.items).toEqual([OSD, FILE, { kind: 'movement', preset: 100, took: true }, PASSWORD]);
   });
 
   test('that is there already is not written over', () => {
@@ -73,8 +74,8 @@ describe('a journal', () => {
       const isWhole = length >= whole.length - 1;
       expect(contents?.items, `${length} bytes`).toEqual(isWhole ? [OSD, FILE, PASSWORD] : [OSD, FILE]);
       if (contents === null) continue;
-      Journal.reopen(folder, contents).append({ kind: 'telnet' });
-      expect(readJournal(folder)?.items).toEqual([...contents.items, { kind: 'telnet' }]);
+      Journal.reopen(folder, contents).append({ kind: 'telnet', wasOpen: false, took: true });
+      expect(readJournal(folder)?.items).toEqual([...contents.items, { kind: 'telnet', wasOpen: false, took: true }]);
     }
   });
 
@@ -101,7 +102,7 @@ describe('a journal', () => {
   });
 
   test('of another version is not read', () => {
-    const other = `${JSON.stringify({ ...HEADER, schemaVersion: 2 })}\n${JSON.stringify(OSD)}\n`;
+    const other = `${JSON.stringify({ ...HEADER, schemaVersion: 3 })}\n${JSON.stringify(OSD)}\n`;
     expect(() => parseJournal(Buffer.from(other), path())).toThrow(/line 1 is no entry/);
   });
 });

@@ -3,14 +3,15 @@
  * readable for its owner alone, because it can hold passwords. A power cut may leave half a line at its end: that line was never
  * flushed, so that what it names was never changed.
  */
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { headerSchema, type JournalHeader, type JournalItem, type JournalLine, keyOf, lineSchema } from './journal-entry.ts';
+import { formatExact, parseExact } from '../wire/exact-json.ts';
+import { headerSchema, type JournalHeader, type JournalItem, type JournalLine, keyOf, keyOfOriginal, lineSchema } from './journal-entry.ts';
 
 export const JOURNAL_NAME = 'restore-journal.jsonl';
 export const journalPath = (folder: string): string => join(folder, JOURNAL_NAME);
 
-/** Does away with a journal, whatever it holds. */
+/** Does away with a journal, whatever it holds: for whoever holds the folder, and was told to. */
 export const discardJournal = (folder: string): void => rmSync(journalPath(folder), { force: true });
 
 /** The journal cannot be written: nothing must be changed that it does not cover. */
@@ -23,6 +24,8 @@ export interface JournalContents {
   readonly header: JournalHeader | null;
   /** what is not yet back, in the order in which it was remembered */
   readonly items: readonly JournalItem[];
+  /** what requests may have changed of each original: names of parameters, or `*` */
+  readonly named: ReadonlyMap<string, ReadonlySet<string>>;
   /** length of what could be read, in bytes */
   readonly length: number;
 }
@@ -60,6 +63,7 @@ export function readJournal(folder: string): JournalContents | null {
 export function parseJournal(bytes: Buffer, path: string): JournalContents {
   let header: JournalHeader | null = null;
   const items = new Map<string, JournalItem>();
+  const named = new Map<string, Set<string>>();
   let length = 0;
   while (length < bytes.length) {
     const newline = bytes.indexOf('\n', length);
@@ -72,20 +76,22 @@ export function parseJournal(bytes: Buffer, path: string): JournalContents {
       throw new Error(`Could not read ${path}: line ${header === null ? 1 : 'after byte '.concat(String(length))} is no entry of a restore journal.`);
     }
     if (header === null) header = line.data as JournalHeader;
-    else keep(items, line.data as JournalLine);
+    else keep({ items, named }, line.data as JournalLine);
     length = next;
   }
-  return { header, items: [...items.values()], length };
+  return { header, items: [...items.values()], named, length };
 }
 
-function keep(items: Map<string, JournalItem>, line: JournalLine): void {
+function keep({ items, named }: { items: Map<string, JournalItem>; named: Map<string, Set<string>> }, line: JournalLine): void {
   if (line.kind === 'restored') items.delete(line.key);
+  else if (line.kind === 'named')
+    named.set(keyOfOriginal(line.get, line.select), new Set([...(named.get(keyOfOriginal(line.get, line.select)) ?? []), ...line.names]));
   else items.set(keyOf(line), line);
 }
 
 const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch {
     return undefined;
   }
@@ -97,8 +103,8 @@ export class Journal {
   readonly #header: () => JournalHeader;
   readonly #disk: Disk;
   #file: number | null = null;
-  /** what was flushed, in bytes */
-  #length = 0;
+  /** all of it as it is on the disk */
+  #bytes: Buffer = NOTHING;
 
   constructor(folder: string, header: () => JournalHeader, disk: Disk = DISK) {
     this.path = journalPath(folder);
@@ -114,35 +120,62 @@ export class Journal {
     });
     journal.#file = openSync(journal.path, 'a');
     ftruncateSync(journal.#file, length);
-    journal.#length = length;
-    if (length > 0 && readFileSync(journal.path).at(-1) !== NEWLINE) journal.#write('\n');
+    journal.#bytes = readFileSync(journal.path);
+    if (length > 0 && journal.#bytes.at(-1) !== NEWLINE) journal.#write('\n');
     return journal;
   }
 
-  /** Returns when the line is on the disk. Throws `JournalError` when it cannot be; the journal is then as it was before. */
-  append(line: JournalLine): void {
-    const own = `${JSON.stringify(line)}\n`;
-    this.#write(this.#file === null ? `${JSON.stringify(this.#header())}\n${own}` : own);
+  /** Returns when the lines are on the disk. Throws `JournalError` when they cannot be; the journal is then as it was before. */
+  append(...lines: readonly JournalLine[]): void {
+    this.#add(lines, true);
   }
 
-  /** Everything is back. Makes room for another journal. */
+  /** Notes what helps to tell whose a change is. It outlives this process, and a power cut only perhaps. */
+  note(line: JournalLine): void {
+    this.#add([line], false);
+  }
+
+  /** Sees that the journal is still where it will be looked for, and writes it anew where somebody removed it. Throws `JournalError`. */
+  ensure(): void {
+    if (this.#bytes.length === 0 || this.#isInPlace()) return;
+    const whole = this.#bytes;
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
+    this.#bytes = NOTHING;
+    try {
+      this.#write(whole.toString('utf8'));
+    } catch (error) {
+      this.#bytes = whole;
+      throw error;
+    }
+  }
+
+  /** Everything is back. Makes room for another journal; one that is not this one's stays. */
   remove(): void {
     if (this.#file === null) return;
+    const isInPlace = this.#isInPlace();
     closeSync(this.#file);
     this.#file = null;
-    this.#length = 0;
-    unlinkSync(this.path);
+    this.#bytes = NOTHING;
+    if (isInPlace) unlinkSync(this.path);
   }
 
-  #write(text: string): void {
+  #add(lines: readonly JournalLine[], isFlushed: boolean): void {
+    if (lines.length === 0) return;
+    this.ensure();
+    const own = lines.map((line) => `${formatExact(line)}\n`).join('');
+    this.#write(this.#file === null ? `${JSON.stringify(this.#header())}\n${own}` : own, isFlushed);
+  }
+
+  #write(text: string, isFlushed = true): void {
     const isNew = this.#file === null;
     try {
       this.#file ??= this.#create();
       const bytes = Buffer.from(text);
       for (let written = 0; written < bytes.length; ) written += this.#disk.write(this.#file, bytes.subarray(written));
-      this.#disk.flush(this.#file);
+      if (isFlushed || isNew) this.#disk.flush(this.#file);
       if (isNew) flushFolder(dirname(this.path));
-      this.#length += bytes.length;
+      this.#bytes = Buffer.concat([this.#bytes, bytes]);
     } catch (error) {
       this.#undo(isNew);
       const { code } = error as NodeJS.ErrnoException;
@@ -151,6 +184,16 @@ export class Journal {
           ? 'an earlier run left one; `npm run restore` puts the camera back from it'
           : `${code ?? String(error)}; make room for it, or set REPORTS_DIR to another folder`;
       throw new JournalError(`Could not write ${this.path}, and without it nothing is changed: ${why}.`, { cause: error });
+    }
+  }
+
+  #isInPlace(): boolean {
+    if (this.#file === null) return false;
+    try {
+      const [own, found] = [fstatSync(this.#file), statSync(this.path)];
+      return own.ino === found.ino && own.dev === found.dev;
+    } catch {
+      return false;
     }
   }
 
@@ -163,10 +206,11 @@ export class Journal {
   #undo(isNew: boolean): void {
     if (this.#file === null) return;
     if (isNew) this.remove();
-    else ftruncateSync(this.#file, this.#length);
+    else ftruncateSync(this.#file, this.#bytes.length);
   }
 }
 
+const NOTHING = Buffer.alloc(0);
 const OWNER_ONLY = 0o600;
 const NEWLINE = 0x0a;
 

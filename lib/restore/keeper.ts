@@ -2,47 +2,56 @@
  * All that a run has to put back: the parameters of action pairs, and what is none of them. Sees every request before it goes
  * out, so that nothing can change the camera before the journal knows how it was.
  */
-import type { Camera } from '../camera/camera.ts';
-import type { Section } from '../document/notation.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Camera, WayBack } from '../camera/camera.ts';
+import type { Outcome } from '../camera/outcome.ts';
+import type { Instance, Row, Section, Settings } from '../document/notation.ts';
 import { isMembers, type Members } from '../document/row-value.ts';
-import { TELNET_PATH } from '../document/sections/02-telnet.ts';
-import { PTZ_CALL_PRESET, PTZ_SET_PRESET, PTZ_STOP } from '../document/sections/09-ptz-control.ts';
 import { type Difference, formatDifference } from './difference.ts';
-import { fileDifference, fileOf, putBackFile, readFile } from './file.ts';
-import type { Journal } from './journal.ts';
-import { describeItem, type JournalItem, type Keepsake, type KeepsakeOf, keyOf } from './journal-entry.ts';
-import { Originals } from './originals.ts';
-import { passwordBefore, putBackPassword } from './password.ts';
+import type { Journal, JournalContents } from './journal.ts';
+import { describeItem, keyOf, keyOfOriginal } from './journal-entry.ts';
+import { type AnyKind, type Keepsake, type KeepsakeOf, KINDS } from './keepsakes/index.ts';
+import { putBackPassword } from './keepsakes/password.ts';
+import { Originals, type OriginalsOptions } from './originals.ts';
+import type { AsFound, Way } from './way-back.ts';
 import { locate, placesOf } from './whereabouts.ts';
 
 const MOVE_LIMIT_MS = 10_000;
-const PTZ = 'setPtzControl';
-const REGISTER = 'setGb28181Register';
-const REGISTRATION: ReadonlySet<string> = new Set(['setGb28181Logout', REGISTER]);
 
-export class Keeper {
+export interface KeeperOptions extends Pick<OriginalsOptions, 'survey' | 'isLegal' | 'onForeign'> {
+  /** null: nothing is journaled */
+  readonly journal?: Journal | null;
+  /** does what is nobody's evidence */
+  readonly aside?: <T>(run: () => Promise<T>) => Promise<T>;
+}
+
+export class Keeper implements WayBack {
   readonly #camera: Camera;
   readonly #journal: Journal | null;
   readonly #originals: Originals;
   readonly #kept = new Map<string, Keepsake>();
+  readonly #aside: <T>(run: () => Promise<T>) => Promise<T>;
+  /** commands that may change everything; true: by setting it */
+  readonly #wide: ReadonlyMap<string, boolean>;
   #everKept = false;
-  /** set while things are put back: that needs no way back of its own */
-  #isRestoring = false;
+  /** what the keeper itself asks and sets needs no way back of its own */
+  readonly #own = new AsyncLocalStorage<true>();
 
-  constructor(camera: Camera, sections: readonly Section[], journal: Journal | null = null) {
+  constructor(camera: Camera, sections: readonly Section[], { journal = null, aside = (run) => run(), ...options }: KeeperOptions = {}) {
     this.#camera = camera;
     this.#journal = journal;
+    this.#aside = aside;
+    this.#wide = wideCommands(sections);
     this.#originals = new Originals(camera, sections, {
-      onRemember: (item) => this.#journal?.append(item),
+      ...options,
+      onRemember: (items) => this.#journal?.append(...items),
+      onNamed: (line) => this.#journal?.note(line),
       onMove: () => this.#findAgain(),
     });
+    camera.wayBack = this;
     camera.onCall({
-      before: (action, json) => (this.#isRestoring ? undefined : this.#before(action, isMembers(json) ? json : null)),
-      after: (action, json, { kind }) => {
-        // Called before it was set, a preset would point the camera somewhere else.
-        if (action === PTZ && kind === 'done' && isMembers(json) && json.ptz_cmd === PTZ_SET_PRESET && !this.#isRestoring)
-          this.keep({ kind: 'movement', preset: Number(json.speed_v) });
-      },
+      before: (action, json) => (this.#own.getStore() ? undefined : this.#before(action, isMembers(json) ? json : null)),
+      after: (action, json, outcome) => this.#after(action, json, outcome),
     });
   }
 
@@ -56,6 +65,11 @@ export class Keeper {
     return this.#originals.replyOf(get, request);
   }
 
+  /** What a part showed before the first change of this run; null where this camera does not say. */
+  firstOf(part: Settings, instance: Instance): Promise<Members | null> {
+    return this.#byItself(() => this.#originals.firstOf(part, instance));
+  }
+
   /** What is not yet put back. */
   pending(): readonly string[] {
     return [...this.#originals.pending(), ...[...this.#kept.values()].map(describeItem)];
@@ -63,75 +77,113 @@ export class Keeper {
 
   /** Has something journaled that is about to change; returns when it may. */
   keep(item: Keepsake): void {
-    const key = keyOf(item);
-    if (this.#kept.has(key) && item.kind !== 'movement') return;
+    if (this.#kept.has(keyOf(item))) return;
     this.#journal?.append(item);
     this.#take(item);
   }
 
-  /** Takes over what a journal holds. */
-  takeOver(items: readonly JournalItem[]): void {
+  /** Takes over what a journal holds. `isAllOurs`: whatever differs is put back; else only what that run was about. */
+  takeOver({ items, named }: Pick<JournalContents, 'items' | 'named'>, isAllOurs: boolean): void {
     for (const item of items) {
-      if (item.kind === 'original') this.#originals.take(item);
+      if (item.kind === 'original') this.#originals.take(item, named.get(keyOfOriginal(item.get, item.select)) ?? new Set(), isAllOurs);
       else this.#take(item);
     }
   }
 
   /** What will be put back, a sentence each. Reads only. */
   async preview(): Promise<readonly string[]> {
-    const files = [];
-    for (const file of this.#all('file')) files.push(...(await fileDifference(this.#camera, file)));
-    const differences = [...(await this.#originals.differences()), ...files];
-    const others = [...this.#kept.values()].filter(({ kind }) => kind !== 'file');
-    return [...others.map(describeItem), ...differences.map(formatDifference)];
+    return this.#byItself(async () => {
+      const kept: string[] = [];
+      for (const kind of KINDS) {
+        const own = this.#all(kind);
+        if (kind.preview !== undefined && own.length > 0) kept.push(...(await kind.preview(this.#camera, own)).map(formatDifference));
+        else kept.push(...own.map((item) => kind.describe(item)));
+      }
+      return [...kept, ...(await this.#originals.differences()).map(formatDifference)];
+    });
   }
 
-  /** Puts everything back and returns what could not be; the rest is marked in the journal, which is removed when nothing is left. */
-  async restore(): Promise<readonly Difference[]> {
-    const before = this.#keys();
-    this.#isRestoring = true;
-    try {
-      if (this.#all('address').length > 0) await this.#findAgain();
-      // Without the password nothing else works.
-      const differences = [...(await this.#settle('password', (kept) => putBackPassword(this.#camera, kept)))];
-      await this.#settle('telnet', () => this.#closeTelnet());
-      await this.#settle('movement', ([movement]) => this.#stop(movement?.preset ?? null));
-      for (const file of this.#all('file')) {
-        const left = await putBackFile(this.#camera, file);
-        if (left.length === 0) this.#kept.delete(keyOf(file));
-        differences.push(...left);
-      }
-      differences.push(...(await this.#originals.restore()));
-      await this.#settle('registration', () => this.#register());
-      if (differences.length === 0) await this.#settle('address', async () => []);
-      return differences;
-    } finally {
-      this.#isRestoring = false;
-      this.#close(before);
-    }
+  /** Puts back what was changed and returns what could not be. The journal stays until `lookOnceMore`. */
+  restore(): Promise<readonly Difference[]> {
+    return this.#byItself(() => this.#restore(() => this.#originals.restore()));
   }
 
   /**
-   * Sets the parameters to what they were, with more to come: nothing is forgotten, and the journal stays as it is. Returns whether they
-   * are what they were.
+   * The end of a run: over a new connection everything is read once more that any get showed at the beginning; what differs is put back.
+   * Returns what is not as it was; where that is nothing which could still be put back, the journal is removed.
    */
+  lookOnceMore(): Promise<readonly Difference[]> {
+    return this.#byItself(async () => {
+      this.#camera.client.reconnect();
+      const left = await this.#restore(() => this.#originals.lookOnceMore());
+      if (left.every(({ isForeign }) => isForeign)) this.#journal?.remove();
+      return left;
+    });
+  }
+
+  /** Sets the parameters to what they were, with more to come. Returns whether they are what they were. */
   async putBackForNow(): Promise<boolean> {
-    this.#isRestoring = true;
-    try {
-      return (await this.#originals.putBack()).length === 0;
-    } finally {
-      this.#isRestoring = false;
-    }
+    return (await this.#byItself(() => this.#originals.restore())).length === 0;
   }
 
   /** Puts the password back before anything else, when the camera lets nobody in. */
   async unlock(): Promise<void> {
-    this.#isRestoring = true;
-    try {
-      await putBackPassword(this.#camera, this.#all('password'));
-    } finally {
-      this.#isRestoring = false;
+    await this.#byItself(() => putBackPassword(this.#camera, this.#keptOf('password')));
+  }
+
+  /** Another hand changed a parameter: what it made of it is what is put back from now on. */
+  adopt(get: string, select: Members, row: Row, value: unknown): void {
+    this.#originals.adopt(get, select, row, value);
+  }
+
+  demand(part: Settings, instance: Instance): Promise<void> {
+    return this.#byItself(() => this.#originals.demand(part, instance));
+  }
+
+  foundChanged(part: Settings, instance: Instance, before: Members): void {
+    this.#originals.foundChanged(part, instance, before);
+  }
+
+  async asFound(part: Settings, instance: Instance): Promise<AsFound | null> {
+    await this.#byItself(() => this.#originals.look());
+    return this.#own.run(true, () => this.#originals.asFound(part, instance));
+  }
+
+  wayOf(part: Settings, instance: Instance, row: Row): Promise<Way> {
+    return this.#own.run(true, () => this.#originals.wayBack({ get: part.get, select: instance.select }, row));
+  }
+
+  withDigits(action: string, json: Members): Members {
+    return this.#originals.withDigits(action, json);
+  }
+
+  #byItself<T>(run: () => Promise<T>): Promise<T> {
+    return this.#own.run(true, () => this.#aside(run));
+  }
+
+  async #restore(settings: () => Promise<readonly Difference[]>): Promise<readonly Difference[]> {
+    if (this.#keptOf('address').length > 0) await this.#findAgain();
+    const differences: Difference[] = [];
+    for (const kind of KINDS) if (kind.turn !== 'last') differences.push(...(await this.#putBack(kind)));
+    differences.push(...(await settings()));
+    for (const kind of KINDS) {
+      // Where the camera answers is told by its settings.
+      if (kind.turn === 'last' && (kind.kind !== 'address' || differences.length === 0)) differences.push(...(await this.#putBack(kind)));
     }
+    return differences;
+  }
+
+  /** Puts back all of a kind at once; they are forgotten when nothing is left to do. */
+  async #putBack(kind: AnyKind): Promise<readonly Difference[]> {
+    const kept = this.#all(kind);
+    if (kept.length === 0) return [];
+    const left = await kind.putBack(this.#camera, kept);
+    if (left.length > 0) return left;
+    for (const item of kept) {
+      this.#kept.delete(keyOf(item));
+      this.#journal?.append({ kind: 'restored', key: keyOf(item) });
+    }
+    return [];
   }
 
   #take(item: Keepsake): void {
@@ -139,81 +191,60 @@ export class Keeper {
     this.#kept.set(keyOf(item), item);
   }
 
-  #keys(): readonly string[] {
-    return [...this.#originals.keys(), ...this.#kept.keys()];
+  #all({ kind }: AnyKind): readonly Keepsake[] {
+    return [...this.#kept.values()].filter((item) => item.kind === kind);
   }
 
-  #all<Kind extends Keepsake['kind']>(kind: Kind): readonly KeepsakeOf<Kind>[] {
+  #keptOf<Kind extends Keepsake['kind']>(kind: Kind): readonly KeepsakeOf<Kind>[] {
     return [...this.#kept.values()].filter((item): item is KeepsakeOf<Kind> => item.kind === kind);
   }
 
-  /** Puts back all of a kind at once; they are forgotten when nothing is left to do. */
-  async #settle<Kind extends Keepsake['kind']>(
-    kind: Kind,
-    putBack: (kept: readonly KeepsakeOf<Kind>[]) => Promise<readonly Difference[]>,
-  ): Promise<readonly Difference[]> {
-    const kept = this.#all(kind);
-    if (kept.length === 0) return [];
-    const left = await putBack(kept);
-    if (left.length === 0) for (const item of kept) this.#kept.delete(keyOf(item));
-    return left;
-  }
-
-  #close(before: readonly string[]): void {
-    if (this.#journal === null) return;
-    const left = new Set(this.#keys());
-    if (left.size === 0) this.#journal.remove();
-    else for (const key of before) if (!left.has(key)) this.#journal.append({ kind: 'restored', key });
-  }
-
-  /** What must be known before a request goes out. Undefined where it changes nothing beside the parameters of its action pair. */
+  /** What must be known before a request goes out. Undefined where it changes nothing. */
   #before(action: string, json: Members | null): Promise<void> | undefined {
-    if (action === TELNET_PATH) return this.#first({ kind: 'telnet' });
-    if (action === PTZ) return this.#kept.has('movement') ? undefined : this.#first({ kind: 'movement', preset: null });
-    if (REGISTRATION.has(action)) return this.#first({ kind: 'registration' });
-    const password = passwordBefore(action, json, this.#passwordInForce());
-    if (password !== null) return this.#first(password);
-    const path = fileOf(action, json);
-    return path === null || this.#kept.has(`file ${path}`) ? undefined : this.#keepFile(path);
+    if (READING.test(action)) return undefined;
+    return this.#byItself(async () => {
+      for (const kind of KINDS) {
+        const item = (await kind.before?.({ action, json }, this.#camera, this.#all(kind))) ?? null;
+        if (item === null) continue;
+        // The journal names its camera: it has to have said who it is.
+        if (this.#camera.identity === null && this.#journal !== null) await this.#camera.call('getSysConfig', null);
+        this.keep(item);
+      }
+      const doesSet = this.#wide.get(action);
+      if (doesSet !== undefined) await this.#originals.allowAll(doesSet);
+      await this.#originals.allow(action, json);
+      this.#journal?.ensure();
+    });
   }
 
-  /** The password that is to hold in the end, whatever was tried since. */
-  #passwordInForce(): string {
-    return this.#all('password')[0]?.from ?? this.#camera.options.password;
-  }
-
-  async #first(item: Keepsake): Promise<void> {
-    // The journal names its camera: it has to have said who it is.
-    if (this.#camera.identity === null && this.#journal !== null) await this.#camera.call('getSysConfig', null);
-    this.keep(item);
-  }
-
-  /** A file that cannot be read cannot be put back either. */
-  async #keepFile(path: string): Promise<void> {
-    const content = await readFile(this.#camera, path);
-    if (content !== null) this.keep({ kind: 'file', path, content });
+  #after(action: string, json: unknown, outcome: Outcome): void {
+    if (outcome.kind === 'done') this.#originals.note(action, json, outcome);
+    if (this.#own.getStore() || READING.test(action)) return;
+    const asking = { action, json: isMembers(json) ? json : null };
+    for (const kind of KINDS) {
+      const item = kind.after?.(asking, outcome, this.#all(kind)) ?? null;
+      if (item === null) continue;
+      this.#journal?.append(item);
+      this.#take(item);
+    }
   }
 
   async #findAgain(): Promise<void> {
-    const kept = this.#all('address');
+    const kept = this.#keptOf('address');
     if (kept.length > 0) await locate(this.#camera, placesOf(this.#camera.options.baseUrl, kept), MOVE_LIMIT_MS);
   }
-
-  async #closeTelnet(): Promise<readonly Difference[]> {
-    await this.#camera.path(TELNET_PATH, { action: 'close' });
-    return [];
-  }
-
-  async #stop(preset: number | null): Promise<readonly Difference[]> {
-    await this.#camera.call(PTZ, { channel: 0, speed_h: 1, speed_v: 1, ptz_cmd: PTZ_STOP });
-    if (preset !== null) await this.#camera.call(PTZ, { speed_v: preset, channel: 0, ptz_cmd: PTZ_CALL_PRESET });
-    return [];
-  }
-
-  /** With `register_type` 0 the camera registers by itself. Whether it was registered before, no reply tells. */
-  async #register(): Promise<readonly Difference[]> {
-    const outcome = await this.#camera.call('getGb28181', null);
-    if (outcome.kind === 'done' && outcome.reply.register_type === 1) await this.#camera.call(REGISTER, null);
-    return [];
-  }
 }
+
+/** Actions that change nothing, in the document's own way of naming. */
+const READING = /^get/;
+
+const wideCommands = (sections: readonly Section[]): ReadonlyMap<string, boolean> =>
+  new Map(
+    sections
+      .flatMap(({ parts }) => parts)
+      .flatMap((part) =>
+        part.kind === 'command' && part.hazards.some((hazard) => hazard === 'reset' || hazard === 'reboot')
+          ? [[part.action, part.hazards.includes('reset')] as const]
+          : [],
+      ),
+  );

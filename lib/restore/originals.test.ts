@@ -12,7 +12,8 @@ import { video } from '../document/sections/21-video.ts';
 import { display } from '../document/sections/23-display.ts';
 import { osd } from '../document/sections/24-osd.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
-import { Originals, partsSharing, wholeCondition } from './originals.ts';
+import { Keeper } from './keeper.ts';
+import { partsSharing, wholeCondition } from './original.ts';
 
 function part({ parts }: { readonly parts: readonly unknown[] }, get?: string): Settings {
   const found = (parts as readonly Settings[]).find((each) => each.kind === 'settings' && (get === undefined || each.get === get));
@@ -22,8 +23,8 @@ function part({ parts }: { readonly parts: readonly unknown[] }, get?: string): 
 
 const WHOLE = { label: '', select: {} };
 
-async function withOriginals(use: (embedded: EmbeddedCamera & { readonly originals: Originals }) => Promise<void>, options: EmulatorOptions = {}) {
-  await withCamera(options, (embedded) => use({ ...embedded, originals: new Originals(embedded.camera, SECTIONS) }));
+async function withOriginals(use: (embedded: EmbeddedCamera & { readonly originals: Keeper }) => Promise<void>, options: EmulatorOptions = {}) {
+  await withCamera(options, (embedded) => use({ ...embedded, originals: new Keeper(embedded.camera, SECTIONS) }));
 }
 
 describe('originals', () => {
@@ -68,7 +69,8 @@ describe('originals', () => {
         await camera.set(part(ftp), WHOLE, { ftpPort: 2121 });
         await camera.set(part(mqtt), WHOLE, { mqtt_user: 'other' });
         expect(originals.pending()).toEqual(['getPlatformServer {}']);
-        expect(emulator.requests().filter(({ action }) => action === 'getPlatformServer')).toHaveLength(1);
+        // Before the first set of each section, behind it, and one to see that the first says what is so.
+        expect(emulator.requests().filter(({ action }) => action === 'getPlatformServer')).toHaveLength(4);
         expect(await originals.restore()).toEqual([]);
         expect(emulator.state()).toEqual(before);
       },
@@ -173,7 +175,7 @@ describe('originals', () => {
   test('of what the camera does not offer are none', async () => {
     await withOriginals(
       async ({ originals }) => {
-        await originals.remember(part(video), { label: 'auxiliary', select: { channel: 1 } });
+        await originals.demand(part(video), { label: 'auxiliary', select: { channel: 1 } });
         expect(originals.isNeeded).toBe(false);
         expect(await originals.restore()).toEqual([]);
       },

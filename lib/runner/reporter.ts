@@ -7,6 +7,7 @@ import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/nod
 import { genericChecks } from '../checks/generic-checks.ts';
 import { SECTIONS } from '../document/index.ts';
 import { CONFIGURATION, type Configuration } from '../execution/configuration.ts';
+import { type ClosingLook, closingLook } from '../execution/from-journal.ts';
 import type { Judged } from '../execution/judged.ts';
 import type { SuiteReport } from '../execution/suite-report.ts';
 import type { EarlierRun } from '../report/earlier-run.ts';
@@ -19,8 +20,6 @@ import { formatTable } from '../report/terminal/terminal.ts';
 import type { WrittenWaiver } from '../report/waivers/read-waivers.ts';
 import { reportWaivers } from '../report/waivers/report-waivers.ts';
 import { writeRunReports } from '../report/write-run-reports.ts';
-import { readJournal } from '../restore/journal.ts';
-import { describeItem } from '../restore/journal-entry.ts';
 import { isMeant } from '../results/check-pattern.ts';
 import { type CheckResult, isFailure, type Results, SCHEMA_VERSION, sectionOf, summarise } from '../results/results.ts';
 import { untestedSections } from '../results/untested.ts';
@@ -97,7 +96,7 @@ export class ConformanceReporter implements Reporter {
     const suites = modules.filter(isSuite);
     if (suites.length === 0) return;
     this.#fault = this.#options.interrupted?.aborted ? INTERRUPTED : faultOf(suites, unhandled);
-    this.results = this.#resultsOf(suites);
+    this.results = this.#resultsOf(suites, await this.#look());
     const { settings, screen, earlierRun = null, withoutReport } = this.#options;
     const { reportsDir } = settings;
     await writeRunReports(reportsDir, this.results, TITLES);
@@ -115,13 +114,26 @@ export class ConformanceReporter implements Reporter {
     );
   }
 
-  #resultsOf(suites: readonly TestModule[]): Results {
+  /** Whatever became of the suites, the camera is looked at in the end: also where a worker broke off, or the run was interrupted. */
+  async #look(): Promise<ClosingLook | null> {
+    try {
+      const look = await closingLook(this.#options.settings);
+      if (look !== null && look.problem !== null) this.#fault ??= look.problem;
+      return look;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#fault ??= why;
+      return { differences: [why], problem: why, traffic: { requests: 0, retries: 0, deviceTimeMs: 0 } };
+    }
+  }
+
+  #resultsOf(suites: readonly TestModule[], look: ClosingLook | null): Results {
     const { settings, waivers, today } = this.#options;
     const reports = suites.map((module) => module.meta().suite).filter((report) => report !== undefined);
     const repeated = new Map(reports.flatMap((report) => report.repeated).map((judged) => [judged.id, judged]));
     const checks = suites.flatMap((module) => [...module.children.allTests()]).map((test) => withReproduction(test, repeated, settings));
     const sections = [...new Set(checks.map(sectionOf))];
-    const restore = restoreOf(reports, settings.reportsDir);
+    const restore = restoreOf(reports, look);
     // Of checks that were chosen one by one nobody expects a whole section.
     const untested = settings.check.length > 0 ? [] : untestedSections(checks);
     const fault = this.#fault ?? (untested.length === 0 ? null : untested.join(' '));
@@ -135,7 +147,7 @@ export class ConformanceReporter implements Reporter {
       selection: [...settings.check],
       startedAt: this.#startedAt.toISOString(),
       durationMs: Date.now() - this.#startedAt.getTime(),
-      traffic: trafficOf(reports),
+      traffic: trafficOf(reports, look),
       summary: summarise(checks),
       restore,
       fault,
@@ -222,28 +234,22 @@ function faultOf(suites: readonly TestModule[], unhandled: readonly SerializedEr
   return gone ?? broken[0] ?? unhandled[0]?.message ?? null;
 }
 
-/** Each suite puts back what the ones before it could not: what the last one left is what is left, or what the journal still holds. */
-function restoreOf(reports: readonly SuiteReport[], folder: string): Results['restore'] {
-  const named = latest(reports)?.restore.differences ?? [];
-  const differences = [...(named.length > 0 ? named : notReached(folder))];
+/** What the last look found; where there was nothing to look at, what the last suite says. */
+function restoreOf(reports: readonly SuiteReport[], look: ClosingLook | null): Results['restore'] {
+  const differences = [...(look?.differences ?? latest(reports)?.restore.differences ?? [])];
   if (differences.length > 0) return { verdict: 'left-modified', differences };
-  return { verdict: reports.some(({ restore }) => restore.verdict === 'restored') ? 'restored' : 'not-needed', differences: [] };
-}
-
-/** What nobody came to put back, as after a crash of the worker. */
-function notReached(folder: string): readonly string[] {
-  try {
-    return (readJournal(folder)?.items ?? []).map((item) => `${describeItem(item)} could not be put back: the run broke off`);
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
+  return { verdict: look !== null || reports.some(({ restore }) => restore.verdict === 'restored') ? 'restored' : 'not-needed', differences: [] };
 }
 
 const cameraOf = (reports: readonly SuiteReport[]): Results['camera'] =>
   reports.findLast(({ camera }) => camera.deviceId !== null)?.camera ??
   latest(reports)?.camera ?? { url: null, deviceId: null, mac: null, version: null, model: null };
 
-const trafficOf = (reports: readonly SuiteReport[]): Results['traffic'] => latest(reports)?.traffic ?? { requests: 0, retries: 0, deviceTimeMs: 0 };
+function trafficOf(reports: readonly SuiteReport[], look: ClosingLook | null): Results['traffic'] {
+  const all = [latest(reports)?.traffic, look?.traffic].filter((traffic) => traffic !== undefined);
+  const sum = (name: keyof Results['traffic']): number => all.reduce((total, traffic) => total + traffic[name], 0);
+  return { requests: sum('requests'), retries: sum('retries'), deviceTimeMs: sum('deviceTimeMs') };
+}
 
 /** The suites are listed in another order than they ran in. The client counts over the whole run: the last suite saw the most. */
 const latest = (reports: readonly SuiteReport[]): SuiteReport | undefined =>

@@ -59,7 +59,7 @@ export async function openVitest(reporters: Reporter[]): Promise<Vitest> {
   return vitest;
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Beginnings of suite files: `suites/05-` for section 5. */
 const filtersOf = ({ sections }: Configuration): string[] =>

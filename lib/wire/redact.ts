@@ -3,6 +3,7 @@
  * stands verbatim (an echo of the request, an error page with the URL in it, a broken JSON text).
  */
 
+import { ExactNumber, formatExact } from './exact-json.ts';
 import { isMadeOf } from './mangled.ts';
 import { encodeValue } from './percent-encoding.ts';
 
@@ -113,7 +114,7 @@ export const createRedactor = (secretNames: ReadonlySet<string>, testValues: Rea
   const textOf = (value: unknown): string | null => (typeof value === 'string' || typeof value === 'number' ? String(value) : null);
 
   const maskFields = (value: unknown, isOpen: IsOpen): unknown => {
-    if (!isObject(value)) return value;
+    if (!isObject(value) || value instanceof ExactNumber) return value;
     if (Array.isArray(value)) return value.map((each) => maskFields(each, isOpen));
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => {
@@ -174,12 +175,12 @@ export const createRedactor = (secretNames: ReadonlySet<string>, testValues: Rea
       if (value === undefined) return maskText(text, NONE);
       if (!hasSecretField(value)) return maskVerbatim(text, NONE);
       eachSecret(value, null, noteSent);
-      return maskVerbatim(JSON.stringify(maskFields(value, isTestValue)), NONE);
+      return maskVerbatim(formatExact(maskFields(value, isTestValue)), NONE);
     },
     maskJson(text, value, ofRequest) {
       if (!hasSecretField(value)) return maskVerbatim(text, ofRequest);
       eachSecret(value, null, noteOwn);
-      return maskVerbatim(JSON.stringify(maskFields(value, isSentBack)), ofRequest);
+      return maskVerbatim(formatExact(maskFields(value, isSentBack)), ofRequest);
     },
     maskText,
     maskVerbatim,

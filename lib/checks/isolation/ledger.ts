@@ -6,7 +6,7 @@ import { type Camera, WHOLE } from '../../camera/camera.ts';
 import type { Outcome } from '../../camera/outcome.ts';
 import type { Instance, Row, Section, Settings } from '../../document/notation.ts';
 import { isMembers, isReturned, isSameValue, isSettable, type Members, spellingIn, valueIn } from '../../document/row-value.ts';
-import { partsSharing, wholeCondition } from '../../restore/originals.ts';
+import { partsSharing, wholeCondition } from '../../restore/original.ts';
 import { quote } from '../values/row-judgement.ts';
 
 /** A parameter that changed although this run sent nothing between the two readings. */

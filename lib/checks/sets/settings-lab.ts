@@ -7,22 +7,14 @@ import { necessaryMembers } from '../../camera/necessary.ts';
 import { describe, isNotOffered, isOddCode, isRefusal, type Outcome } from '../../camera/outcome.ts';
 import { limitedBy, mayChange } from '../../document/dependencies.ts';
 import type { Condition, Instance, Row, Settings } from '../../document/notation.ts';
-import {
-  documentedMembers,
-  elementsOf,
-  fromElements,
-  isMembers,
-  isSameValue,
-  isSettable,
-  type Members,
-  showsValue,
-  spellingIn,
-  valueIn,
-} from '../../document/row-value.ts';
+import { isMembers, isSameValue, isSettable, type Members, showsValue, spellingIn, valueIn } from '../../document/row-value.ts';
 import { type Subject, shownValue, shownValues, subjectsOf, withValue } from '../../document/subject.ts';
 import { noteExchange } from '../../evidence/tape.ts';
 import { NoReply } from '../../http/client.ts';
-import { wholeCondition } from '../../restore/originals.ts';
+import { askAgain } from '../../restore/ask-again.ts';
+import type { Keeper } from '../../restore/keeper.ts';
+import { NoWayBack } from '../../restore/no-way-back.ts';
+import { appliesIn, wholeCondition } from '../../restore/original.ts';
 import { fail, NonConformance, Skipped } from '../../results/finding.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import { Experiments } from '../experiments.ts';
@@ -38,6 +30,10 @@ export interface Batch {
   readonly exchange: Exchange;
 }
 
+export interface LabParts extends Pick<SettingsLab, 'camera' | 'part' | 'instance' | 'profile' | 'peers'> {
+  readonly keeper: Keeper;
+}
+
 export class SettingsLab {
   readonly camera: Camera;
   readonly part: Settings;
@@ -46,13 +42,15 @@ export class SettingsLab {
   /** rows of every section that shares this action pair: what a set must leave alone */
   readonly peers: readonly Row[];
   readonly experiments = new Experiments();
+  readonly #keeper: Keeper;
   #current: Members = {};
   #read: Outcome | null = null;
   #isStale = false;
   #readAfter = -1;
 
-  constructor(camera: Camera, part: Settings, instance: Instance, peers: readonly Row[], profile: Profile) {
+  constructor({ camera, part, instance, peers, profile, keeper }: LabParts) {
     this.camera = camera;
+    this.#keeper = keeper;
     this.part = part;
     this.instance = instance;
     this.peers = peers;
@@ -91,7 +89,7 @@ export class SettingsLab {
 
   /** The first reply of the get; throws `Skipped` when this camera does not offer the action. */
   async opening(): Promise<Members> {
-    const outcome = await this.answered();
+    const outcome = await this.#opened();
     if (outcome.kind === 'done' && !this.isMissing(outcome)) {
       if (this.#read === null) this.#keep(outcome);
       else if (this.#isStale) await this.read();
@@ -117,6 +115,20 @@ export class SettingsLab {
     if (!this.#isFurther) return false;
     const shown = this.part.rows.filter((row) => !(row.name in this.instance.select) && spellingIn(row, reply) !== undefined);
     return shown.length > 0 && shown.every((row) => isNothing(valueIn(row, reply)));
+  }
+
+  /** The first reply of the get, or what it says when it is asked again: it may have been out of order for a moment. */
+  #opened(): Promise<Outcome> {
+    return this.once('opened', async () => {
+      const first = await this.answered().catch((error: unknown) => {
+        if (error instanceof Skipped) return null;
+        throw error;
+      });
+      if (first?.kind === 'done') return first;
+      const asked = await askAgain(this.camera, this.part, this.instance);
+      if ('kind' in asked) return asked;
+      throw new Skipped('blocked', `${this.part.get} is not answered`);
+    });
   }
 
   /** Reads the settings now. */
@@ -161,26 +173,14 @@ export class SettingsLab {
   /** Sets everything to what it is, but for what the document rules out: the well-formed request that changes nothing. */
   asItIs(): Promise<Batch> {
     return this.once('as it is', async () => {
-      const reply = await this.opening();
-      const rows = this.part.rows.filter(
-        (row) =>
-          isSettable(row) &&
-          !row.volatile &&
-          this.applies(row) &&
-          spellingIn(row, reply) !== undefined &&
-          allFindings(row, valueIn(row, reply), this.profile).length === 0 &&
-          (row.hazard === undefined || this.camera.allows([row.hazard])),
-      );
-      const members = Object.fromEntries(rows.map((row) => [spellingIn(row, reply) ?? row.name, withoutExtras(row, valueIn(row, reply))]));
-      const whole = await this.attempt(members);
-      const unshown = Object.keys(this.necessary()).filter((name) => !Object.hasOwn(reply, name));
-      if (whole.outcome.kind === 'done' || unshown.length === 0) return whole;
-      // What the get does not show is not offered, and may be refused although the table calls it necessary.
-      this.camera.leaveOut(this.part, unshown);
-      const rest = await this.attempt(members);
-      if (rest.outcome.kind === 'done') return rest;
-      this.camera.leaveOut(this.part, []);
-      return whole;
+      await this.opening();
+      const found = await blockedWithoutWayBack(this.#keeper.asFound(this.part, this.instance));
+      if (found === null) throw new Skipped('not-offered', `${this.part.get} does not say what is set`);
+      const { outcome, members, after } = found;
+      if (after.kind !== 'done')
+        fail(`${this.part.get} answers with code 0 and its parameters, as it did before`, describe(after), after.answer.exchange);
+      this.#keep(after);
+      return { outcome, reply: after.reply, members, exchange: outcome.answer.exchange };
     });
   }
 
@@ -204,7 +204,7 @@ export class SettingsLab {
   write(members: Members): Promise<Outcome> {
     // Another experiment may have made the reading that this one starts from.
     if (this.#read !== null) noteExchange(this.#read.answer.exchange, null);
-    return this.camera.set(this.part, this.instance, { ...this.necessary(), ...members });
+    return blockedWithoutWayBack(this.camera.set(this.part, this.instance, { ...this.necessary(), ...members }));
   }
 
   /** A set, and what the get shows when it has settled: what was sent, or what is there when it had its time. */
@@ -290,6 +290,8 @@ export class SettingsLab {
       if (subject.kind === 'element' && allFindings(subject.top, valueIn(subject.top, this.#current), this.profile).length > 0) {
         throw new Skipped('blocked', `${subject.top.name} holds values that the document rules out, and is only set as a whole`);
       }
+      const tried = await this.#triedAsFound(subject);
+      if (tried !== null) return tried;
       const candidates = this.candidates(subject);
       if (candidates.length === 0) throw new Skipped('not-testable', 'the document and this camera allow only the value that is set');
       const tries: Attempted[] = [];
@@ -310,6 +312,24 @@ export class SettingsLab {
       }
       throw new Error(`Could not find a value to try for ${subject.name}.`);
     });
+  }
+
+  /**
+   * The trip to the value that was found, where the camera did not take that: no other one is tried then, since it could not be put back.
+   * Null where the way is open. Throws `Skipped` where the document does not promise that this value is taken.
+   */
+  async #triedAsFound(subject: Subject): Promise<Trip | null> {
+    const way = await blockedWithoutWayBack(this.#keeper.wayOf(this.part, this.instance, subject.top));
+    if (way.kind === 'open') return null;
+    const { trial } = way;
+    const isPromised = allFindings(subject.top, valueIn(subject.top, this.#current), this.profile).length === 0;
+    if (trial === undefined || trial.after.kind !== 'done' || !isPromised) throw new Skipped('blocked', way.reason);
+    const { members, outcome, after, before } = trial;
+    const second = await this.read();
+    const value = shownValue(subject, before);
+    const found = outcome.kind === 'done' ? shownValue(subject, after.reply) : undefined;
+    const tries = [{ value, outcome, before: value, found }];
+    return { members, value, outcome, before, first: after.reply, second, readExchange: this.readExchange, tries };
   }
 
   /**
@@ -402,23 +422,18 @@ export class SettingsLab {
   }
 }
 
-const withoutExtras = ({ type }: Row, value: unknown): unknown => {
-  const elements = type.kind === 'list' || type.kind === 'week' ? elementsOf(type, value) : null;
-  if (elements === null || (type.kind !== 'list' && type.kind !== 'week')) return value;
-  return fromElements(
-    type,
-    elements.map((element) => documentedMembers(type, element)),
-  );
-};
-
 const isNothing = (value: unknown): boolean =>
   value === 0 || value === '' || (Array.isArray(value) && value.every((each) => isMembers(each) && Object.values(each).every(isNothing)));
 
-const appliesIn = ({ when }: Row, rows: readonly Row[], reply: Members): boolean =>
-  when === undefined || Object.entries(wholeCondition(when, rows)).every(([name, value]) => reply[name] === value);
-
 /** When a request went out, on the monotonic clock: its answer has just come. */
 const sentAt = ({ answer }: Outcome): number => performance.now() - answer.exchange.durationMs;
+
+/** What could not be put back is not set: that blocks the check, and says nothing against the camera. */
+function blockedWithoutWayBack<T>(sent: Promise<T>): Promise<T> {
+  return sent.catch((error: unknown) => {
+    throw error instanceof NoWayBack ? new Skipped('blocked', error.message) : error;
+  });
+}
 
 const words = (condition: Readonly<Record<string, number>>): string =>
   Object.entries(condition)

@@ -3,12 +3,13 @@ import { withCamera } from '../../camera/embedded-camera.fixture.ts';
 import { SECTIONS } from '../../document/index.ts';
 import type { Settings } from '../../document/notation.ts';
 import { osd } from '../../document/sections/24-osd.ts';
+import { Keeper } from '../../restore/keeper.ts';
 import { Bench } from '../bench.ts';
 import { changesSince, settings, survey } from './settings-survey.ts';
 
 test('names what shows otherwise than before, with both values, and nothing else', async () => {
   await withCamera({}, async ({ camera }) => {
-    const bench = new Bench(camera, 'default', SECTIONS);
+    const bench = new Bench(camera, 'default', SECTIONS, new Keeper(camera, SECTIONS));
     const before = await survey(bench);
     expect(await changesSince(bench, before, () => '')).toEqual([]);
     await camera.set(osd.parts[0] as Settings, { label: '', select: {} }, { font_size: 2 });

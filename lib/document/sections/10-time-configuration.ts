@@ -45,8 +45,8 @@ export const timeConfiguration = documentSection(
   [
     settings('getDeviceTime 10.1', 'setTime 10.2', {
       rows: [
-        row('deviceTime', 'N-', number(), { volatile: true }),
-        row('CurTime', '-N', number(1669272783, 1669272654), { volatile: true, when: { ntp_enable: 0 } }),
+        row('deviceTime', 'N-', number(), { volatile: 'clock' }),
+        row('CurTime', '-N', number(1669272783, 1669272654), { volatile: 'clock', when: { ntp_enable: 0 } }),
         row('ntp_enable', 'YY', oneOf({ 0: 'device timing mode', 1: 'NTP mode' })),
         row('ntpServer', 'YN', textOf('host', 'pool.ntp.org', 'time.nist.gov'), { when: { ntp_enable: 1 } }),
         row('timeInterval', 'YN', number(60, 120), { when: { ntp_enable: 1 } }),

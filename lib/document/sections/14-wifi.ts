@@ -56,15 +56,15 @@ export const wifi = documentSection(14, 'wifi', 'WIFI', [
   settings('getWifiStatus 14.3', null, {
     instances: [{ label: 'status', select: {} }],
     rows: [
-      row('status', 'N-', oneOf({ 1: 'not enabled', 2: 'connected', 3: 'disabled', 4: 'disabled', 5: 'not connected' }, [0]), { volatile: true }),
-      row('ssid', 'N-', text(), { alias: 'ap_number', volatile: true }),
-      row('freq', 'N-', number(), { volatile: true }),
-      row('signal', 'N-', number(), { volatile: true }),
-      row('mac_address', 'N-', textOf('mac'), { volatile: true }),
-      row('wifi_ip', 'N-', number(), { volatile: true }),
-      row('wifi_gateway', 'N-', number(), { volatile: true }),
-      row('online_time', 'N-', number(), { volatile: true }),
-      row('bssid', 'N-', textOf('mac'), { volatile: true }),
+      row('status', 'N-', oneOf({ 1: 'not enabled', 2: 'connected', 3: 'disabled', 4: 'disabled', 5: 'not connected' }, [0]), { volatile: 'status' }),
+      row('ssid', 'N-', text(), { alias: 'ap_number', volatile: 'status' }),
+      row('freq', 'N-', number(), { volatile: 'status' }),
+      row('signal', 'N-', number(), { volatile: 'measurement' }),
+      row('mac_address', 'N-', textOf('mac'), { volatile: 'status' }),
+      row('wifi_ip', 'N-', number(), { volatile: 'status' }),
+      row('wifi_gateway', 'N-', number(), { volatile: 'status' }),
+      row('online_time', 'N-', number(), { volatile: 'counter' }),
+      row('bssid', 'N-', textOf('mac'), { volatile: 'status' }),
     ],
     example: {
       reply: {
@@ -91,7 +91,7 @@ export const wifi = documentSection(14, 'wifi', 'WIFI', [
           row('ap_bssid', 'N-', textOf('mac')),
           row('ap_signal', 'N-', number()),
         ]),
-        { volatile: true },
+        { volatile: 'measurement' },
       ),
     ],
     hazards: [],

@@ -16,9 +16,9 @@ export const storageDevice = documentSection(
             // 0 none, 1 USB, 2 HDD, 3 network disk, 4 eMMC, 5 SD, any other unknown: erratum `storage-type-open`
             row('type', 'N-', number()),
             row('total_storage', 'N-', number()),
-            row('remaining_storage', 'N-', number(), { volatile: true }),
+            row('remaining_storage', 'N-', number(), { volatile: 'counter' }),
             // 0 none, 1 ready, 2 needs formatting, 3 formatting, 4 error, any other unknown: erratum `storage-status-open`
-            row('status', 'N-', number(), { volatile: true }),
+            row('status', 'N-', number(), { volatile: 'status' }),
           ]),
         ),
       ],

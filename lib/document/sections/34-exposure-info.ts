@@ -1,7 +1,7 @@
 /** Section 34, ExposureInfo: what the sensor measures at this moment. */
 import { documentSection, number, row, settings } from '../notation.ts';
 
-const measured = { volatile: true } as const;
+const measured = { volatile: 'measurement' } as const;
 
 export const exposureInfo = documentSection(34, 'exposure-info', 'ExposureInfo', [
   settings('getExposureInfo 34.1', null, {

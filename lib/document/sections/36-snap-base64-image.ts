@@ -7,7 +7,7 @@ export const snapBase64Image = documentSection(
   'Snap Base64 Image',
   [
     settings('getFmtSnap 36.1', null, {
-      rows: [row('image_base64', 'N-', text(), { volatile: true }), row('image_length', 'N-', number(), { volatile: true })],
+      rows: [row('image_base64', 'N-', text(), { volatile: 'measurement' }), row('image_length', 'N-', number(), { volatile: 'measurement' })],
       example: { reply: { image_base64: '/9j/4AAQSkZJR....', image_length: 1064105 } },
     }),
   ],

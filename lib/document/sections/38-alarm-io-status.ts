@@ -3,7 +3,7 @@ import { documentSection, number, row, settings } from '../notation.ts';
 
 export const alarmIoStatus = documentSection(38, 'alarm-io-status', 'Alarm IO Status', [
   settings('getIOAlarmIn 38.1', null, {
-    rows: [row('status', 'N-', number(), { volatile: true })],
+    rows: [row('status', 'N-', number(), { volatile: 'measurement' })],
     example: { reply: { status: 1 } },
   }),
 ]);

@@ -1,0 +1,222 @@
+/** Cameras that are out of order for a moment, that lie, that do not take back what they had: nothing of them is left changed in silence. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Camera } from '../camera/camera.ts';
+import { type EmbeddedCamera, withCamera } from '../camera/embedded-camera.fixture.ts';
+import { SECTIONS } from '../document/index.ts';
+import type { Settings } from '../document/notation.ts';
+import { systemConfiguration } from '../document/sections/05-system-configuration.ts';
+import { display } from '../document/sections/23-display.ts';
+import { osd } from '../document/sections/24-osd.ts';
+import type { EmulatorOptions } from '../emulator/emulator.ts';
+import { createTestClient } from '../emulator/test-client.ts';
+import { formatDifference } from './difference.ts';
+import { Journal, readJournal } from './journal.ts';
+import { JOURNAL_VERSION } from './journal-entry.ts';
+import { Keeper } from './keeper.ts';
+import { NoWayBack } from './no-way-back.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'never-silent-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const WHOLE = { label: '', select: {} };
+const OSD = osd.parts[0] as Settings;
+const SYSTEM = systemConfiguration.parts[0] as Settings;
+const PICTURE = display.parts[0] as Settings;
+/** What a section reads beside its own. */
+const SURVEY = [osd, systemConfiguration, display];
+
+const withKeeper = (options: EmulatorOptions, use: (embedded: EmbeddedCamera & { readonly keeper: Keeper }) => Promise<void>): Promise<void> =>
+  withCamera({ requestLog: true, ...options }, (embedded) => use({ ...embedded, keeper: keeperOf(embedded.camera) }));
+
+function keeperOf(camera: Camera): Keeper {
+  const journal = new Journal(folder, () => ({
+    kind: 'journal',
+    schemaVersion: JOURNAL_VERSION,
+    suite: 'test',
+    run: 'this one',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    camera: { url: camera.options.baseUrl.href, deviceId: null, mac: null, embedded: false },
+  }));
+  // As the document's table has it: what it rules out is tried alone.
+  const isLegal = (row: { readonly name: string }, value: unknown): boolean => row.name !== 'max_exposure' || value !== 150;
+  return new Keeper(camera, SECTIONS, { journal, survey: SURVEY, isLegal });
+}
+
+const HTML = '<html><body>503 busy</body></html>';
+
+describe('a get that is out of order before the first set', () => {
+  /** Says something else than its parameters so many times. */
+  const moody = (times: number, text: string): EmulatorOptions => {
+    let left = times;
+    return { tamper: { reply: (action, _, reply) => (action === 'getSysConfig' && left-- > 0 ? text : reply) } };
+  };
+
+  test.each([
+    ['error user/pwd', 1],
+    [HTML, 1],
+    [HTML, 3],
+    ['{"code":-117,"log":"busy"}', 8],
+  ])('with %s, %i times, is asked again, and its values are put back', async (text, times) => {
+    await withKeeper(moody(times, text), async ({ camera, emulator, keeper }) => {
+      const before = emulator.state();
+      expect((await camera.set(SYSTEM, WHOLE, { dev_name: 'test' })).kind).toBe('done');
+      expect(emulator.state()).not.toEqual(before);
+      expect(await keeper.lookOnceMore()).toEqual([]);
+      expect(emulator.state()).toEqual(before);
+    });
+  });
+
+  test.each(['error user/pwd', HTML, 'error json'])('for good, with %s, keeps every set of it from leaving', async (text) => {
+    await withKeeper(moody(Number.POSITIVE_INFINITY, text), async ({ camera, emulator }) => {
+      await expect(camera.set(SYSTEM, WHOLE, { dev_name: 'test' })).rejects.toThrow(NoWayBack);
+      await expect(camera.call('setSysConfig', { dev_name: 'test' })).rejects.toThrow(/setSysConfig is not sent, because what is set is not known/);
+      expect(emulator.requests().filter(({ action }) => action === 'setSysConfig')).toEqual([]);
+    });
+  });
+});
+
+test('of a get that answers differently each time nothing is set, and it is said', async () => {
+  let odd = false;
+  const tamper: EmulatorOptions['tamper'] = {
+    reply: (action, _, reply) => {
+      if (action === 'getOsdConf') odd = !odd;
+      return action === 'getOsdConf' && odd ? { ...reply, font_size: 0 } : reply;
+    },
+  };
+  await withKeeper({ tamper }, async ({ camera, emulator }) => {
+    await expect(camera.set(OSD, WHOLE, { show_week: 1 })).rejects.toThrow(
+      /getOsdConf answers differently each time it is asked \(font_size [01], then [01]\)/,
+    );
+    expect(emulator.requests().filter(({ action }) => action === 'setOsdConf')).toEqual([]);
+  });
+});
+
+describe('what a camera does not take as it was found', () => {
+  const refusing = (refuses: (json: Record<string, unknown>) => boolean): EmulatorOptions => ({
+    starts: { getImageAdjustment: [{ max_exposure: 150 }] },
+    tamper: { refuses: (action, json) => (action === 'setImageAdjustment' && json !== null && refuses(json) ? 205 : null) },
+  });
+
+  test('is not given another value, while its neighbours are', async () => {
+    await withKeeper(
+      refusing(({ max_exposure }) => max_exposure === 150),
+      async ({ camera, emulator, keeper }) => {
+        const before = emulator.state();
+        await expect(camera.set(PICTURE, WHOLE, { max_exposure: 25 })).rejects.toThrow(
+          /refuses max_exposure even as it was found: it is answered with code 205/,
+        );
+        expect((await camera.set(PICTURE, WHOLE, { hue: 7 })).kind).toBe('done');
+        expect(await keeper.lookOnceMore()).toEqual([]);
+        expect(emulator.state()).toEqual(before);
+      },
+    );
+  });
+
+  test('keeps a set that refuses everything from being tried with other values', async () => {
+    await withKeeper(
+      refusing(() => true),
+      async ({ camera, emulator }) => {
+        const before = emulator.state();
+        for (const members of [{ hue: 7 }, { brightness: 9 }]) await expect(camera.set(PICTURE, WHOLE, members)).rejects.toThrow(NoWayBack);
+        expect(emulator.state()).toEqual(before);
+      },
+    );
+  });
+});
+
+describe('at the end of a run', () => {
+  test('what a restart lost is put back', async () => {
+    await withKeeper({}, async ({ camera, emulator, keeper }) => {
+      const own = createTestClient(emulator);
+      const before = emulator.state();
+      await camera.set(OSD, WHOLE, { font_size: 2 });
+      expect(await keeper.restore()).toEqual([]);
+      await camera.call('reset', { netReset: 0, userReset: 0 });
+      // As a camera does that had not written to its flash yet.
+      await own.ask('setOsdConf', { font_size: 0, show_week: 1 });
+      await own.ask('setSysConfig', { dev_name: 'lost' });
+      expect(await keeper.lookOnceMore()).toEqual([]);
+      expect(emulator.state()).toEqual(before);
+    });
+  });
+
+  test('what only a command changed, and no set takes, is named with the value that was', async () => {
+    let isReset = false;
+    const tamper: EmulatorOptions['tamper'] = {
+      reply: (action, _, reply) => (action === 'getImageAdjustment' ? { ...reply, max_a_gain: isReset ? 1 : 36 } : reply),
+    };
+    await withKeeper({ tamper }, async ({ camera, keeper }) => {
+      await camera.set(PICTURE, WHOLE, { set_default: 1 });
+      isReset = true;
+      expect((await keeper.lookOnceMore()).map(formatDifference)).toEqual(['23.1 getImageAdjustment: max_a_gain was 36 and is now 1']);
+    });
+  });
+
+  test('what somebody else changed meanwhile is named, and not written over', async () => {
+    await withKeeper({}, async ({ camera, emulator, keeper }) => {
+      await camera.set(OSD, WHOLE, { font_size: 2 });
+      await createTestClient(emulator).ask('setSysConfig', { dev_name: 'Gate 3' });
+      expect((await keeper.lookOnceMore()).map(formatDifference)).toEqual([
+        expect.stringMatching(/^5\.2 setSysConfig: dev_name was ".*" and is now "Gate 3"; no request of this run was about it/),
+      ]);
+      expect(emulator.state()).toMatchObject({ settings: { getSysConfig: { dev_name: 'Gate 3' }, getOsdConf: { font_size: 1 } } });
+      expect(readJournal(folder)).toBeNull();
+    });
+  });
+});
+
+test('numbers go out with the digits, and in the order and spelling, with which they were shown', async () => {
+  const sent: string[] = [];
+  const BIG = '9007199254740993';
+  const tamper: EmulatorOptions['tamper'] = {
+    reply: (action, _, reply) =>
+      action === 'getImageAdjustment' ? JSON.stringify({ hue: 77, ...reply, brightness: 'big' }).replace('"big"', BIG) : reply,
+    request: (action, json) => {
+      if (action !== 'setImageAdjustment') return json;
+      sent.push(json ?? '');
+      return json?.replace(BIG, '128');
+    },
+  };
+  await withKeeper({ tamper }, async ({ camera, keeper }) => {
+    const shown = await camera.get(PICTURE);
+    // As a check does that sees numbers alone, and echoes them.
+    await camera.set(PICTURE, WHOLE, { contrast: 3, brightness: shown.kind === 'done' ? shown.reply.brightness : 0 });
+    expect(sent.at(0)).toMatch(new RegExp(`^\\{"hue":\\d+,"brightness":${BIG},"sharpness":`));
+    expect(sent.at(-1)).toBe(`{"contrast":3,"brightness":${BIG}}`);
+    expect(readJournal(folder)?.items.length).toBeGreaterThan(0);
+    expect(await keeper.lookOnceMore()).toEqual([]);
+    expect(sent.at(-1)).toMatch(/"contrast":128/);
+  });
+});
+
+test('a journal whose folder somebody removed is written anew before the next change', async () => {
+  await withKeeper({}, async ({ camera, keeper }) => {
+    await camera.set(OSD, WHOLE, { font_size: 2 });
+    const items = readJournal(folder)?.items.length;
+    rmSync(folder, { recursive: true });
+    await camera.set(OSD, WHOLE, { font_size: 0 });
+    expect(readJournal(folder)?.items.length).toBe(items);
+    await keeper.lookOnceMore();
+    expect(readJournal(folder)).toBeNull();
+  });
+});
+
+test('a telnet service that does not say that it closed is named', async () => {
+  let isStuck = false;
+  const tamper: EmulatorOptions['tamper'] = {
+    wire: (action) => (action === '/action/telnet' && isStuck ? 'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n' : undefined),
+  };
+  await withKeeper({ tamper }, async ({ camera, keeper }) => {
+    await camera.path('/action/telnet', { action: 'open' });
+    isStuck = true;
+    expect((await keeper.restore()).map(formatDifference)).toEqual([
+      '2 telnet: service was closed and is now unknown: close is answered with HTTP status 500',
+    ]);
+  });
+});
