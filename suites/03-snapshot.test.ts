@@ -1,17 +1,17 @@
 import type { Camera } from '../lib/camera/camera.ts';
-import { outcomeOf } from '../lib/camera/outcome.ts';
-import { poll } from '../lib/camera/waiting.ts';
+import { describe, isNotOffered, outcomeOf } from '../lib/camera/outcome.ts';
 import { syntaxFindings } from '../lib/checks/actions/reply-findings.ts';
 import { Experiments } from '../lib/checks/experiments.ts';
 import { perCamera } from '../lib/checks/per-camera.ts';
 import { decodeBmp, decodeJpeg, endFindings } from '../lib/checks/pictures/decode-picture.ts';
 import { difference } from '../lib/checks/pictures/picture-lab.ts';
 import { likeness } from '../lib/checks/pictures/picture-likeness.ts';
+import { saysNoPicture } from '../lib/checks/pictures/snapshots.ts';
 import { counted } from '../lib/checks/quantities.ts';
 import { bytesInWords } from '../lib/checks/values/bytes-in-words.ts';
 import { isMembers } from '../lib/document/row-value.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH, snapshot } from '../lib/document/sections/03-snapshot.ts';
-import { section } from '../lib/execution/section.ts';
+import { section, type Workplace } from '../lib/execution/section.ts';
 import { formatOf, type Picture } from '../lib/media/picture.ts';
 import { downscale } from '../lib/media/picture-measures.ts';
 import type { Pixels } from '../lib/media/pixels.ts';
@@ -23,26 +23,10 @@ const options = { action: 'cgi_images' } as const;
 const header = (answer: Answer, name: string): string | undefined =>
   answer.exchange.reply?.headers.find(([each]) => each.toLowerCase() === name)?.[1];
 
-/** Some cameras answer with an empty body until a stream runs. */
-const PATIENCE_MS = 3000;
 /** Luma of the formats may use the whole range of values or that of video, 16 to 235: a difference of 16 of 255 at most. */
 const RANGE_OF_VIDEO = 16;
 /** Colours of the formats may come from different matrices, BT.601 and BT.709, besides. */
 const MATRIX = 8;
-
-async function take(camera: Camera, fmt: string | null, seen: (first: Answer) => void = () => {}): Promise<Answer> {
-  const ask = () => camera.client.path(SNAPSHOT_PATH, fmt === null ? {} : { fmt });
-  let last = await ask();
-  seen(last);
-  await poll(PATIENCE_MS, async () => {
-    if (last.bytes.length > 0) return last;
-    last = await ask();
-    return null;
-  });
-  return last;
-}
-
-const isFailed = (answer: Answer): boolean => answer.body.kind === 'text' && answer.body.text === SNAPSHOT_FAILED_TEXT;
 
 const small = (picture: Pixels): Pixels => downscale(picture, 160, 90);
 
@@ -98,10 +82,22 @@ async function streamSizes(camera: Camera): Promise<readonly (readonly [number, 
   return sizes;
 }
 
+/** Throws `Skipped` where this model has no snapshots, or none for us. */
+function expectOffered(answer: Answer): Answer {
+  const outcome = outcomeOf(answer);
+  if (isNotOffered(outcome)) throw new Skipped('not-offered', `${SNAPSHOT_PATH} is answered with ${describe(outcome)}`);
+  if (answer.status === 401) throw new Skipped('not-testable', 'snapshots want a log-in that the document does not know: HTTP status 401');
+  return answer;
+}
+
+/** Formats beside JPEG are optional: "failed", "null" and nothing say that there is none. */
+const isAbsent = (answer: Answer): boolean => saysNoPicture(answer) || answer.bytes.length === 0;
+
 section(snapshot, ({ requirement }) => {
   const taken = perCamera(() => new Experiments());
   /** One picture of a format for all checks of it. */
-  const once = (camera: Camera, fmt: string): Promise<Answer> => taken(camera).once(fmt, () => take(camera, fmt));
+  const once = ({ camera, pictures }: Workplace, fmt: string): Promise<Answer> =>
+    taken(camera).once(fmt, async () => expectOffered(await pictures.snapshots.take(fmt)));
   const decodedBmps = new WeakMap<Answer, Promise<Picture>>();
   /** Decoded once: a large one takes most of a second. */
   const bmp = (answer: Answer): Promise<Picture> => {
@@ -110,22 +106,25 @@ section(snapshot, ({ requirement }) => {
     return known;
   };
   const jpegs = perCamera(() => new Experiments());
-  /** the very first answer, before any patience */
-  const first = perCamera((): { answer: Answer | null } => ({ answer: null }));
-  const jpeg = (camera: Camera, fmt: string | null) => {
-    const taking = () =>
-      take(camera, fmt, (answer) => {
-        first(camera).answer ??= answer;
-      });
-    return jpegs(camera).once(fmt ?? '', () =>
-      taking().then(async (answer) => ({ answer, picture: await decodeJpeg(answer.bytes, answer.exchange) })),
-    );
+  const jpeg = ({ camera, pictures }: Workplace, fmt: string | null) =>
+    jpegs(camera).once(fmt ?? '', async () => {
+      const answer = expectOffered(await pictures.snapshots.take(fmt));
+      return { answer, picture: await decodeJpeg(answer.bytes, answer.exchange) };
+    });
+
+  /** Throws `Skipped` where there are no snapshots at all; that JPEG is no picture is told elsewhere. */
+  const offered = async (workplace: Workplace): Promise<void> => {
+    try {
+      await jpeg(workplace, null);
+    } catch (error) {
+      if (!(error instanceof NonConformance)) throw error;
+    }
   };
 
   /** What other pictures are compared with; that it cannot be decoded is said once. */
-  const standard = async (camera: Camera): Promise<Picture> => {
+  const standard = async (workplace: Workplace): Promise<Picture> => {
     try {
-      return (await jpeg(camera, null)).picture;
+      return (await jpeg(workplace, null)).picture;
     } catch (error) {
       if (error instanceof NonConformance) throw new Skipped('blocked', 'there is no JPEG picture to compare with');
       throw error;
@@ -137,16 +136,16 @@ section(snapshot, ({ requirement }) => {
     'must',
     'a JPEG picture when fmt is missing',
     { ...options, covers: ['jpeg-when-no-format', 'cgi_images/reply'] },
-    async ({ camera }) => {
-      const { answer, picture } = await jpeg(camera, null);
+    async (workplace) => {
+      const { answer, picture } = await jpeg(workplace, null);
       if (answer.status !== 200) fail('HTTP status 200', `HTTP status ${answer.status}`, answer.exchange);
       if (picture.width < 16 || picture.height < 16) fail('a picture of 16x16 pixels or more', `${picture.width}x${picture.height}`, answer.exchange);
     },
   );
 
-  requirement('snapshot/jpeg/asked', 'must', 'a JPEG picture for fmt=jpg', { ...options, covers: ['cgi_images/reply'] }, async ({ camera }) => {
-    const { picture, answer } = await jpeg(camera, 'jpg');
-    const { picture: standard } = await jpeg(camera, null);
+  requirement('snapshot/jpeg/asked', 'must', 'a JPEG picture for fmt=jpg', { ...options, covers: ['cgi_images/reply'] }, async (workplace) => {
+    const { picture, answer } = await jpeg(workplace, 'jpg');
+    const { picture: standard } = await jpeg(workplace, null);
     if (picture.width !== standard.width || picture.height !== standard.height) {
       fail(`${standard.width}x${standard.height}, as without fmt`, `${picture.width}x${picture.height}`, answer.exchange);
     }
@@ -157,8 +156,8 @@ section(snapshot, ({ requirement }) => {
     'should',
     'a JPEG picture comes as image/jpeg',
     { ...options, covers: ['jpeg-content-type'], after: ['snapshot/jpeg/default'] },
-    async ({ camera }) => {
-      const { answer } = await jpeg(camera, null);
+    async (workplace) => {
+      const { answer } = await jpeg(workplace, null);
       const type = header(answer, 'content-type');
       if (type?.split(';')[0]?.trim().toLowerCase() !== 'image/jpeg')
         fail('Content-Type: image/jpeg', type === undefined ? 'no Content-Type' : `Content-Type: ${type}`, answer.exchange);
@@ -170,8 +169,8 @@ section(snapshot, ({ requirement }) => {
     'must',
     'Content-Length, where it is sent, is the length of the picture',
     { ...options, covers: ['cgi_images/reply'], after: ['snapshot/jpeg/default'] },
-    async ({ camera }) => {
-      const { answer } = await jpeg(camera, null);
+    async (workplace) => {
+      const { answer } = await jpeg(workplace, null);
       const length = header(answer, 'content-length');
       if (length === undefined) throw new Skipped('not-testable', 'the reply ends with the connection, or comes in chunks');
       if (Number(length) !== answer.bytes.length)
@@ -184,9 +183,9 @@ section(snapshot, ({ requirement }) => {
     'should',
     'a snapshot has the size of one of the streams',
     { ...options, covers: ['cgi_images/reply'], after: ['snapshot/jpeg/default'] },
-    async ({ camera }) => {
-      const { picture, answer } = await jpeg(camera, null);
-      const sizes = await streamSizes(camera);
+    async (workplace) => {
+      const { picture, answer } = await jpeg(workplace, null);
+      const sizes = await streamSizes(workplace.camera);
       if (sizes.length === 0) throw new Skipped('not-offered', 'getVencConf names no size');
       if (
         !sizes.some(
@@ -204,24 +203,12 @@ section(snapshot, ({ requirement }) => {
   );
 
   requirement(
-    'snapshot/jpeg/at-once',
-    'should',
-    'the first request gets a picture already',
-    { ...options, covers: ['jpeg-when-no-format'], after: ['snapshot/jpeg/default'] },
-    async ({ camera }) => {
-      await jpeg(camera, null);
-      const { answer } = first(camera);
-      if (answer?.bytes.length === 0) fail('a picture in the first reply', 'an empty body; a later request got a picture', answer.exchange);
-    },
-  );
-
-  requirement(
     'snapshot/jpeg/syntax',
     'should',
     'a snapshot comes in valid HTTP',
     { ...options, covers: ['cgi_images/reply'], after: ['snapshot/jpeg/default'] },
-    async ({ camera }) => {
-      const { answer } = await jpeg(camera, null);
+    async (workplace) => {
+      const { answer } = await jpeg(workplace, null);
       verify(syntaxFindings(outcomeOf(answer), []), answer.exchange);
     },
   );
@@ -231,11 +218,11 @@ section(snapshot, ({ requirement }) => {
     'must',
     'a BMP picture for fmt=bmp, or "failed"',
     { ...options, covers: ['bmp-when-asked'] },
-    async ({ camera }) => {
-      const answer = await once(camera, 'bmp');
-      if (isFailed(answer)) throw new Skipped('not-offered', 'fmt=bmp is answered with "failed"');
+    async (workplace) => {
+      const answer = await once(workplace, 'bmp');
+      if (isAbsent(answer)) throw new Skipped('not-offered', 'fmt=bmp is answered with no picture');
       const picture = await bmp(answer);
-      const { width, height } = await standard(camera);
+      const { width, height } = await standard(workplace);
       if (picture.width !== width || picture.height !== height) {
         fail(`${width}x${height}, as the JPEG picture`, `${picture.width}x${picture.height}`, answer.exchange);
       }
@@ -247,11 +234,11 @@ section(snapshot, ({ requirement }) => {
     'must',
     'raw YUV 4:2:0 for fmt=yuv, or "failed"',
     { ...options, covers: ['yuv-when-asked'] },
-    async ({ camera }) => {
-      const answer = await once(camera, 'yuv');
-      if (isFailed(answer)) throw new Skipped('not-offered', 'fmt=yuv is answered with "failed"');
-      const { width, height } = await standard(camera);
-      const sizes = [[width, height] as const, ...(await streamSizes(camera))];
+    async (workplace) => {
+      const answer = await once(workplace, 'yuv');
+      if (isAbsent(answer)) throw new Skipped('not-offered', 'fmt=yuv is answered with no picture');
+      const { width, height } = await standard(workplace);
+      const sizes = [[width, height] as const, ...(await streamSizes(workplace.camera))];
       const lengths = new Map(sizes.map(([width, height]) => [yuv420Bytes(width, height), `${width}x${height}`]));
       if (!lengths.has(answer.bytes.length)) {
         fail(
@@ -275,12 +262,12 @@ section(snapshot, ({ requirement }) => {
       'must',
       `fmt=${fmt} shows the same picture as JPEG`,
       { ...options, covers: [`${fmt}-when-asked`], after: [`snapshot/${fmt}/asked`] },
-      async ({ camera, pictures }) => {
-        const answer = await once(camera, fmt);
-        if (isFailed(answer)) throw new Skipped('not-offered', `fmt=${fmt} is answered with "failed"`);
-        const jpegPicture = await standard(camera);
+      async (workplace) => {
+        const answer = await once(workplace, fmt);
+        if (isAbsent(answer)) throw new Skipped('not-offered', `fmt=${fmt} is answered with no picture`);
+        const jpegPicture = await standard(workplace);
         const pixels = await pixelsOf(answer, jpegPicture);
-        const { restlessness } = await pictures.settled();
+        const { restlessness } = await workplace.pictures.settled();
         const [found, expected] = [seen(pixels), seen(jpegPicture)];
         const allowed = 2 * restlessness + tolerance;
         const differs = difference(found, expected);
@@ -305,8 +292,8 @@ section(snapshot, ({ requirement }) => {
     'should',
     'a JPEG picture ends with its end mark',
     { ...options, covers: ['cgi_images/reply'], after: ['snapshot/jpeg/default'] },
-    async ({ camera }) => {
-      const { answer } = await jpeg(camera, null);
+    async (workplace) => {
+      const { answer } = await jpeg(workplace, null);
       verify(endFindings(answer.bytes), answer.exchange);
     },
   );
@@ -316,9 +303,38 @@ section(snapshot, ({ requirement }) => {
     'must',
     'the text "failed" for a format that is not supported',
     { ...options, covers: ['failed-when-not-supported'] },
-    async ({ camera }) => {
-      const answer = await take(camera, 'conf');
-      if (!isFailed(answer)) fail(`the text "${SNAPSHOT_FAILED_TEXT}"`, bytesInWords(answer.bytes), answer.exchange);
+    async (workplace) => {
+      await offered(workplace);
+      const answer = await workplace.pictures.snapshots.take('conf');
+      if (!saysNoPicture(answer)) fail(`the text "${SNAPSHOT_FAILED_TEXT}", or null`, bytesInWords(answer.bytes), answer.exchange);
+    },
+  );
+
+  // Last: all snapshots of this suite tell.
+  requirement(
+    'snapshot/jpeg/at-once',
+    'should',
+    'the first request gets a picture already',
+    { ...options, covers: ['jpeg-when-no-format'], after: ['snapshot/jpeg/default'] },
+    async ({ pictures }) => {
+      const empty = pictures.snapshots.missed.find(({ bytes }) => bytes.length === 0);
+      if (empty !== undefined) fail('a picture in the first reply', 'an empty body; a later request got a picture', empty.exchange);
+    },
+  );
+
+  requirement(
+    'snapshot/jpeg/each-time',
+    'must',
+    'each request for a JPEG picture gets one, and no words in its place',
+    { ...options, covers: ['cgi_images/reply'], after: ['snapshot/jpeg/default'] },
+    async ({ pictures }) => {
+      const [words, ...more] = pictures.snapshots.missed.filter(({ bytes }) => bytes.length > 0);
+      if (words !== undefined)
+        fail(
+          'a JPEG picture each time',
+          `${more.length === 0 ? 'once' : `${more.length + 1} times`} ${bytesInWords(words.bytes)}; the next request got a picture`,
+          words.exchange,
+        );
     },
   );
 });

@@ -73,6 +73,20 @@ async function offering({ lab }: Workplace, get: string, name: string): Promise<
   return settings;
 }
 
+/** A picture as the lens sees it: what one of these does depends on the others, and the camera may have been found turned. */
+async function straighten({ lab }: Workplace): Promise<void> {
+  for (const [get, names] of [
+    ['getImageAdjustment', ['rotate']],
+    ['getImageAdjustmentEx', ['flip', 'mirror']],
+  ] as const) {
+    const settings = lab(get);
+    if ((await settings.answered()).kind !== 'done') continue;
+    await settings.opening();
+    const turned = names.filter((name) => name in settings.current && settings.current[name] !== 0);
+    if (turned.length > 0) await apply(settings, Object.fromEntries(turned.map((name) => [name, 0])));
+  }
+}
+
 /** What the picture shows beside the one before the set. */
 function besideBefore(picture: Pixels, before: Pixels, allowed: number): string {
   if (difference(picture, before) <= allowed) return 'it is as before: the setting has no effect';
@@ -90,27 +104,30 @@ section(display, ({ generic, requirement }) => {
     title: string,
     place: string,
   ) =>
-    requirement(`display/${name}/in-picture`, 'should', title, { place, action: get.replace('get', 'set'), covers: [clause] }, async (workplace) => {
-      const settings = await offering(workplace, get, name);
-      await apply(settings, { [name]: 0 });
-      const { view, restlessness } = await workplace.pictures.settled();
-      for (const [value, [transform, meaning]] of Object.entries(values)) {
-        const expected = transform(view.picture);
-        if (difference(expected, view.picture) < 2 * restlessness) throw new Skipped('not-testable', 'the scene looks the same either way');
-        await apply(settings, { [name]: Number(value) });
-        const after = await workplace.pictures.lookUntil(({ picture }) => isNearer(picture, expected, view.picture, restlessness));
-        if (!after.isAsExpected) {
-          const allowed = 2 * restlessness;
-          const differs = difference(after.view.picture, expected);
-          fail(
-            `${meaning} while ${name} is ${value}, as the picture before it turned so: a mean difference of at most ${allowed.toFixed(1)} of 255`,
-            `a mean difference of ${differs.toFixed(1)} of 255; ${besideBefore(after.view.picture, view.picture, allowed)}`,
-            after.view.exchange,
-          );
+    requirement(`display/${name}/in-picture`, 'should', title, { place, action: get.replace('get', 'set'), covers: [clause] }, (workplace) =>
+      workplace.pictures.patiently(async () => {
+        const settings = await offering(workplace, get, name);
+        await straighten(workplace);
+        await apply(settings, { [name]: 0 });
+        const { view, restlessness } = await workplace.pictures.settled();
+        for (const [value, [transform, meaning]] of Object.entries(values)) {
+          const expected = transform(view.picture);
+          if (difference(expected, view.picture) < 2 * restlessness) throw new Skipped('not-testable', 'the scene looks the same either way');
+          await apply(settings, { [name]: Number(value) });
+          const after = await workplace.pictures.lookUntil(({ picture }) => isNearer(picture, expected, view.picture, restlessness));
+          if (!after.isAsExpected) {
+            const allowed = 2 * restlessness;
+            const differs = difference(after.view.picture, expected);
+            fail(
+              `${meaning} while ${name} is ${value}, as the picture before it turned so: a mean difference of at most ${allowed.toFixed(1)} of 255`,
+              `a mean difference of ${differs.toFixed(1)} of 255; ${besideBefore(after.view.picture, view.picture, allowed)}`,
+              after.view.exchange,
+            );
+          }
         }
-      }
-      await apply(settings, { [name]: 0 });
-    });
+        await apply(settings, { [name]: 0 });
+      }),
+    );
 
   transforms(
     'getImageAdjustmentEx',
@@ -170,20 +187,21 @@ section(display, ({ generic, requirement }) => {
     'should',
     'a higher brightness makes the picture brighter',
     { place: '23.2', action: 'setImageAdjustment', covers: ['brightness-in-picture'] },
-    async (workplace) => {
-      const settings = await offering(workplace, 'getImageAdjustment', 'brightness');
-      await apply(settings, { brightness: 64 });
-      const { view } = await workplace.pictures.settled();
-      const dark = meanLuma(view.picture);
-      await apply(settings, { brightness: 192 });
-      const bright = await workplace.pictures.lookUntil(({ picture }) => meanLuma(picture) > dark + BRIGHTER);
-      if (!bright.isAsExpected)
-        fail(
-          `a mean brightness of the picture more than ${BRIGHTER} of 255 above ${dark.toFixed(1)}, which brightness 64 gives`,
-          `${meanLuma(bright.view.picture).toFixed(1)} with brightness 192`,
-          bright.view.exchange,
-        );
-    },
+    (workplace) =>
+      workplace.pictures.patiently(async () => {
+        const settings = await offering(workplace, 'getImageAdjustment', 'brightness');
+        await apply(settings, { brightness: 64 });
+        const { view } = await workplace.pictures.settled();
+        const dark = meanLuma(view.picture);
+        await apply(settings, { brightness: 192 });
+        const bright = await workplace.pictures.lookUntil(({ picture }) => meanLuma(picture) > dark + BRIGHTER);
+        if (!bright.isAsExpected)
+          fail(
+            `a mean brightness of the picture more than ${BRIGHTER} of 255 above ${dark.toFixed(1)}, which brightness 64 gives`,
+            `${meanLuma(bright.view.picture).toFixed(1)} with brightness 192`,
+            bright.view.exchange,
+          );
+      }),
   );
 
   requirement(
@@ -191,21 +209,22 @@ section(display, ({ generic, requirement }) => {
     'should',
     'a higher saturation makes the picture more colourful',
     { place: '23.2', action: 'setImageAdjustment', covers: ['colour-in-picture'] },
-    async (workplace) => {
-      const settings = await offering(workplace, 'getImageAdjustment', 'saturation');
-      await apply(settings, { saturation: 32 });
-      const { view } = await workplace.pictures.settled();
-      const pale = meanChroma(view.picture);
-      await apply(settings, { saturation: 192 });
-      const vivid = await workplace.pictures.lookUntil(({ picture }) => meanChroma(picture) > pale + BRIGHTER);
-      if (!vivid.isAsExpected && pale < GREY) throw new Skipped('not-testable', 'the scene has hardly any colour');
-      if (!vivid.isAsExpected)
-        fail(
-          `more colour than with saturation 32: a mean difference between red, green and blue more than ${BRIGHTER} of 255 above ${pale.toFixed(1)}`,
-          `${meanChroma(vivid.view.picture).toFixed(1)} with saturation 192`,
-          vivid.view.exchange,
-        );
-    },
+    (workplace) =>
+      workplace.pictures.patiently(async () => {
+        const settings = await offering(workplace, 'getImageAdjustment', 'saturation');
+        await apply(settings, { saturation: 32 });
+        const { view } = await workplace.pictures.settled();
+        const pale = meanChroma(view.picture);
+        await apply(settings, { saturation: 192 });
+        const vivid = await workplace.pictures.lookUntil(({ picture }) => meanChroma(picture) > pale + BRIGHTER);
+        if (!vivid.isAsExpected && pale < GREY) throw new Skipped('not-testable', 'the scene has hardly any colour');
+        if (!vivid.isAsExpected)
+          fail(
+            `more colour than with saturation 32: a mean difference between red, green and blue more than ${BRIGHTER} of 255 above ${pale.toFixed(1)}`,
+            `${meanChroma(vivid.view.picture).toFixed(1)} with saturation 192`,
+            vivid.view.exchange,
+          );
+      }),
   );
 
   generic();

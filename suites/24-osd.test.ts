@@ -24,7 +24,10 @@ const nothing = (reply: Members): Members => ({
   ...(Array.isArray(reply.title_list) ? { title_list: reply.title_list.filter(isMembers).map((title) => ({ ...title, show_title: 0 })) } : {}),
 });
 
-async function drawn({ lab, pictures }: Workplace, needs: readonly string[], members: (reply: Members) => Members, what: string): Promise<void> {
+const drawn = (workplace: Workplace, needs: readonly string[], members: (reply: Members) => Members, what: string): Promise<void> =>
+  workplace.pictures.patiently(() => drawnNow(workplace, needs, members, what));
+
+async function drawnNow({ lab, pictures }: Workplace, needs: readonly string[], members: (reply: Members) => Members, what: string): Promise<void> {
   const settings = lab();
   const reply = await settings.opening();
   const missing = needs.find((name) => !(name in reply));

@@ -2,14 +2,14 @@
  * Looks through the lens: takes snapshots, small, and says how much two of them differ beside what two snapshots of an unchanged
  * camera differ by. Scenes move and light changes; where the scene is too restless to tell, nothing is judged.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Camera } from '../../camera/camera.ts';
-import { poll } from '../../camera/waiting.ts';
-import { SNAPSHOT_PATH } from '../../document/sections/03-snapshot.ts';
 import { downscale, meanAbsoluteDifference } from '../../media/picture-measures.ts';
 import type { Pixels } from '../../media/pixels.ts';
 import { thumbnail } from '../../media/thumbnail.ts';
-import { fail, Skipped } from '../../results/finding.ts';
+import { fail, NonConformance, Skipped } from '../../results/finding.ts';
 import type { Exchange } from '../../wire/exchange.ts';
+import { Snapshots } from './snapshots.ts';
 
 export interface View {
   readonly picture: Pixels;
@@ -20,19 +20,47 @@ export interface View {
 const MOST_RESTLESS = 12;
 /** What compression and scaling alone make of the same scene. */
 const COMPRESSION = 2;
-/** A setting takes effect with the next pictures; some encoders start anew. */
-const SETTLING_MS = 3000;
+
+const BETWEEN_LOOKS_MS = 50;
 
 export class PictureLab {
+  readonly snapshots: Snapshots;
   readonly #camera: Camera;
+  #changedAt = Number.NEGATIVE_INFINITY;
+  #isPatient = false;
 
   constructor(camera: Camera) {
     this.#camera = camera;
+    this.snapshots = new Snapshots(camera);
+    camera.onCall({
+      after: (action) => {
+        if (action.startsWith('set')) this.#changedAt = performance.now();
+      },
+    });
+  }
+
+  /**
+   * Makes an experiment whose pictures are compared with earlier ones. What it finds may come of a picture that was taken before the change
+   * ahead of it showed: then it is made again, and each change has its time before a picture is the standard of others.
+   */
+  async patiently(experiment: () => Promise<void>): Promise<void> {
+    try {
+      await experiment();
+    } catch (error) {
+      const isDoubtful = error instanceof NonConformance || (error instanceof Skipped && error.reason === 'not-testable');
+      if (!isDoubtful || this.#isPatient) throw error;
+      this.#isPatient = true;
+      try {
+        await experiment();
+      } finally {
+        this.#isPatient = false;
+      }
+    }
   }
 
   /** A snapshot, its longer side 160 pixels. */
   async look(): Promise<View> {
-    const { bytes, exchange } = await this.#camera.client.path(SNAPSHOT_PATH, {});
+    const { bytes, exchange } = await this.snapshots.take(null);
     try {
       return { picture: await thumbnail(bytes), exchange };
     } catch (error) {
@@ -42,6 +70,8 @@ export class PictureLab {
 
   /** A snapshot of the unchanged camera, and how much a second one differs from it. Throws `Skipped` for a restless scene. */
   async settled(): Promise<{ readonly view: View; readonly restlessness: number }> {
+    const left = this.#isPatient ? this.#changedAt + this.#camera.settling.limitMs - performance.now() : 0;
+    if (left > 0) await pause(left);
     const view = await this.look();
     const again = await this.look();
     const restlessness = difference(view.picture, again.picture) + COMPRESSION;
@@ -52,13 +82,13 @@ export class PictureLab {
 
   /** Looks until `isAsExpected`, or until the camera had time enough; returns the last look either way. */
   async lookUntil(isAsExpected: (view: View) => boolean): Promise<{ readonly view: View; readonly isAsExpected: boolean }> {
-    let last = await this.look();
-    const found = await poll(this.#camera.options.settlingMs ?? SETTLING_MS, async () => {
-      if (isAsExpected(last)) return last;
-      last = await this.look();
-      return null;
-    });
-    return { view: last, isAsExpected: found !== null };
+    const end = performance.now() + this.#camera.settling.limitMs;
+    for (;;) {
+      const isLast = performance.now() >= end;
+      const view = await this.look();
+      if (isLast || isAsExpected(view)) return { view, isAsExpected: isAsExpected(view) };
+      await pause(BETWEEN_LOOKS_MS);
+    }
   }
 }
 

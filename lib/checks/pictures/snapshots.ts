@@ -1,0 +1,69 @@
+/**
+ * Takes snapshots as a patient viewer does: with the log-in where one is wanted, once more where none came. What came in its place is
+ * kept, so that it is one finding, and none of what compares pictures.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Camera } from '../../camera/camera.ts';
+import { JSON_ERROR_TEXT, USER_ERROR_TEXT } from '../../document/sections/01-generic.ts';
+import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH } from '../../document/sections/03-snapshot.ts';
+import { formatOf } from '../../media/picture.ts';
+import type { Answer } from '../../wire/exchange.ts';
+
+/** Some cameras have no picture until a stream runs, some now and then. */
+const PAUSES_MS = [100, 400, 1000, 1500];
+/** Shorter is no raw picture, but words. */
+const LEAST_RAW_BYTES = 2048;
+/** 3: "either a JPEG/bmp/yuv image or failed or null". */
+const NO_PICTURE: ReadonlySet<string> = new Set([SNAPSHOT_FAILED_TEXT, 'null']);
+/** The action is not there at all, or the log-in is none. */
+const FINAL_WORDS: ReadonlySet<string> = new Set([JSON_ERROR_TEXT, USER_ERROR_TEXT]);
+
+const wordsOf = ({ bytes }: Answer): string => (bytes.length < LEAST_RAW_BYTES ? Buffer.from(bytes).toString('latin1').trim() : '');
+
+/** Whether the camera says that it has no picture of that format. */
+export const saysNoPicture = (answer: Answer): boolean => NO_PICTURE.has(wordsOf(answer));
+
+const isPicture = ({ bytes }: Answer): boolean => formatOf(bytes) !== null || bytes.length >= LEAST_RAW_BYTES;
+
+export class Snapshots {
+  readonly #camera: Camera;
+  #wantsLogin = false;
+  readonly #missed: Answer[] = [];
+
+  constructor(camera: Camera) {
+    this.#camera = camera;
+  }
+
+  /** What came in place of a picture that a later request got. */
+  get missed(): readonly Answer[] {
+    return this.#missed;
+  }
+
+  /** @param fmt null: none is named. @returns the first picture, else the last answer */
+  async take(fmt: string | null): Promise<Answer> {
+    const first = await this.#ask(fmt);
+    // Whether a camera has formats beside JPEG is its own matter.
+    const isAnswered = (answer: Answer): boolean =>
+      isPicture(answer) || answer.status !== 200 || FINAL_WORDS.has(wordsOf(answer)) || (isOptional(fmt) && answer.bytes.length > 0);
+    if (isAnswered(first)) return first;
+    let last = first;
+    for (const ms of PAUSES_MS) {
+      await pause(ms);
+      last = await this.#ask(fmt);
+      if (isAnswered(last)) break;
+    }
+    if (isPicture(last)) this.#missed.push(first);
+    return last;
+  }
+
+  async #ask(fmt: string | null): Promise<Answer> {
+    const query = fmt === null ? {} : { fmt };
+    const { client } = this.#camera;
+    const answer = await client.path(SNAPSHOT_PATH, query, this.#wantsLogin ? { credentials: 'right' } : {});
+    if (this.#wantsLogin || wordsOf(answer) !== USER_ERROR_TEXT) return answer;
+    this.#wantsLogin = true;
+    return client.path(SNAPSHOT_PATH, query, { credentials: 'right' });
+  }
+}
+
+const isOptional = (fmt: string | null): boolean => fmt !== null && fmt !== 'jpg';
