@@ -85,7 +85,9 @@ async function streamSizes(camera: Camera): Promise<readonly (readonly [number, 
 /** Throws `Skipped` where this model has no snapshots, or none for us. */
 function expectOffered(answer: Answer): Answer {
   const outcome = outcomeOf(answer);
-  if (isNotOffered(outcome)) throw new Skipped('not-offered', `${SNAPSHOT_PATH} is answered with ${describe(outcome)}`);
+  // A picture under another status is there, and wrong.
+  if (isNotOffered(outcome) && formatOf(answer.bytes) === null)
+    throw new Skipped('not-offered', `${SNAPSHOT_PATH} is answered with ${describe(outcome)}`);
   if (answer.status === 401) throw new Skipped('not-testable', 'snapshots want a log-in that the document does not know: HTTP status 401');
   return answer;
 }
@@ -307,6 +309,20 @@ section(snapshot, ({ requirement }) => {
       await offered(workplace);
       const answer = await workplace.pictures.snapshots.take('conf');
       if (!saysNoPicture(answer)) fail(`the text "${SNAPSHOT_FAILED_TEXT}", or null`, bytesInWords(answer.bytes), answer.exchange);
+    },
+  );
+
+  requirement(
+    'snapshot/fmt/absent',
+    'should',
+    'a format that there is not is answered with words, not with nothing',
+    { ...options, covers: ['failed-when-not-supported'] },
+    async (workplace) => {
+      await offered(workplace);
+      for (const fmt of ['bmp', 'yuv']) {
+        const { bytes, exchange } = await once(workplace, fmt);
+        if (bytes.length === 0) fail(`a picture, "failed" or "null" for fmt=${fmt}`, bytesInWords(bytes), exchange);
+      }
     },
   );
 

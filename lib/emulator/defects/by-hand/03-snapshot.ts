@@ -95,7 +95,6 @@ const JPEG: readonly Defect[] = [
     ['jpeg/stream-size'],
   ),
   ofJpeg('jpeg/failed', 'answers "failed" to a request for JPEG', () => snapshotReply((reply) => textReply(reply, 'failed'), 'jpg')),
-  ofJpeg('jpeg/json', 'answers "error json" to a request for JPEG', () => snapshotReply((reply) => textReply(reply, 'error json\r\n'), 'jpg')),
   ofJpeg(
     'jpeg/failed-when-asked',
     'answers "failed" to fmt=jpg, and takes a picture without fmt',
@@ -204,7 +203,12 @@ const BMP: readonly Defect[] = [
   ofBmp('cut', 'cuts BMP pictures by a fifth', cut(0.8), 'asked'),
   ofBmp('head-alone', 'sends the header of a BMP picture alone', (bytes) => bytes.subarray(0, BMP_HEADER), 'asked'),
   ofBmp('no-header', 'leaves the header of a BMP picture out', (bytes) => bytes.subarray(BMP_HEADER), 'asked'),
-  ofBmp('empty', 'answers fmt=bmp with nothing', () => new Uint8Array(), 'asked'),
+  {
+    id: 'bmp/empty',
+    does: 'answers fmt=bmp with nothing',
+    noticedBy: ['fmt/absent'],
+    plant: () => developing('bmp', () => new Uint8Array()),
+  },
   ofBmp('no-signature', 'leaves the letters BM out', (bytes) => bytes.subarray(2), 'asked'),
   ofBmp(
     'sides-swapped',
@@ -288,7 +292,12 @@ const YUV: readonly Defect[] = [
   ofYuv('luma-alone', 'sends the luma of a YUV picture alone', (bytes) => bytes.subarray(0, luma(bytes)), 'asked'),
   ofYuv('422', 'sends YUV 4:2:2', (bytes) => Buffer.concat([bytes, bytes.subarray(luma(bytes))]), 'asked'),
   ofYuv('444', 'sends YUV 4:4:4', (bytes) => Buffer.concat([bytes, bytes]), 'asked'),
-  ofYuv('empty', 'answers fmt=yuv with nothing', () => new Uint8Array(), 'asked'),
+  {
+    id: 'yuv/empty',
+    does: 'answers fmt=yuv with nothing',
+    noticedBy: ['fmt/absent'],
+    plant: () => developing('yuv', () => new Uint8Array()),
+  },
   ofYuv('jpeg-for-yuv', 'sends JPEG for YUV', () => formatJpeg(grey(640, 480)), 'asked'),
   ofYuv('with-a-header', 'puts a header of 64 bytes before a YUV picture', (bytes) => Buffer.concat([Buffer.alloc(64), bytes]), 'asked'),
   ofYuv('other-size', 'makes YUV pictures of another size', () => formatYuv420(grey(608, 432)), 'asked'),
