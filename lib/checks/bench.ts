@@ -4,12 +4,22 @@ import type { Instance, Section, Settings } from '../document/notation.ts';
 import { isSettable, type Members } from '../document/row-value.ts';
 import type { Keeper } from '../restore/keeper.ts';
 import { partsSharing } from '../restore/original.ts';
+import type { CheckIdentity } from './check.ts';
 import { PictureLab } from './pictures/picture-lab.ts';
 import { SettingsLab } from './sets/settings-lab.ts';
 import { StreamLab } from './streams/stream-lab.ts';
 import type { Profile } from './values/row-judgement.ts';
 
+/** An action pair whose values held when its checks were done: what is set there is looked at once more at the end of the run. */
+export interface Held {
+  readonly identity: CheckIdentity;
+  readonly lab: SettingsLab;
+}
+
 export class Bench {
+  readonly held = new Map<string, Held>();
+  /** whether it is to be seen at the end of the run what a restart leaves of the settings */
+  awaitsRestart = false;
   readonly camera: Camera;
   readonly profile: Profile;
   readonly sections: readonly Section[];

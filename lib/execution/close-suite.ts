@@ -2,11 +2,14 @@
 import { summariseTimings } from '../camera/timings.ts';
 import { isThere } from '../camera/waiting.ts';
 import { formatUnseenChange } from '../checks/isolation/ledger.ts';
+import { SECTIONS } from '../document/index.ts';
 import { NoReply } from '../http/client.ts';
 import { formatDifference } from '../restore/difference.ts';
 import { JournalError } from '../restore/journal.ts';
 import { isAgainstCamera } from './judged.ts';
+import { lateLook } from './late-look.ts';
 import { lookBack } from './look-back.ts';
+import { runOrderOf } from './run-order.ts';
 import type { Session } from './session.ts';
 import type { SuiteReport } from './suite-report.ts';
 import { AnotherCamera } from './vital-signs.ts';
@@ -17,6 +20,7 @@ export async function closeSuite(session: Session, checks = 0): Promise<SuiteRep
   await session.running;
   const { camera, keeper } = session;
   const repeated = await lookBack(session, session.ran.length >= checks);
+  const late = isLast(session) && session.ran.length >= checks ? await lateLook(session) : [];
   const restore = await putBack(session);
   noteUnseenChanges(session);
   session.ran = [];
@@ -40,8 +44,16 @@ export async function closeSuite(session: Session, checks = 0): Promise<SuiteRep
     fault: faultOf(session, shown),
     errata: [...session.errata],
     notices: [...session.notices].map(shown),
-    repeated: [...repeated, ...session.causes.grown()],
+    repeated: [...repeated, ...late, ...session.causes.grown()],
   };
+}
+
+/** Whether no suite comes behind this one; of checks that were chosen one by one each suite is the last one of its kind. */
+function isLast({ settings: { sections, check }, ran }: Session): boolean {
+  const own = Number(ran.at(-1)?.identity.place.split('.')[0]);
+  const selected = SECTIONS.filter(({ number }) => sections === 'all' || sections.includes(number));
+  const last = selected.toSorted((one, other) => runOrderOf(one) - runOrderOf(other)).at(-1);
+  return check.length > 0 || own === last?.number;
 }
 
 /** Where a check speaks against the camera, it may be the camera that changes what no set names. */

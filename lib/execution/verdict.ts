@@ -82,7 +82,7 @@ function mayRun({ hazards, after }: CheckIdentity, { camera, fault, verdicts }: 
   if (failed !== undefined) throw new Skipped('blocked', `proves nothing as long as ${failed} fails`);
 }
 
-const against = (identity: CheckIdentity, { findings, exchange }: NonConformance): Judged =>
+export const against = (identity: CheckIdentity, { findings, exchange }: NonConformance): Judged =>
   result(identity, { verdict: identity.level === 'must' ? 'fail' : 'warn', message: messageOf(findings), findings, exchange });
 
 /**
@@ -143,7 +143,7 @@ async function answers(camera: Camera): Promise<boolean> {
   return false;
 }
 
-const result = (identity: CheckIdentity, outcome: Partial<Judged> & Pick<Judged, 'verdict'>): Judged => ({
+export const result = (identity: CheckIdentity, outcome: Partial<Judged> & Pick<Judged, 'verdict'>): Judged => ({
   id: identity.id,
   section: identity.place,
   action: identity.action,

@@ -2,9 +2,7 @@
 import { basename } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { SECTIONS } from '../document/index.ts';
-import type { Hazard, Section } from '../document/notation.ts';
-
-const LAST: readonly Hazard[] = ['format', 'reboot', 'reset'];
+import { runOrderOf } from '../execution/run-order.ts';
 
 export class DocumentOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -15,8 +13,5 @@ export class DocumentOrder extends BaseSequencer {
 function position(file: string): number {
   const number = Number.parseInt(basename(file), 10);
   const section = SECTIONS.find((each) => each.number === number);
-  return section === undefined ? Number.POSITIVE_INFINITY : (lateness(section) + 1) * 100 + number;
+  return section === undefined ? Number.POSITIVE_INFINITY : runOrderOf(section);
 }
-
-const lateness = (section: Section): number =>
-  Math.max(...section.parts.flatMap((part) => (part.kind === 'command' ? part.hazards.map((hazard) => LAST.indexOf(hazard)) : [-1])), -1);

@@ -8,7 +8,7 @@ import { mayChange } from '../../document/dependencies.ts';
 import type { Instance, Settings } from '../../document/notation.ts';
 import { isSameValue, type Members, valueIn } from '../../document/row-value.ts';
 import { type Subject, shownValue } from '../../document/subject.ts';
-import { type Finding, fail, Skipped, together, verify } from '../../results/finding.ts';
+import { type Finding, fail, finding, Skipped, together, verify } from '../../results/finding.ts';
 import { type Bench, settableParts } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';
@@ -22,7 +22,7 @@ export function isolationChecks(scope: Scope): readonly Check<Bench>[] {
   const { set } = scope.part;
   if (set === undefined) return [];
   const ofInstances = otherInstancesCheck(scope, set);
-  return [allAtOnceCheck(scope, set), otherSectionsCheck(scope, set), ...(ofInstances === null ? [] : [ofInstances])];
+  return [allAtOnceCheck(scope, set), otherSectionsCheck(scope, set), ...(ofInstances === null ? [] : [ofInstances]), holdsCheck(scope, set)];
 }
 
 /** Everything that works alone, in one set with other values than now; and what the other sections showed before it. */
@@ -31,18 +31,7 @@ const allAtOnce = (bench: Bench, scope: Scope) => {
   return lab.once('all at once', async () => {
     await lab.opening();
     await lab.settable();
-    const values: (readonly [Subject, unknown])[] = [];
-    const companions: Record<string, unknown> = {};
-    for (const subject of lab.changeable()) {
-      if (subject.kind === 'leaf' || subject.kind === 'list' || subject.name in companions) continue;
-      if (lab.isGovernor(subject.top) || !lab.applies(subject.top)) continue;
-      const trip = await lab.goodRoundTrip(subject);
-      if (trip === null || lab.tripEffects(subject, trip).length > 0) continue;
-      const candidate = otherValue(lab, subject, trip);
-      if (candidate === undefined) continue;
-      values.push([subject, candidate.value]);
-      Object.assign(companions, candidate.companions);
-    }
+    const { values, companions } = await otherValues(lab);
     if (values.length === 0) throw new Skipped('blocked', 'no parameter could be set alone');
     const others = await otherReplies(bench, scope);
     const before = lab.current;
@@ -50,6 +39,28 @@ const allAtOnce = (bench: Bench, scope: Scope) => {
     return { before, others, values, batch };
   });
 };
+
+export interface OtherValues {
+  readonly values: readonly (readonly [Subject, unknown])[];
+  readonly companions: Members;
+}
+
+/** Everything that works alone, with other values than now; nothing is sent for what was tried before. */
+export async function otherValues(lab: SettingsLab): Promise<OtherValues> {
+  const values: (readonly [Subject, unknown])[] = [];
+  const companions: Record<string, unknown> = {};
+  for (const subject of lab.changeable()) {
+    if (subject.kind === 'leaf' || subject.kind === 'list' || subject.name in companions) continue;
+    if (lab.isGovernor(subject.top) || !lab.applies(subject.top)) continue;
+    const trip = await lab.goodRoundTrip(subject);
+    if (trip === null || lab.tripEffects(subject, trip).length > 0) continue;
+    const candidate = otherValue(lab, subject, trip);
+    if (candidate === undefined) continue;
+    values.push([subject, candidate.value]);
+    Object.assign(companions, candidate.companions);
+  }
+  return { values, companions };
+}
 
 /** A value other than now: the one that was stored, or the one that it took the place of, so that nothing is tried for the first time here. */
 function otherValue(lab: SettingsLab, subject: Subject, trip: Trip): Pick<Candidate, 'value' | 'companions'> | undefined {
@@ -146,6 +157,41 @@ function otherSectionsCheck(scope: Scope, set: string): Check<Bench> {
     },
   };
 }
+
+/** What was set last is read once more; the same is set and read much later at the end of the run, once for all sections. */
+function holdsCheck(scope: Scope, set: string): Check<Bench> {
+  const { part, instance } = scope;
+  const identity = {
+    ...ofAction(scope, instance.label === '' ? set : `${instance.label}.${set}`, hazardsOfSet(part), {
+      property: 'holds',
+      title: `what ${set} stored stays`,
+      covers: [`${set}/all-at-once`],
+    }),
+    action: set,
+    id: `${scope.section.slug}/${instance.label === '' ? '' : `${instance.label}.`}${set}/holds`,
+  };
+  return {
+    ...identity,
+    run: async (bench) => {
+      const { values, batch } = await allAtOnce(bench, scope);
+      if (batch.outcome.kind !== 'done') throw new Skipped('blocked', `${set} did not take what it was sent`);
+      const lab = labOf(bench, scope);
+      const now = await lab.read();
+      verify(goneFrom(values, batch.reply, now), batch.exchange);
+      bench.held.set(identity.id, { identity, lab });
+    },
+  };
+}
+
+/** What reads otherwise than it did, although nothing was set since. */
+export const goneFrom = (values: OtherValues['values'], then: Members, now: Members): readonly Finding[] =>
+  values
+    .filter(([subject]) => !isSameValue(shownValue(subject, then), shownValue(subject, now)))
+    .map(([subject]) => {
+      const row = subject.kind === 'element' ? subject.top : subject.row;
+      const [was, is] = [quote(row, shownValue(subject, then)), quote(row, shownValue(subject, now))];
+      return finding(`${subject.name} stays ${was}, as it was set and read`, `${subject.name} reads ${is}: it does not last`);
+    });
 
 function changes({ part, instance, before }: Other, after: Members, cause: Settings, named: readonly string[]): readonly Finding[] {
   const which = Object.keys(instance.select).length === 0 ? part.get : `${part.get} ${JSON.stringify(instance.select)}`;

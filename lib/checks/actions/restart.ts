@@ -1,0 +1,21 @@
+/** Restarts a camera and waits until it was gone and is back. */
+import type { Camera } from '../../camera/camera.ts';
+import type { Outcome } from '../../camera/outcome.ts';
+import { isThere, poll } from '../../camera/waiting.ts';
+import { fail } from '../../results/finding.ts';
+
+/** A camera may finish what it does before it goes, and takes its time to come back. */
+const SLOWEST_TO_GO_MS = 30_000;
+const SLOWEST_TO_COME_MS = 180_000;
+
+/** `judge` says what is demanded of the answer to the command. Throws `NonConformance` where the camera stays, or stays away. */
+export async function restart(camera: Camera, judge: (outcome: Outcome) => unknown): Promise<Outcome> {
+  const outcome = await camera.call('restart', null, { repeatable: false });
+  judge(outcome);
+  const { exchange } = outcome.answer;
+  const gone = await poll(SLOWEST_TO_GO_MS, async () => ((await isThere(camera)) === null ? true : null));
+  if (gone === null) fail(`a camera that is gone for a while within ${SLOWEST_TO_GO_MS / 1000} s`, 'it answered all the time', exchange);
+  const back = await poll(SLOWEST_TO_COME_MS, () => isThere(camera));
+  if (back === null) fail(`an answer within ${SLOWEST_TO_COME_MS / 1000} s after the restart`, 'none', exchange);
+  return outcome;
+}
