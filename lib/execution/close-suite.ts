@@ -56,13 +56,13 @@ function isLast({ settings: { sections, check }, ran }: Session): boolean {
   return check.length > 0 || own === last?.number;
 }
 
-/** Where a check speaks against the camera, it may be the camera that changes what no set names. */
 /** Why the run proves less than was asked of it: it cannot go on, or what the camera offers could not be looked at. */
 function faultOf({ fault, bench }: Session, shown: (text: string) => string): string | null {
   const why = fault ?? bench.streams.unreached;
   return why === null ? null : shown(why);
 }
 
+/** Where a check speaks against the camera, it may be the camera that changes what no set names. */
 function noteUnseenChanges({ foreign, ledger, ran, notices }: Session): void {
   const changes = ledger.settle();
   const { isToldOf } = foreign;
