@@ -1,6 +1,6 @@
 /**
  * `npm run bench:forbidden`: what a run sends to a camera that is in use everywhere and must not, by the independent list of
- * fixtures/forbidden-requests.ts; with nothing allowed, and with each hazard alone. No test yet: it names what there is to do.
+ * lib/emulator/forbidden-requests.ts; with nothing allowed, and with each hazard alone. No test yet: it names what there is to do.
  * `--hazards none,network` runs some of them, `--sections 8,10` part of the suite, `--command fuzz` another command.
  */
 import { spawn } from 'node:child_process';
@@ -10,9 +10,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { formatForbidden } from '../fixtures/forbidden-in-run.ts';
-import { NAMED_HAZARDS } from '../fixtures/forbidden-requests.ts';
 import { HAZARDS } from '../lib/document/notation.ts';
+import { formatForbidden } from '../lib/emulator/forbidden-in-run.ts';
+import { NAMED_HAZARDS } from '../lib/emulator/forbidden-requests.ts';
 import { forkEmulator } from '../lib/emulator/process.ts';
 import type { WitnessedRequest } from '../lib/emulator/witness.ts';
 import { LOADER } from '../lib/start/loader.ts';

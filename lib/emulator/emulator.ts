@@ -106,7 +106,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   });
   const behind = (ms = 0): EmulatedCamera['store'] => (ms > 0 ? camera.store.lagging(ms) : camera.store);
   const seen = behind(habits.settling?.picture);
-  const web = options.web === undefined ? undefined : createWebInterface(() => front.boots);
+  const web = options.web === undefined ? undefined : createWebInterface(() => front.boots, habits.openPage);
   const answer = createAnswer({
     camera,
     log,

@@ -33,6 +33,8 @@ export interface Habits {
   readonly portMove?: PortMove;
   readonly settling?: Settling;
   readonly restarting?: Restarting;
+  /** true: its page's calls want no log-in */
+  readonly openPage?: boolean;
 }
 
 const present = <T>(values: readonly (T | undefined)[]): readonly T[] => values.filter((value) => value !== undefined);
@@ -49,6 +51,7 @@ export function combineHabits(those: readonly Habits[]): Habits {
   return {
     ...(settling.length === 0 ? {} : { settling: { get: slowest('get'), stream: slowest('stream'), picture: slowest('picture') } }),
     ...(restarting === undefined ? {} : { restarting }),
+    ...(those.some((each) => each.openPage) ? { openPage: true } : {}),
     ...(tampers.length === 0 ? {} : { tamper: combineTampers(tampers) }),
     ...(streamTampers.length === 0 ? {} : { streamTamper: combineStreamTampers(streamTampers) }),
     ...(http.length === 0 ? {} : { http: combineHttpHabits(http) }),

@@ -138,6 +138,7 @@ export const FIELD_MODELS: readonly CameraModel[] = [
     'field-once-awb',
     'field-restart',
     'field-open-rtsp',
+    'field-open-page',
     // Last: its reply is text, which nothing after it can change.
     'field-captured-display',
   ]),

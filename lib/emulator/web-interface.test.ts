@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { SECTIONS } from '../document/index.ts';
 import { md5 } from './account.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from './emulator.ts';
 import { createTestClient, until } from './test-client.ts';
@@ -125,6 +126,41 @@ describe('the calls of the page', () => {
     await write(`POST /action/setOsdConf HTTP/1.1\r\nHost: camera\r\nContent-Length: 300000\r\n\r\n${'x'.repeat(300_000)}`);
     expect(emulator.state().moving).toMatchObject({ command: 9 });
     expect(await ask('getOsdConf')).toMatchObject({ code: 0, show_date: 1 });
+  });
+});
+
+describe('public clients', () => {
+  it('dump every section of one camera, and apply to another what differs: the second time nothing does', async () => {
+    const [from, to] = [await start({ quirks: ['field-identity'] }), await start()];
+    const gets = SECTIONS.flatMap(({ parts }) =>
+      parts.flatMap((part) => (part.kind === 'settings' && part.set ? [[part.get, part.set] as const] : [])),
+    );
+    const metadata = new Set(['code', 'device_mac', 'deviceID', 'device_id', 'device_ip', 'log', 'deviceTime', 'webPort', 'rtsp_port', 'pixel_list']);
+    await from.logIn();
+    await to.logIn();
+    await from.ask('setOsdConf', { show_date: 0, font_size: 2 });
+    await from.ask('setMotionDetConf', { md_sensitivity: 5 });
+    const apply = async (): Promise<readonly string[]> => {
+      const changed: string[] = [];
+      for (const [get, set] of new Map(gets)) {
+        const [wanted, present] = [await from.ask(get), await to.ask(get)];
+        const differing = Object.entries(wanted).filter(
+          ([name, value]) => !metadata.has(name) && JSON.stringify(value) !== JSON.stringify(present[name]),
+        );
+        if (differing.length === 0) continue;
+        changed.push(...differing.map(([name]) => name));
+        expect(await to.ask(set, Object.fromEntries(differing)), set).toMatchObject({ code: 0 });
+      }
+      return changed;
+    };
+    expect(await apply()).toEqual(['show_date', 'font_size', 'md_sensitivity']);
+    expect(await apply()).toEqual([]);
+  });
+
+  it('control the underwater camera without a log-in', async () => {
+    const { ask } = await start({ quirks: ['field-open-page', 'field-captured-display'] });
+    expect(await ask('setImageAdjustmentEx', { onceAWB: 1 })).toMatchObject({ code: 0 });
+    expect(await ask('getVencConf', { channel: 1 })).toMatchObject({ code: 0, channel: 1 });
   });
 });
 

@@ -130,8 +130,8 @@ export const BOARD_FACTS: readonly FieldFact[] = [
     source: SOURCES.hi351x,
     make: () => ({
       tamper: {
-        refuses: (action) => ABSENT[action] ?? null,
-        text: (action, text) => (UNKNOWN[action] === undefined ? text : JSON.stringify({ code: UNKNOWN[action], ...OWN_IDENTITY, log: '' })),
+        refuses: (action) => (Object.hasOwn(ABSENT, action) ? (ABSENT[action] ?? null) : null),
+        text: (action, text) => (!Object.hasOwn(UNKNOWN, action) ? text : JSON.stringify({ code: UNKNOWN[action], ...OWN_IDENTITY, log: '' })),
       },
     }),
   },

@@ -161,6 +161,20 @@ export const DISPLAY_FACTS: readonly FieldFact[] = [
     }),
   },
   {
+    id: 'field-max-exposure',
+    does: 'comes with max_exposure 150, which its own set refuses',
+    sections: [23],
+    source: SOURCES.radcam,
+    make: () => ({ starts: { getImageAdjustment: [{ max_exposure: 150 }] } }),
+  },
+  {
+    id: 'field-reversed-switches',
+    does: 'mirrors and flips its picture where mirror and flip are 0, and does not where they are 1',
+    sections: [23],
+    source: SOURCES.radcam,
+    make: () => ({ streamTamper: { scene: (scene) => ({ ...scene, mirror: !scene.mirror, flip: !scene.flip }) } }),
+  },
+  {
     id: 'field-once-awb',
     does: 'balances the white once when it is told onceAWB 1: awb_red, awb_green and awb_blue move from 4 s to 15 s after it',
     sections: [23],

@@ -20,12 +20,17 @@ async function camera(model: string, options: EmulatorOptions = {}): Promise<Tes
 }
 
 describe('facts', () => {
-  it('have ids of their own, a source, and a model or more that show them', () => {
+  it('have ids of their own and a source, and are shown by a model unless they stand for other firmware', () => {
     const ids = FIELD_FACTS.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(FIELD_FACTS.every(({ source, does }) => source.length > 0 && does.length > 0)).toBe(true);
     const shown = FIELD_MODELS.flatMap(({ options }) => options.quirks ?? []);
-    expect(ids.filter((id) => !shown.includes(id))).toEqual([]);
+    expect(ids.filter((id) => !shown.includes(id))).toEqual([
+      'field-max-exposure',
+      'field-reversed-switches',
+      'field-page-sets',
+      'field-one-session',
+    ]);
   });
 
   it('are not among what is judged yet', () => {
@@ -128,6 +133,48 @@ describe('underwater', () => {
   });
 });
 
+describe('other firmware', () => {
+  const quirky = async (...quirks: readonly string[]) => camera('full', { quirks, web: 'beside' });
+
+  it('comes with a max_exposure that cannot be set back', async () => {
+    const { ask } = await quirky('field-max-exposure');
+    expect(await ask('getImageAdjustment')).toMatchObject({ max_exposure: 150 });
+    expect(await ask('setImageAdjustment', { max_exposure: 150 })).toMatchObject({ code: 205 });
+    expect(await ask('setImageAdjustment', { max_exposure: 100 })).toMatchObject({ code: 0 });
+  });
+
+  it('shows flip and mirror the other way round', async () => {
+    const reversed = await quirky('field-reversed-switches');
+    const ordinary = await quirky();
+    const pictureOf = async ({ emulator }: { readonly emulator: Emulator }): Promise<Uint8Array> =>
+      new Uint8Array(await (await fetch(`${emulator.url}/action/cgi_images`)).arrayBuffer());
+    const usual = await pictureOf(ordinary);
+    expect(await pictureOf(reversed)).not.toEqual(usual);
+    await reversed.ask('setImageAdjustmentEx', { flip: 1, mirror: 1 });
+    expect(await pictureOf(reversed)).toEqual(usual);
+  });
+
+  it('takes sets by its page alone', async () => {
+    const { ask, text, emulator } = await quirky('field-page-sets', 'field-open-page');
+    expect((await text('setOsdConf', '{"show_date":0}')).trim()).toBe('error user/pwd');
+    expect(await ask('getOsdConf')).toMatchObject({ show_date: 1 });
+    const byPage = await fetch(`${emulator.url}/action/setOsdConf`, { method: 'POST', body: '{"show_date":0}' });
+    expect(await byPage.json()).toMatchObject({ code: 0 });
+    expect(await ask('getOsdConf')).toMatchObject({ show_date: 0 });
+  });
+
+  it('refuses a second RTSP session', async () => {
+    const { emulator } = await quirky('field-one-session', 'field-open-rtsp');
+    const port = Number(new URL(emulator.rtspUrl).port);
+    const [first, second] = [await connectRtsp(port), await connectRtsp(port)];
+    const setUp = async (client: typeof first): Promise<number> =>
+      (await client.ask('SETUP', `${emulator.rtspUrl}/stream_0`, { Transport: 'RTP/AVP/TCP;unicast;interleaved=0-1' })).status;
+    expect([await setUp(first), await setUp(second)]).toEqual([200, 453]);
+    await first.close();
+    await second.close();
+  });
+});
+
 describe('board-22', () => {
   it('says who it is, and that it succeeded', async () => {
     const { ask } = await camera('board-22');
@@ -168,7 +215,7 @@ describe('board-22', () => {
   it('has a code for each action that it lacks, and the text for those that nobody has', async () => {
     const { ask, text } = await camera('board-22');
     for (const [action, code] of Object.entries({ ...ABSENT, ...UNKNOWN })) expect(await ask(action, {}), action).toMatchObject({ code });
-    expect((await text('getNothing')).trim()).toBe('error json');
+    for (const action of ['getNothing', 'constructor']) expect((await text(action)).trim(), action).toBe('error json');
   });
 
   it('wants the time of now in setTime', async () => {
