@@ -8,6 +8,7 @@ import { withEmulatedSession } from '../execution/emulated-session.ts';
 import { runChecks } from '../execution/executor.ts';
 import type { Judged } from '../execution/judged.ts';
 import { loadSuites } from '../execution/load-suites.ts';
+import { inLanes } from './lanes.ts';
 
 interface Case {
   readonly defect: string;
@@ -92,8 +93,7 @@ const CASES: readonly Case[] = [
   { defect: 'snapshot/bmp/other-size', run: /^snapshot\/bmp\//, found: ['snapshot/bmp/asked'], seen: /^640x480$/ },
 ];
 
-/** Most of the time is spent waiting for packets. */
-const LANES = 4;
+const LANES = 8;
 const LIMIT_MS = 240_000;
 
 async function judged({ defect: id, run }: Case): Promise<readonly Judged[]> {
@@ -112,11 +112,7 @@ async function judged({ defect: id, run }: Case): Promise<readonly Judged[]> {
 describe('a camera that', () => {
   const runs = new Map<string, readonly Judged[]>();
   beforeAll(async () => {
-    const waiting = [...CASES];
-    const lane = async (): Promise<void> => {
-      for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) runs.set(each.defect, await judged(each));
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await inLanes(CASES, async (each) => void runs.set(each.defect, await judged(each)), { most: LANES });
   }, LIMIT_MS);
 
   it.each(CASES.map((each) => ({ ...each, does: findDefect(each.defect)?.does })))('$does', ({ defect, found, seen }) => {

@@ -6,10 +6,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { TRAITS } from '../emulator/traits/index.ts';
 import { verdictOf } from '../emulator/traits/trait.ts';
 import { runTrait, type TraitRun } from './complaints.fixture.ts';
+import { inLanes } from './lanes.ts';
 
 const LIMIT_MS = 240_000;
-/** Most of the time is spent waiting for packets. */
-const LANES = 6;
+const LANES = 12;
 /** Its pictures are as large as the main stream. */
 const SNAPSHOT = 3;
 const LONG = /stream_0|snapshot\/(bmp|yuv|fmt)|in-stream|in-picture|rtsp\/(audio|version|play-|setup-)/;
@@ -19,14 +19,14 @@ const ONE_SNAPSHOT = /^snapshot\/jpeg\/default$/;
 describe('a camera that', () => {
   const runs = new Map<string, TraitRun>();
   beforeAll(async () => {
-    const waiting = [...TRAITS];
-    const lane = async (): Promise<void> => {
-      for (let trait = waiting.shift(); trait !== undefined; trait = waiting.shift()) {
+    await inLanes(
+      TRAITS,
+      async (trait) => {
         const isShort = trait.id === 'slow-snapshot' ? (id: string) => ONE_SNAPSHOT.test(id) : (id: string) => !LONG.test(id);
         runs.set(trait.id, await runTrait(trait, isShort, trait.sections.includes(SNAPSHOT) ? ['two-streams'] : []));
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
+      },
+      { most: LANES },
+    );
   }, LIMIT_MS);
 
   it.each(TRAITS.map((trait) => ({ id: trait.id, does: trait.does, verdict: verdictOf(trait) })))('$does: $verdict', ({ id }) => {
