@@ -5,7 +5,7 @@ import { silenceOf } from '../../lib/checks/streams/silence.ts';
 import { endedBySign, evidenceOf, lasts, STREAMS, videoOf, type Watched } from '../../lib/checks/streams/stream-lab.ts';
 import type { SectionApi } from '../../lib/execution/section.ts';
 import type { StreamFacts } from '../../lib/media/stream-facts.ts';
-import { fail, Skipped } from '../../lib/results/finding.ts';
+import { fail, NonConformance, Skipped } from '../../lib/results/finding.ts';
 import { playing, ROUTES, routeOf, watch } from './routes.ts';
 
 /** What came sooner behind a sign of life was under way. */
@@ -100,6 +100,8 @@ export function servesFourViewers({ requirement }: SectionApi): void {
       const viewers = await Promise.allSettled(
         [1, 2, 3, 4].map(() => streams.watch(STREAMS[0], { transport: 'tcp', media: 'video', enough, durationMs: LONGEST_VIEW_MS })),
       );
+      // What is no finding for one viewer is none for four.
+      for (const viewer of viewers) if (viewer.status === 'rejected' && !(viewer.reason instanceof NonConformance)) throw viewer.reason;
       // RFC 2326, 11.3.4: a camera that has no room for more says so.
       const isRefused = (viewer: (typeof viewers)[number]): boolean =>
         viewer.status === 'fulfilled' &&
