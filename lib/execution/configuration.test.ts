@@ -89,7 +89,7 @@ describe('readSettings', () => {
   });
 
   test('quotes an unknown name so that a terminal can show it', () => {
-    expect(problemsOf({ ['CAMERA_\u001b[31m' + 'X'.repeat(100)]: 'x' })[0]).toMatch(/^CAMERA_\\x1B\[31mX+…: there is no such setting/);
+    expect(problemsOf({ [`CAMERA_\u001b[31m${'X'.repeat(100)}`]: 'x' })[0]).toMatch(/^CAMERA_\\x1B\[31mX+…: there is no such setting/);
   });
 
   test('takes a camera that speaks HTTPS', () => {
