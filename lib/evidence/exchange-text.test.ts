@@ -26,6 +26,7 @@ test('says what the masked password was', () => {
     'pwd=*** (the MD5 of a wrong password)',
     'pwd=***',
     'pwd=*** (the right password itself, not its MD5)',
+    'pwd=*** (nearly the right one)',
   ]);
   expect(requestText(sampleExchange({ url: login }))).toContain('\npwd=***');
 });

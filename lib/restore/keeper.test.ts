@@ -6,6 +6,7 @@ import type { Camera } from '../camera/camera.ts';
 import { type EmbeddedCamera, withCamera } from '../camera/embedded-camera.fixture.ts';
 import { SECTIONS } from '../document/index.ts';
 import type { Settings } from '../document/notation.ts';
+import { PTZ_SET_PRESET } from '../document/sections/09-ptz-control.ts';
 import { osd } from '../document/sections/24-osd.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { md5Hex } from '../wire/md5.ts';
@@ -76,7 +77,6 @@ describe('what the journal holds before the camera changes, another process puts
       },
     ],
     ['a file', ['file'], (camera) => camera.call('setPlatformConfFile', { file_path: '/appfs/fconfigs/thr_conf.txt', file_content: 'x' })],
-    ['a movement', ['movement'], (camera) => camera.call('setPtzControl', { channel: 0, speed_h: 1, speed_v: 1, ptz_cmd: 1 })],
     ['the telnet service', ['telnet'], (camera) => camera.path('/action/telnet', { action: 'open' })],
   ];
 
@@ -97,6 +97,19 @@ describe('what the journal holds before the camera changes, another process puts
       camera.client.setPassword('123456');
       expect(await another(camera).lookOnceMore()).toEqual([]);
       expect(emulator.state()).toEqual(before);
+      expect(readJournal(folder)).toBeNull();
+    });
+  });
+
+  test('a movement: stopped, and looking where it looked when a preset point was kept', async () => {
+    await withKeeper(async ({ camera, emulator }) => {
+      const { presets: _, ...before } = emulator.state();
+      await camera.call('setPtzControl', { channel: 0, speed_v: 100, ptz_cmd: PTZ_SET_PRESET });
+      await camera.call('setPtzControl', { channel: 0, speed_h: 60, speed_v: 60, ptz_cmd: 1 });
+      expect(emulator.state()).not.toMatchObject(before);
+      expect(readJournal(folder)?.items.filter(({ kind }) => kind !== 'original')).toContainEqual({ kind: 'movement', preset: 100, took: true });
+      expect(await another(camera).lookOnceMore()).toEqual([]);
+      expect(emulator.state()).toMatchObject(before);
       expect(readJournal(folder)).toBeNull();
     });
   });

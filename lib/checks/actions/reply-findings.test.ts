@@ -28,7 +28,7 @@ function answer(text: string, { status = 200, deviations = [] }: { status?: numb
   return outcomeOf(reply);
 }
 
-const ENVELOPE = { code: 0, device_mac: '88-07', deviceID: 'CBT1', device_id: 'CBT1', log: '', device_ip: '192.168.1.89' };
+const ENVELOPE = { code: 0, device_mac: '88-07-cb-00-02-be', deviceID: 'CBT1', device_id: 'CBT1', log: '', device_ip: '192.168.1.89' };
 const received = (reply: Members, identity: Members | null = null, profile: Profile = 'default') =>
   envelopeFindings(answer(JSON.stringify(reply)), identity, profile, { place: '10.1', action: 'getDeviceTime' }).map((each) => each.received);
 const less = (...names: readonly string[]): Members => Object.fromEntries(Object.entries(ENVELOPE).filter(([name]) => !names.includes(name)));
@@ -66,6 +66,7 @@ describe('an envelope', () => {
       {
         documented: 'device_id and log are texts (strict profile; erratum time-envelope)',
         received: 'device_id is missing, log is missing, message is "NULL"',
+        about: { errata: ['time-envelope'] },
       },
     ]);
     expect(received(ENVELOPE, null, 'strict')).toEqual([]);
@@ -73,7 +74,7 @@ describe('an envelope', () => {
 
   test.each([
     ['of the same camera', {}, []],
-    ['of another camera', { deviceID: 'CBT2', device_mac: '99' }, ['device_mac is "99"', 'deviceID is "CBT2"']],
+    ['of another camera', { deviceID: 'CBT2', device_mac: '99-07-cb-00-02-be' }, ['device_mac is "99-07-cb-00-02-be"', 'deviceID is "CBT2"']],
     ['of a camera with another address', { device_ip: '192.168.1.90' }, []],
   ])('%s', (_, change, findings) => {
     expect(received({ ...ENVELOPE, ...change }, ENVELOPE)).toEqual(findings);

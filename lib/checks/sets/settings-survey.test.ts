@@ -14,7 +14,7 @@ test('names what shows otherwise than before, with both values, and nothing else
     expect(await changesSince(bench, before, () => '')).toEqual([]);
     await camera.set(osd.parts[0] as Settings, { label: '', select: {} }, { font_size: 2 });
     expect(await changesSince(bench, before, (row, part) => `${row.name} of ${part.get} stays`)).toEqual([
-      { documented: 'font_size of getOsdConf stays', received: 'font_size was 1 and is 2' },
+      { documented: 'font_size of getOsdConf stays', received: 'font_size was 1 and is 2', about: { action: 'getOsdConf' } },
     ]);
   });
 });
