@@ -27,7 +27,8 @@ for (const way of WAYS.filter((each) => options.ways.split(',').includes(each)))
     const ending = await torment(way, moment);
     endings.push(ending);
     const verdict = ending.differences.length === 0 ? 'as it was' : `differs: ${ending.differences.join('; ')}`;
-    console.log(`  ${way} ${index + 1}/${spread.length} in ${ending.where}: exit ${ending.code}, ${verdict}`);
+    const end = ending.came ? '' : ', over before that';
+    console.log(`  ${way} ${index + 1}/${spread.length} in ${ending.where}${end}: exit ${ending.code}, ${verdict}`);
   }
   const good = endings.filter(({ differences }) => differences.length === 0).length;
   failures += endings.length - good;

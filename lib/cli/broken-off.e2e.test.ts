@@ -4,9 +4,8 @@ import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { poll } from '../camera/waiting.ts';
 import { isWrite } from '../camera/wear.ts';
-import type { EmulatorProcess } from '../emulator/process.ts';
 import { journalPath } from '../restore/journal.ts';
-import { camera, conformance, LIMIT_MS, type RunOptions, runCommand, temporaryFolder } from './conformance.fixture.ts';
+import { type Camera, camera, conformance, LIMIT_MS, type RunOptions, runCommand, temporaryFolder } from './conformance.fixture.ts';
 import { type ProxyOptions, startProxy } from './proxy.fixture.ts';
 
 /** Code that the run has in its process and in its worker before anything else. */
@@ -31,7 +30,7 @@ const onceJournaled = (folder: string, thread: 'main' | 'worker', deed: string):
 const environmentOf = (url: string): Readonly<Record<string, string>> => ({ CAMERA_URL: url, CAMERA_SECTIONS: '8' });
 
 /** That the camera is as it was after a restore. */
-async function expectRestored(emulator: EmulatorProcess, before: unknown, folder: string): Promise<void> {
+async function expectRestored(emulator: Camera, before: unknown, folder: string): Promise<void> {
   const restored = await runCommand({ command: 'restore', environment: environmentOf(emulator.url) }, folder);
   expect({ code: restored.code, stderr: restored.stderr }).toEqual({ code: 0, stderr: '' });
   expect(await emulator.state()).toEqual(before);
@@ -42,7 +41,7 @@ async function expectRestored(emulator: EmulatorProcess, before: unknown, folder
 async function endedAfter(
   requests: number,
   signal: NodeJS.Signals,
-  emulator: EmulatorProcess,
+  emulator: Camera,
   folder: string,
   options: RunOptions = {},
 ): Promise<{ readonly code: number | null; readonly stderr: string }> {

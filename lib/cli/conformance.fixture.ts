@@ -70,8 +70,23 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A camera in a process of its own; it remembers its requests. */
-export async function camera(options: Omit<EmulatorOptions, 'log' | 'tamper'> = {}): Promise<EmulatorProcess> {
+/** A camera that remembers its requests. */
+export type Camera = Pick<EmulatorProcess, 'url' | 'rtspUrl' | 'state' | 'requests'>;
+
+/** A camera in this process, which has little else to do while a command runs. */
+export async function camera(options: Omit<EmulatorOptions, 'log' | 'tamper'> = {}): Promise<Camera> {
+  const emulator = await startEmulator({ requestLog: true, ...options });
+  leftovers.push(() => emulator.close());
+  return {
+    url: emulator.url,
+    rtspUrl: emulator.rtspUrl,
+    state: async () => structuredClone(emulator.state()),
+    requests: async () => structuredClone(emulator.requests()),
+  };
+}
+
+/** A camera in a process of its own, for runs of all sections, and to be killed. */
+export async function cameraProcess(options: Omit<EmulatorOptions, 'log' | 'tamper'> = {}): Promise<EmulatorProcess> {
   const process = await forkEmulator({ requestLog: true, ...options });
   leftovers.push(() => process.close());
   return process;

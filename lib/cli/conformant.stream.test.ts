@@ -1,8 +1,11 @@
-/** Whole runs against the embedded camera and both models of an external one: conformant, complete, and nothing left changed. */
+/**
+ * Whole runs against both models of an external camera: conformant, complete, and nothing left changed. The embedded camera is the model
+ * `full` again, in a process that the run starts: a run of some sections, with hazards among them, shows all that is different there.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { modelOf } from '../emulator/models.ts';
 import type { EmulatorProcess } from '../emulator/process.ts';
-import { ALL_SECTIONS, camera, conformance, filesBelow, junitSuites, LIMIT_MS, type Run } from './conformance.fixture.ts';
+import { ALL_SECTIONS, cameraProcess, conformance, filesBelow, junitSuites, LIMIT_MS, type Run } from './conformance.fixture.ts';
 
 interface External {
   readonly before: Record<string, unknown>;
@@ -16,21 +19,25 @@ async function runAgainst(emulator: EmulatorProcess): Promise<External> {
   return { before, after: await emulator.state(), run };
 }
 
+/** With pictures, streams, a restart, the password and the door. */
+const SOME_SECTIONS = ['1', '3', '4', '7', '8', '24', '35', '41'];
+
 let embedded: Run;
 const external = {} as Record<'full' | 'literal', External>;
 beforeAll(async () => {
   // Two at once: each run and its camera take turns, so that two fill two processors.
   await Promise.all([
-    conformance({ allure: true }).then((run) => {
+    conformance({ allure: true, environment: { CAMERA_SECTIONS: SOME_SECTIONS.join(',') } }).then((run) => {
       embedded = run;
     }),
     (async () => {
-      for (const model of ['literal', 'full'] as const) external[model] = await runAgainst(await camera({ model }));
+      for (const model of ['literal', 'full'] as const) external[model] = await runAgainst(await cameraProcess({ model }));
     })(),
   ]);
 }, 3 * LIMIT_MS);
 
 const runs = { embedded: () => embedded, full: () => external.full.run, literal: () => external.literal.run } as const;
+const sectionsOf = (name: string): readonly string[] => (name === 'embedded' ? SOME_SECTIONS : ALL_SECTIONS);
 
 describe.each(Object.entries(runs))('a run against the camera "%s"', (name, theRun) => {
   it('ends with 0 and says nothing on stderr', () => {
@@ -43,17 +50,18 @@ describe.each(Object.entries(runs))('a run against the camera "%s"', (name, theR
   it('fails and breaks nowhere, and warns of exactly what its model is known for', () => {
     const { checks, fault, summary } = theRun().results;
     const complaints = checks.filter(({ verdict }) => ['fail', 'warn', 'error'].includes(verdict));
-    const expected = modelOf(name === 'embedded' ? 'full' : name).expectedWarnings;
+    const ran = new Set(checks.map(({ id }) => id));
+    const expected = modelOf(name === 'embedded' ? 'full' : name).expectedWarnings.filter((id) => name !== 'embedded' || ran.has(id));
     expect(complaints.map(({ id, verdict }) => `${verdict} ${id}`).toSorted()).toEqual(expected.map((id) => `warn ${id}`));
     expect({ ...summary, fault }).toMatchObject({ failed: 0, warned: expected.length, errors: 0, fault: null });
   });
 
   it('tests every section, and every check under its own id', () => {
     const { sections, checks } = theRun().results;
-    expect(sections.toSorted((a, b) => Number(a) - Number(b))).toEqual(ALL_SECTIONS);
-    expect(sections).toHaveLength(42);
+    expect(sections.toSorted((a, b) => Number(a) - Number(b))).toEqual(sectionsOf(name));
+    expect(ALL_SECTIONS).toHaveLength(42);
     expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
-    expect(checks.length).toBeGreaterThan(3000);
+    expect(checks.length).toBeGreaterThan(name === 'embedded' ? 250 : 3000);
   });
 
   it('says why it skipped what it skipped', () => {
@@ -74,7 +82,7 @@ describe.each(Object.entries(runs))('a run against the camera "%s"', (name, theR
 
   it('writes one JUnit suite for each section', () => {
     const numbers = junitSuites(theRun().folder).map((name) => name.split(' ')[0]);
-    expect(numbers).toEqual(ALL_SECTIONS);
+    expect(numbers).toEqual(sectionsOf(name));
   });
 
   it('writes one Allure result for each check', () => {

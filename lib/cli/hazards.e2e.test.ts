@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { SECTIONS } from '../document/index.ts';
 import { HAZARDS } from '../document/notation.ts';
 import type { LoggedRequest } from '../emulator/request-log.ts';
-import { ALL_SECTIONS, camera, conformance, LIMIT_MS, type Run } from './conformance.fixture.ts';
+import { ALL_SECTIONS, cameraProcess, conformance, LIMIT_MS, type Run } from './conformance.fixture.ts';
 
 /** By hand, not from the data that the suite itself decides by. */
 const NEVER = [
@@ -33,7 +33,7 @@ let before: Record<string, unknown>;
 let after: Record<string, unknown>;
 let requests: readonly LoggedRequest[];
 beforeAll(async () => {
-  const emulator = await camera({ model: 'full' });
+  const emulator = await cameraProcess({ model: 'full' });
   before = await emulator.state();
   run = await conformance({ environment: { CAMERA_URL: emulator.url, CAMERA_ALLOW: '' } });
   after = await emulator.state();

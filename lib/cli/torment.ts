@@ -6,8 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SECTIONS } from '../document/index.ts';
-import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
+import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { seededRandom } from '../emulator/random.ts';
+import { closeSuite } from '../execution/close-suite.ts';
+import { withEmulatedSession } from '../execution/emulated-session.ts';
+import { runChecks } from '../execution/executor.ts';
+import { loadSuites } from '../execution/load-suites.ts';
 import { journalPath } from '../restore/journal.ts';
 import { LOADER } from '../start/loader.ts';
 import { md5Hex } from '../wire/md5.ts';
@@ -28,6 +32,8 @@ export interface Moment {
 
 export interface Ending {
   readonly where: string;
+  /** whether the moment came: a run that was over before it proves nothing */
+  readonly came: boolean;
   /** of `npm run restore`, or of the run that was interrupted */
   readonly code: number | null;
   /** of the camera from what it was, and what was said beside; empty when all is well */
@@ -85,8 +91,9 @@ export async function torment(way: Way, moment: Moment): Promise<Ending> {
   const last = Math.max(1, Math.floor(moment.fraction * length));
   const where = `${moment.section === null ? 'all sections' : `section ${moment.section}`}, request ${last} of ${length}, ${moment.phase}`;
   return withCamera(async (emulator, folder) => {
-    const before = comparable(await emulator.state());
+    const before = comparable(structuredClone(emulator.state()));
     const next = seededRandom(moment.seed);
+    let came = false;
     let hit = (): void => undefined;
     const proxy = await startProxy(emulator.url, {
       onRequest: (count, phase) => count === last && phase === moment.phase && hit(),
@@ -95,14 +102,17 @@ export async function torment(way: Way, moment: Moment): Promise<Ending> {
     try {
       const signal = way === 'interrupt' ? 'SIGINT' : 'SIGKILL';
       const run = await start('run', folder, { CAMERA_URL: proxy.url, CAMERA_SECTIONS: String(moment.section ?? ''), CAMERA_ALLOW: 'all' }, (end) => {
-        hit = () => end(signal);
+        hit = () => {
+          came = true;
+          end(signal);
+        };
       });
       const ended = way === 'interrupt' ? run : await start('restore', folder, { CAMERA_URL: proxy.url });
-      const differences = differencesOf(before, comparable(await emulator.state()));
+      const differences = differencesOf(before, comparable(emulator.state()));
       if (existsSync(journalPath(folder))) differences.push('the journal is still there');
       if (way !== 'interrupt' && ended.code !== 0) differences.push(`npm run restore ended with ${ended.code}`);
       if (way === 'interrupt' && ended.code !== 2 && ended.code !== 0) differences.push(`the run ended with ${ended.code}`);
-      return { where, code: ended.code, differences, said: ended.said };
+      return { where, came, code: ended.code, differences, said: ended.said };
     } finally {
       proxy.close();
     }
@@ -111,9 +121,9 @@ export async function torment(way: Way, moment: Moment): Promise<Ending> {
 
 const fateOf = (chance: number): 'forward' | 'drop' | 'busy' => (chance < 0.05 ? 'drop' : chance < 0.1 ? 'busy' : 'forward');
 
-async function withCamera<T>(use: (emulator: EmulatorProcess, folder: string) => Promise<T>): Promise<T> {
+async function withCamera<T>(use: (emulator: Emulator, folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'torment-'));
-  const emulator = await forkEmulator({ model: 'full' });
+  const emulator = await startEmulator({ model: 'full' });
   try {
     await settle(emulator.url);
     return await use(emulator, folder);
@@ -134,21 +144,23 @@ async function settle(url: string): Promise<void> {
   await ask('setPasswd', { oldPassword: md5Hex('123456'), newPassword: PASSWORD });
 }
 
-/** How many requests a run of the section, or of all of them, sends. */
+/** How many requests a run of the section, or of all of them, sends: the checks alone, in this process. */
 async function lengthOf(section: number | null): Promise<number> {
   const known = lengths.get(section);
   if (known !== undefined) return known;
-  let most = 0;
-  await withCamera(async (emulator, folder) => {
-    const onRequest = (count: number): void => {
-      most = Math.max(most, count);
-    };
-    const proxy = await startProxy(emulator.url, { onRequest });
-    await start('run', folder, { CAMERA_URL: proxy.url, CAMERA_SECTIONS: String(section ?? ''), CAMERA_ALLOW: 'all' });
-    proxy.close();
-  });
-  lengths.set(section, most);
-  return most;
+  const suites = (await loadSuites()).filter((suite) => section === null || suite.section.number === section);
+  const length = await withEmulatedSession(
+    { emulator: { model: 'full', requestLog: true }, environment: { CAMERA_ALLOW: 'all' } },
+    async (session, emulator) => {
+      for (const suite of suites) {
+        await runChecks(suite, session);
+        await closeSuite(session, suite.checks.length);
+      }
+      return emulator.requests().length;
+    },
+  );
+  lengths.set(section, length);
+  return length;
 }
 
 interface Ended {

@@ -1,7 +1,7 @@
 /** How findings and a camera that goes away show in what a run says and writes. */
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ALL_SECTIONS, camera, conformance, faultyCamera, filesBelow, junitSuites, LIMIT_MS, type Run } from './conformance.fixture.ts';
+import { ALL_SECTIONS, cameraProcess, conformance, faultyCamera, filesBelow, junitSuites, LIMIT_MS, type Run } from './conformance.fixture.ts';
 
 describe('a camera with one value out of its enumeration', () => {
   const ID = 'osd/show_date/enumeration';
@@ -62,7 +62,7 @@ describe('a camera that is gone in the middle', () => {
   const REQUESTS = 500;
   let run: Run;
   beforeAll(async () => {
-    const emulator = await camera();
+    const emulator = await cameraProcess();
     const running = conformance({ allure: true, environment: { CAMERA_URL: emulator.url, CAMERA_TIMEOUT_MS: '1000', CAMERA_AWAY_MS: '9000' } });
     let isOver = false;
     const ended = running.finally(() => {
