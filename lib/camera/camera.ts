@@ -45,6 +45,9 @@ const MOST_UNANSWERED = 2;
 export const WHOLE: Instance = { label: '', select: {} };
 export const instancesOf = (part: Settings): readonly Instance[] => part.instances ?? [WHOLE];
 
+/** Whether an action only asks: all others may change something. */
+const isGet = (action: string): boolean => /^get/i.test(action);
+
 export class Camera {
   readonly client: CameraClient;
   readonly options: CameraOptions;
@@ -117,6 +120,7 @@ export class Camera {
     if (unanswered !== undefined && unanswered.times >= MOST_UNANSWERED) throw unanswered.error;
     const json = isMembers(given) ? (this.wayBack?.withDigits(action, given) ?? given) : given;
     for (const { before } of this.#callListeners) await before?.(action, json);
+    if (!isGet(action)) this.#changing += 1;
     const outcome = outcomeOf(await this.client.cgi(action, json, how));
     if (outcome.kind === 'done' && this.identity === null && typeof outcome.reply.deviceID === 'string') this.identity = outcome.reply;
     countWear(this.wear, action, outcome);
@@ -127,7 +131,7 @@ export class Camera {
   /** An action was not answered, though others are. What is not answered again and again is not asked for any more: each time costs the limit of a request. */
   noteUnanswered(error: NoReply): void {
     const action = new URL(error.exchange.url).searchParams.get('action');
-    if (action === null || !/^get/i.test(action)) return;
+    if (action === null || !isGet(action)) return;
     this.#unanswered.set(action, { times: (this.#unanswered.get(action)?.times ?? 0) + 1, error });
   }
 

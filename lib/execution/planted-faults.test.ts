@@ -254,6 +254,28 @@ const SETS: readonly Fault[] = [
     found: ['osd/setOsdConf/all-at-once'],
   },
   {
+    does: 'shows once what one request with all parameters set',
+    in: deviceTimedRestart,
+    tamper: () => {
+      let lost: Members = {};
+      let readings = 0;
+      return {
+        stored: (action, changes, before) => {
+          if (action !== 'setRebootConf') return changes;
+          lost = ['day_week', 'hour', 'minute', 'mode'].every((name) => name in changes) ? { hour: before.hour } : {};
+          readings = 0;
+          return changes;
+        },
+        reply: (action, _, reply) => {
+          if (action !== 'getRebootConf') return reply;
+          readings += 1;
+          return readings > 1 ? { ...reply, ...lost } : reply;
+        },
+      };
+    },
+    found: ['device-timed-restart/setRebootConf/holds'],
+  },
+  {
     does: 'loses what is not ASCII',
     in: systemConfiguration,
     tamper: () => mangling((text) => text.replace(/[^ -~]/g, '?')),

@@ -125,7 +125,8 @@ export class SettingsLab {
         throw error;
       });
       if (first?.kind === 'done') return first;
-      const asked = await askAgain(this.camera, this.part, this.instance);
+      // Silence costs the limit of a request each time: it is listened to once more, and no oftener.
+      const asked = await askAgain(this.camera, this.part, this.instance, first !== null);
       if ('kind' in asked) return asked;
       throw new Skipped('blocked', `${this.part.get} is not answered`);
     });
