@@ -67,13 +67,15 @@ function answers(of: Action): readonly Defect[] {
     ),
     defectOfAction(of, 'list-for-a-reply', 'answers with a list of JSON', ['reply'], () => replying(action, (reply) => `[${JSON.stringify(reply)}]`)),
     defectOfAction(of, 'code-205', 'answers a good request with code 205', ['reply'], () => replying(action, (reply) => ({ ...reply, code: 205 }))),
-    defectOfAction(of, 'code-1', 'answers a good request with code 1', ['reply'], () =>
+    // Of a get it says that this model does not have the action, in a word that is none of the document's.
+    defectOfAction(of, 'code-1', 'answers a good request with code 1', [kind === 'get' ? 'syntax' : 'reply'], () =>
       replying(action, (reply) => (isGood(reply) ? { ...reply, code: 1 } : reply)),
     ),
     defectOfAction(of, 'status-500', 'answers with HTTP status 500', ['http'], () =>
       wiring(action, (body) => (isJson(body) ? head('500 Internal Server Error', body) : undefined)),
     ),
-    defectOfAction(of, 'status-404', 'answers with HTTP status 404', ['http'], () =>
+    // Of a set it says that this model does not have the action, whose get it has.
+    defectOfAction(of, 'status-404', 'answers with HTTP status 404', [kind === 'set' ? 'belongs-to-get' : 'http'], () =>
       wiring(action, (body) => (isJson(body) ? head('404 Not Found', body) : undefined)),
     ),
     defectOfAction(of, 'header-without-a-name', 'sends a header line without a name', ['syntax'], () =>
