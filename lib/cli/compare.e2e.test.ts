@@ -20,7 +20,12 @@ describe('npm run compare', () => {
       reply: (action, _, reply) => {
         if (action !== 'getRebootConf') return reply;
         const { minute, ...rest } = reply;
-        return { ...rest, day_week: 7 };
+        return rest;
+      },
+      stored: (action, changes) => {
+        if (action !== 'setRebootConf') return changes;
+        const { day_week, ...rest } = changes;
+        return rest;
       },
     });
   }, LIMIT_MS);
@@ -33,7 +38,7 @@ describe('npm run compare', () => {
     expect(stdout).toMatch(/^Parameters that disappeared: 1\n {2}getRebootConf {3}minute$/m);
     const written = JSON.parse(readFileSync(file, 'utf8'));
     expect(written).toMatchObject({ schemaVersion: 1, exitCode: 1, fault: null });
-    expect(written.checks.newlyFailing.map(({ id }: { id: string }) => id)).toContain('device-timed-restart/day_week/enumeration');
+    expect(written.checks.newlyFailing.map(({ id }: { id: string }) => id)).toContain('device-timed-restart/day_week/round-trip');
     expect(written.checks.noLongerOffered.map(({ id }: { id: string }) => id)).toContain('device-timed-restart/minute/type');
     expect(written.timings.compared).toBeGreaterThan(0);
   });
