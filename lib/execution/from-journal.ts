@@ -4,6 +4,7 @@
  */
 import { Camera } from '../camera/camera.ts';
 import { isThere, poll } from '../camera/waiting.ts';
+import type { Wear } from '../camera/wear.ts';
 import { CGI } from '../cgi/cgi-dialect.ts';
 import { SECTIONS } from '../document/index.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
@@ -112,6 +113,8 @@ export interface ClosingLook {
   /** why nobody could look */
   readonly problem: string | null;
   readonly traffic: Traffic;
+  /** what was written to put things back */
+  readonly wear: Wear;
 }
 
 /**
@@ -123,13 +126,14 @@ export async function closingLook(settings: Configuration): Promise<ClosingLook 
   if (journal?.header == null || journal.items.length === 0) return null;
   const looked = await withJournaled(settings, { journal, header: journal.header, isAllOurs: false }, async (keeper, camera) => {
     const differences = (await keeper.lookOnceMore()).map(formatDifference).map((text) => camera.client.withoutSecrets(text));
-    return { differences, problem: null, traffic: camera.client.traffic };
+    return { differences, problem: null, traffic: camera.client.traffic, wear: camera.wear };
   });
   if (looked.problem === null) return looked;
   const { problem } = looked;
-  return { differences: pendingIn(journal).map((what) => `${what} could not be put back: ${problem}`), problem, traffic: NO_TRAFFIC };
+  return { differences: pendingIn(journal).map((what) => `${what} could not be put back: ${problem}`), problem, traffic: NO_TRAFFIC, wear: NO_WEAR };
 }
 
+const NO_WEAR: Wear = { writes: 0, reboots: 0, logIns: 0 };
 const NO_TRAFFIC: Traffic = { requests: 0, retries: 0, deviceTimeMs: 0 };
 
 /** What a journal says that requests were about. */

@@ -123,7 +123,7 @@ export class ConformanceReporter implements Reporter {
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.#fault ??= why;
-      return { differences: [why], problem: why, traffic: { requests: 0, retries: 0, deviceTimeMs: 0 } };
+      return { differences: [why], problem: why, traffic: { requests: 0, retries: 0, deviceTimeMs: 0 }, wear: { writes: 0, reboots: 0, logIns: 0 } };
     }
   }
 
@@ -153,7 +153,7 @@ export class ConformanceReporter implements Reporter {
       fault,
       errata: [...new Set(reports.flatMap((report) => report.errata))].sort(),
       notices: [...new Set(reports.flatMap((report) => report.notices))],
-      wear: latest(reports)?.wear ?? { writes: 0, reboots: 0, logIns: 0 },
+      wear: wearOf(reports, look),
       parameters: reports.flatMap(({ parameters }) => parameters).sort((a, b) => Number(sectionOf(a)) - Number(sectionOf(b))),
       timings: latest(reports)?.timings ?? [],
       waivers: reportWaivers(waivers, { checks, whole: new Set(settings.check.length === 0 ? sections : []), today }),
@@ -244,6 +244,16 @@ function restoreOf(reports: readonly SuiteReport[], look: ClosingLook | null): R
 const cameraOf = (reports: readonly SuiteReport[]): Results['camera'] =>
   reports.findLast(({ camera }) => camera.deviceId !== null)?.camera ??
   latest(reports)?.camera ?? { url: null, deviceId: null, mac: null, version: null, model: null };
+
+/** Of the suites, and of putting back what was left at the end. */
+function wearOf(reports: readonly SuiteReport[], look: ClosingLook | null): Results['wear'] {
+  const [run, end] = [latest(reports)?.wear, look?.wear];
+  return {
+    writes: (run?.writes ?? 0) + (end?.writes ?? 0),
+    reboots: (run?.reboots ?? 0) + (end?.reboots ?? 0),
+    logIns: (run?.logIns ?? 0) + (end?.logIns ?? 0),
+  };
+}
 
 function trafficOf(reports: readonly SuiteReport[], look: ClosingLook | null): Results['traffic'] {
   const all = [latest(reports)?.traffic, look?.traffic].filter((traffic) => traffic !== undefined);
