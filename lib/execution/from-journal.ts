@@ -11,7 +11,7 @@ import { SECRET_NAMES } from '../document/secret-names.ts';
 import { CameraClient, errorSentence, NoReply } from '../http/client.ts';
 import { formatDifference } from '../restore/difference.ts';
 import { formatIdentity, identityOf, isSameCamera } from '../restore/identity.ts';
-import { Journal, type JournalContents, readJournal } from '../restore/journal.ts';
+import { discardJournal, Journal, type JournalContents, readJournal } from '../restore/journal.ts';
 import { describeItem, type JournalHeader, keyOf } from '../restore/journal-entry.ts';
 import { Keeper } from '../restore/keeper.ts';
 import type { KeepsakeOf } from '../restore/keepsakes/index.ts';
@@ -123,7 +123,12 @@ export interface ClosingLook {
  */
 export async function closingLook(settings: Configuration): Promise<ClosingLook | null> {
   const journal = readJournal(settings.reportsDir);
-  if (journal?.header == null || journal.items.length === 0) return null;
+  if (journal?.header == null) return null;
+  if (journal.items.length === 0) {
+    // Everything that it named is back. The folder is this run's alone: nobody else's journal can be there.
+    discardJournal(settings.reportsDir);
+    return null;
+  }
   const looked = await withJournaled(settings, { journal, header: journal.header, isAllOurs: false }, async (keeper, camera) => {
     const differences = (await keeper.lookOnceMore()).map(formatDifference).map((text) => camera.client.withoutSecrets(text));
     return { differences, problem: null, traffic: camera.client.traffic, wear: camera.wear };
