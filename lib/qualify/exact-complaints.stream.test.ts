@@ -94,7 +94,7 @@ const CASES: readonly Case[] = [
 ];
 
 const LANES = 8;
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 600_000;
 
 async function judged({ defect: id, run }: Case): Promise<readonly Judged[]> {
   const defect = findDefect(id);

@@ -8,7 +8,7 @@ import { verdictOf } from '../emulator/traits/trait.ts';
 import { runTrait, type TraitRun } from './complaints.fixture.ts';
 import { inLanes } from './lanes.ts';
 
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 600_000;
 const LANES = 12;
 /** Its pictures are as large as the main stream. */
 const SNAPSHOT = 3;
