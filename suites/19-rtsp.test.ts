@@ -35,8 +35,8 @@ section(rtsp, (api) => {
 
   keepsItsSource(api);
   keepsSessions(api);
-  servesFourViewers(api);
   givesEachSessionItsId(api);
+  servesFourViewers(api);
   refusesUnknownStream(api);
   refusesSetupWithoutTransport(api);
   refusesUnknownSession(api);

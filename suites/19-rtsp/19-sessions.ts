@@ -94,7 +94,7 @@ export function servesFourViewers({ requirement }: SectionApi): void {
     'rtsp/viewers/four-at-once',
     'should',
     'four viewers at once get video, as far as the camera lets them in',
-    { place: '19.4', covers: ['main-stream-url'], after: ['rtsp/stream_0.tcp/rtp-arrives'] },
+    { place: '19.4', covers: ['main-stream-url'], after: ['rtsp/stream_0.tcp/rtp-arrives', 'rtsp/session/distinct'] },
     async ({ streams }) => {
       const enough = (facts: () => readonly StreamFacts[]): boolean => lasts(videoOf(facts()), VIEWED_MS);
       const viewers = await Promise.allSettled(

@@ -40,7 +40,7 @@ export const HTTP_TRAITS: readonly Trait[] = [
     id: 'http-lf-only',
     does: 'ends the lines of its heads with a line feed alone',
     sections: [1, 3, 34],
-    warns: ['generic/http/syntax', 'snapshot/jpeg/syntax', 'exposure-info/getExposureInfo/syntax'],
+    warns: ['generic/http/syntax', 'snapshot/jpeg/syntax'],
     make: () => ({ http: { head: (text) => text.replaceAll('\r\n', '\n') } }),
   },
   {

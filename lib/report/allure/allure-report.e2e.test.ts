@@ -175,7 +175,7 @@ describe.skipIf(hasNoChromium)('the Allure report of a hostile camera', () => {
   test('has a warning for what is only recommended, and says why a check was skipped', async () => {
     await open('Warning: video/bitrate/default');
     expect(await page.getByTestId('test-result-error').first().innerText()).toMatch(/^Why it did not pass\s+Warning: recommended, not required\./);
-    expect(await text()).toContain('Not as expected, concerning section 21.2 of the document');
+    expect(await text()).toContain('recommended, not required. It concerns section 21.2 of the document');
     await page.evaluate('window.location.hash = ""');
     // What holds no failure and no warning is folded.
     for (const group of ['27 PTZ', 'setPtz', 'bitrate']) await page.getByTestId('tree-section-title').getByText(group).last().click();
