@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { latePackets } from './after-teardown.ts';
+import { firstListenMs, latePackets } from './after-teardown.ts';
 
 test.each<readonly [string, number, readonly number[], string | null]>([
   ['nothing', 300, [], null],
@@ -13,3 +13,9 @@ test.each<readonly [string, number, readonly number[], string | null]>([
     '2 packets later than that, still arriving when the suite stopped listening, 2.0 s after the reply',
   ],
 ])('after TEARDOWN: %s', (_, listenedMs, arrivalsMs, words) => expect(latePackets({ listenedMs, arrivalsMs })).toBe(words));
+
+test.each([
+  ['25 pictures a second', 40, 310],
+  ['one a second', 1000, 1750],
+  ['one in five seconds', 5000, 2000],
+])('listens for the next picture of %s', (_, pauseMs, listenMs) => expect(firstListenMs(pauseMs)).toBe(listenMs));

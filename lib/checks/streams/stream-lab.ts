@@ -325,8 +325,13 @@ async function watchSession(
   const played = { ...partial, receivedUntil, receivedMs, play, facts, signOfLife: (await asking) ?? null };
   if (reason === 'ended') return { ...played, endedAfterMs: receivedUntil - began, teardown: null, afterTeardown: null };
   const teardown = await session.teardown();
-  const afterTeardown = listenOn ? await listenAfterTeardown(session) : null;
+  const afterTeardown = listenOn ? await listenAfterTeardown(session, longestPauseMs(packets.flat())) : null;
   return { ...played, endedAfterMs: null, teardown, afterTeardown };
+}
+
+function longestPauseMs(packets: readonly ReceivedPacket[]): number {
+  const arrivals = packets.map(({ arrivedAt }) => arrivedAt).toSorted((a, b) => a - b);
+  return arrivals.reduce((longest, at, index) => Math.max(longest, at - (arrivals[index - 1] ?? at)), 0);
 }
 
 /** What the camera answers to a sign of life in the middle of what it plays. */
