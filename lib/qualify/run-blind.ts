@@ -4,6 +4,7 @@ import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { withEmulatedSession } from '../execution/emulated-session.ts';
 import { runChecks } from '../execution/executor.ts';
 import type { Judged } from '../execution/judged.ts';
+import { lateLook } from '../execution/late-look.ts';
 import type { Suite } from '../execution/suite.ts';
 import { IMPATIENT, introductionFor, neighbourhood, suiteOf } from './run-defect.ts';
 
@@ -77,7 +78,11 @@ function judgedWith(defect: BlindDefect | null, suite: Suite, wanted: readonly s
       introduction: introductionFor(suite.section),
       sleep: clock.sleep,
     },
-    (session) => runChecks(suite, session, wanted),
+    async (session) => {
+      const judged = await runChecks(suite, session, wanted);
+      // As a run ends: what goes back, or is lost by a restart, shows then.
+      return wanted === null ? [...judged, ...(await lateLook(session))] : judged;
+    },
   );
 }
 

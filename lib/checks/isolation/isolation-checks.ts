@@ -178,17 +178,24 @@ function holdsCheck(scope: Scope, set: string): Check<Bench> {
       // A second look at the checks before this one may have put everything back meanwhile.
       const last = changing === bench.camera.changing ? batch : await lab.attempt(batch.members);
       if (last.outcome.kind !== 'done') throw new Skipped('blocked', `${set} did not take what it was sent`);
-      verify(goneFrom(values, last.reply, await lab.read()), last.exchange);
+      verify(
+        goneFrom(
+          values.map(([subject]) => subject),
+          last.reply,
+          await lab.read(),
+        ),
+        last.exchange,
+      );
       bench.held.set(identity.id, { identity, lab });
     },
   };
 }
 
 /** What reads otherwise than it did, although nothing was set since. */
-export const goneFrom = (values: OtherValues['values'], then: Members, now: Members): readonly Finding[] =>
-  values
-    .filter(([subject]) => !isSameValue(shownValue(subject, then), shownValue(subject, now)))
-    .map(([subject]) => {
+export const goneFrom = (subjects: readonly Subject[], then: Members, now: Members): readonly Finding[] =>
+  subjects
+    .filter((subject) => !isSameValue(shownValue(subject, then), shownValue(subject, now)))
+    .map((subject) => {
       const row = subject.kind === 'element' ? subject.top : subject.row;
       const [was, is] = [quote(row, shownValue(subject, then)), quote(row, shownValue(subject, now))];
       return finding(`${subject.name} stays ${was}, as it was set and read`, `${subject.name} reads ${is}: it does not last`);
