@@ -17,10 +17,21 @@ export async function poll<T>(limitMs: number, ask: () => Promise<T | null>): Pr
   }
 }
 
+/** Two, because one of them may be what is not answered. */
+const QUESTIONS = ['getSysConfig', 'getOsdConf'] as const;
+
+/** Whether the camera answers anything. */
+export async function answersAny(camera: Camera, limitMs = 2000): Promise<boolean> {
+  for (const action of QUESTIONS) if ((await asked(camera, action, limitMs)) !== null) return true;
+  return false;
+}
+
 /** One short question: an outcome, or null when nobody answers. */
-export async function isThere(camera: Camera, limitMs = 2000): Promise<Outcome | null> {
+export const isThere = (camera: Camera, limitMs = 2000): Promise<Outcome | null> => asked(camera, QUESTIONS[0], limitMs);
+
+async function asked(camera: Camera, action: string, limitMs: number): Promise<Outcome | null> {
   try {
-    return await camera.call('getSysConfig', null, { timeoutMs: limitMs, repeatable: false, retryBusy: false });
+    return await camera.call(action, null, { timeoutMs: limitMs, repeatable: false, retryBusy: false });
   } catch (error) {
     if (error instanceof NoReply) return null;
     throw error;

@@ -3,6 +3,7 @@ import { summariseTimings } from '../camera/timings.ts';
 import { isThere } from '../camera/waiting.ts';
 import { formatUnseenChange } from '../checks/isolation/ledger.ts';
 import { SECTIONS } from '../document/index.ts';
+import { offTheRecord } from '../evidence/tape.ts';
 import { NoReply } from '../http/client.ts';
 import { formatDifference } from '../restore/difference.ts';
 import { JournalError } from '../restore/journal.ts';
@@ -13,6 +14,7 @@ import { runOrderOf } from './run-order.ts';
 import type { Session } from './session.ts';
 import type { SuiteReport } from './suite-report.ts';
 import { AnotherCamera } from './vital-signs.ts';
+import { adoptForeign, tellWhose } from './whose-change.ts';
 
 /** `checks`: how many the suite has; fewer ran when the run is ended before its end. Absent: whoever calls has let all run. */
 export async function closeSuite(session: Session, checks = 0): Promise<SuiteReport> {
@@ -21,7 +23,10 @@ export async function closeSuite(session: Session, checks = 0): Promise<SuiteRep
   const { camera, keeper } = session;
   const repeated = await lookBack(session, session.ran.length >= checks);
   const late = isLast(session) && session.ran.length >= checks ? await lateLook(session) : [];
-  const restore = await putBack(session);
+  await offTheRecord(() => adoptForeign(session));
+  const first = await putBack(session);
+  const isAnyFound = session.fault === null && (await offTheRecord(() => tellWhose(session)));
+  const restore = isAnyFound ? await putBack(session) : first;
   noteUnseenChanges(session);
   session.ran = [];
   const about = camera.identity;

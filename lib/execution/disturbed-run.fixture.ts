@@ -29,6 +29,8 @@ export interface DisturbedRun {
   readonly left: readonly string[];
   /** whether the camera is as it was */
   readonly isAsBefore: boolean;
+  /** the state of the camera before the run */
+  readonly start: Readonly<Record<string, unknown>>;
   readonly emulator: Emulator;
 }
 
@@ -37,7 +39,7 @@ export function runDisturbed(section: Section, { before, tamper }: Disturbance =
   const environment = { CAMERA_TIMEOUT_MS: '500', CAMERA_AWAY_MS: '4500' };
   return withEmulatedSession({ sections, environment, emulator: tamper === undefined ? {} : { tamper } }, async (session, emulator) => {
     const other = createTestClient(emulator);
-    const start = JSON.stringify(emulator.state());
+    const start = structuredClone(emulator.state());
     let requests = 0;
     let phase: 'checks' | 'closing' = 'checks';
     session.camera.onCall({
@@ -53,6 +55,7 @@ export function runDisturbed(section: Section, { before, tamper }: Disturbance =
     const left = report.fault === null ? (await session.keeper.lookOnceMore()).map(formatDifference) : report.restore.differences;
     const repeated = new Map(report.repeated.map((each) => [each.id, each]));
     const final = judged.map((each) => repeated.get(each.id) ?? each);
-    return { judged: final, complaints: complaints(final), report, left, requests, isAsBefore: JSON.stringify(emulator.state()) === start, emulator };
+    const isAsBefore = JSON.stringify(emulator.state()) === JSON.stringify(start);
+    return { judged: final, complaints: complaints(final), report, left, requests, isAsBefore, start, emulator };
   });
 }

@@ -25,12 +25,14 @@ export interface Journaled {
   readonly header: JournalHeader;
   /** whatever differs is put back; else only what the run was about */
   readonly isAllOurs: boolean;
+  /** how it waits before something is tried again; by the clock when absent */
+  readonly sleep?: ((ms: number) => Promise<void>) | undefined;
 }
 
 /** Opens the camera of a journal over new connections; one sentence when it cannot be had, or does not answer to the end. */
 export async function withJournaled<T>(
   settings: Configuration,
-  { journal, header, isAllOurs }: Journaled,
+  { journal, header, isAllOurs, sleep }: Journaled,
   use: (keeper: Keeper, camera: Camera) => Promise<T>,
 ): Promise<T | { readonly problem: string }> {
   const home = settings.url ?? new URL(header.camera.url);
@@ -43,6 +45,7 @@ export async function withJournaled<T>(
     concurrency: 1,
     secretNames: SECRET_NAMES,
     writeIntervalMs: settings.writeIntervalMs,
+    ...(sleep === undefined ? {} : { sleep }),
   });
   const camera = new Camera({
     client,
@@ -52,6 +55,7 @@ export async function withJournaled<T>(
     rtspUrl: null,
     baseUrl: home,
     settlingMs: settings.settlingMs,
+    ...(sleep === undefined ? {} : { sleep }),
   });
   try {
     const problem = await enter(camera, settings, journal, header);
@@ -121,7 +125,7 @@ export interface ClosingLook {
  * The end of a run: everything that any get showed at its beginning is read once more, what differs is put back, and the journal is removed
  * when nothing is left. Null where the run has changed nothing.
  */
-export async function closingLook(settings: Configuration): Promise<ClosingLook | null> {
+export async function closingLook(settings: Configuration, sleep?: Journaled['sleep']): Promise<ClosingLook | null> {
   const journal = readJournal(settings.reportsDir);
   if (journal?.header == null) return null;
   if (journal.items.length === 0) {
@@ -129,7 +133,7 @@ export async function closingLook(settings: Configuration): Promise<ClosingLook 
     discardJournal(settings.reportsDir);
     return null;
   }
-  const looked = await withJournaled(settings, { journal, header: journal.header, isAllOurs: false }, async (keeper, camera) => {
+  const looked = await withJournaled(settings, { journal, header: journal.header, isAllOurs: false, sleep }, async (keeper, camera) => {
     const differences = (await keeper.lookOnceMore()).map(formatDifference).map((text) => camera.client.withoutSecrets(text));
     return { differences, problem: null, traffic: camera.client.traffic, wear: camera.wear };
   });
@@ -142,5 +146,5 @@ const NO_WEAR: Wear = { writes: 0, reboots: 0, logIns: 0 };
 const NO_TRAFFIC: Traffic = { requests: 0, retries: 0, deviceTimeMs: 0 };
 
 /** What a journal says that requests were about. */
-const pendingIn = ({ items, named }: JournalContents): readonly string[] =>
-  items.filter((item) => item.kind !== 'original' || (named.get(keyOf(item))?.size ?? 0) > 0).map(describeItem);
+const pendingIn = ({ items, traces }: JournalContents): readonly string[] =>
+  items.filter((item) => item.kind !== 'original' || (traces.get(keyOf(item))?.names.size ?? 0) > 0).map(describeItem);

@@ -8,13 +8,26 @@ import { runDisturbed } from './disturbed-run.fixture.ts';
 const MOMENTS = [17, 29, 44, 58, 71, 83, 87, 91];
 
 describe('somebody who changes the settings of the section under test once', () => {
-  test.each(MOMENTS)('before request %i makes no check fail', async (moment) => {
+  const THEIRS = { mode: 2, hour: 5 };
+
+  test.each(MOMENTS)('before request %i makes no check fail, and keeps what it set, or had it overwritten by a set that followed', async (moment) => {
     const run = await runDisturbed(deviceTimedRestart, {
-      before: (request, other) => (request === moment ? other.ask('setRebootConf', { mode: 2, hour: 5 }) : undefined),
+      before: (request, other) => (request === moment ? other.ask('setRebootConf', THEIRS) : undefined),
     });
     expect(run.requests).toBeGreaterThan(moment);
     expect(run.complaints).toEqual([]);
-    expect(run.isAsBefore).toBe(true);
+    const { getRebootConf: was = {} } = run.start.settings as Record<string, Record<string, unknown>>;
+    const { getRebootConf: is = {} } = run.emulator.state().settings as Record<string, Record<string, unknown>>;
+    const stays = Object.keys(was).filter((name) => was[name] !== is[name]);
+    expect(stays.every((name) => is[name] === THEIRS[name as keyof typeof THEIRS])).toBe(true);
+    expect(run.left.map((sentence) => /: (\w+) was .* something else changed it, and it is left so$/.exec(sentence)?.[1])).toEqual(stays);
+  });
+
+  test.each([29, 71, 91])('before request %i, when nothing follows that names it, keeps it', async (moment) => {
+    const run = await runDisturbed(deviceTimedRestart, {
+      before: (request, other) => (request === moment ? other.ask('setRebootConf', THEIRS) : undefined),
+    });
+    expect(run.emulator.state().settings).toMatchObject({ getRebootConf: THEIRS });
   });
 
   test.each([
@@ -28,13 +41,16 @@ describe('somebody who changes the settings of the section under test once', () 
   });
 });
 
-test('somebody who changes another section makes no check fail, is told of, and what was changed is put back', async () => {
+test('somebody who changes another section makes no check fail, is told of, and not written over', async () => {
   const run = await runDisturbed(deviceTimedRestart, {
     before: (request, other) => (request === 40 ? other.ask('setOsdConf', { font_size: 2 }) : undefined),
   });
   expect(run.complaints).toEqual([]);
   expect(run.report.notices).toEqual([expect.stringMatching(/setRebootConf\/other-sections did not pass at first.*font_size changed from 1 to 2\./)]);
-  expect(run.isAsBefore).toBe(true);
+  expect(run.emulator.state().settings).toMatchObject({ getOsdConf: { font_size: 2 } });
+  expect(run.left).toEqual([
+    '24.2 setOsdConf: font_size was 1 and is now 2; no request of this run was about it, so that something else changed it, and it is left so',
+  ]);
 });
 
 describe('somebody who changes a setting again and again', () => {

@@ -27,12 +27,14 @@ export async function secondLook(identity: CheckIdentity, session: Session, judg
   try {
     if (!(await offTheRecord(() => isInDoubt(session)))) return judged;
     const { traffic } = session.camera.client;
+    const otherwise = session.ledger.takeOtherwise();
     const requests = traffic.requests;
     if (isRepeatable(identity)) {
       // It is the first look that is judged, and shown.
       const repeated = await offTheRecord(() => repeat(identity, session, again));
       if (repeated?.verdict === 'pass') {
         session.bench.adoptRepeated();
+        session.foreign.changes.push(...otherwise);
         Object.assign(session.foreign, { isKnown: true, isToldOf: true });
         session.notices.add(
           `${identity.id} did not pass at first, and passed when it was repeated: ${inOneLine(judged.message)}. Something else changed the settings of the camera meanwhile, or the camera does so only at times.`,

@@ -8,7 +8,7 @@ import { noteTiming, type Timings } from '../camera/timings.ts';
 import { CGI } from '../cgi/cgi-dialect.ts';
 import { Bench } from '../checks/bench.ts';
 import type { CheckIdentity } from '../checks/check.ts';
-import { formatForeignChange, Ledger } from '../checks/isolation/ledger.ts';
+import { formatForeignChange, Ledger, type Unexplained } from '../checks/isolation/ledger.ts';
 import { allFindings } from '../checks/values/row-judgement.ts';
 import { TEST_TEXTS } from '../checks/values/test-texts.ts';
 import { SECTIONS } from '../document/index.ts';
@@ -66,6 +66,8 @@ export interface ForeignHand {
   isToldOf: boolean;
   /** it was looked for in this suite */
   isWatched: boolean;
+  /** what it made of parameters that sets of this suite had named */
+  changes: Unexplained[];
   /** between the readings with which it is looked for */
   readonly sleep: (ms: number) => Promise<unknown>;
 }
@@ -157,7 +159,7 @@ export function sessionWith(settings: Configuration, camera: Camera, { journal, 
     },
   });
   const notices = new Set<string>();
-  const foreign: ForeignHand = { isKnown: false, isToldOf: false, isWatched: false, sleep: sleep ?? pause };
+  const foreign: ForeignHand = { isKnown: false, isToldOf: false, isWatched: false, changes: [], sleep: sleep ?? pause };
   const keeper = new Keeper(camera, SECTIONS, {
     journal,
     survey: sections,
@@ -179,6 +181,7 @@ export function sessionWith(settings: Configuration, camera: Camera, { journal, 
       foreign.isKnown = true;
       foreign.isToldOf = true;
       notices.add(formatForeignChange(change));
+      keeper.suspect(change.get, change.select, change.row, change.change);
     }),
     vitals: new VitalSigns(camera),
     causes: new Causes(),

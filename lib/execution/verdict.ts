@@ -49,7 +49,10 @@ async function judgeTwice(identity: CheckIdentity, session: Session, run: () => 
 async function attempt(identity: CheckIdentity, session: Session, run: () => Promise<void>, isRepeated = false): Promise<Judged> {
   try {
     mayRun(identity, session);
-    if (!isRepeated) await offTheRecord(() => session.vitals.begin(identity.id));
+    if (!isRepeated) {
+      session.ledger.takeOtherwise();
+      await offTheRecord(() => session.vitals.begin(identity.id));
+    }
     await run();
     return result(identity, { verdict: 'pass' });
   } catch (error) {

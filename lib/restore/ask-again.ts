@@ -10,6 +10,8 @@ import { NoReply } from '../http/client.ts';
 
 /** Together more than the two seconds for which cameras are busy. */
 const PAUSES_MS = [100, 300, 900, 2700] as const;
+/** A camera that answers nothing for so long, in ms, is asked once more, and not again. */
+const SILENCE_MS = 4000;
 /** That a model does not have an action it says at once, and each time. */
 const PAUSES_BEFORE_MISSING_MS = PAUSES_MS.slice(0, 1);
 
@@ -18,12 +20,14 @@ export type Asked = Outcome | NoReply;
 /** The first reply with code 0, else what came last; `isPatient`: it is asked again. */
 export async function askAgain(camera: Camera, part: Settings, instance: Instance, isPatient = true): Promise<Asked> {
   let last: Asked | null = null;
+  const begun = performance.now();
   for (let tries = 0; ; tries += 1) {
     const asked = await askOnce(camera, part, instance);
     if ('kind' in asked && asked.kind === 'done') return asked;
     const isMissing = [asked, last ?? asked].every((each) => 'kind' in each && saysMissing(each, part, instance));
     const pause = (isMissing ? PAUSES_BEFORE_MISSING_MS : PAUSES_MS)[tries];
-    if (pause === undefined || !isPatient) return asked;
+    const isSilent = asked instanceof NoReply && last instanceof NoReply && performance.now() - begun > SILENCE_MS;
+    if (pause === undefined || !isPatient || isSilent) return asked;
     last = asked;
     await camera.pause(pause);
   }

@@ -30,14 +30,17 @@ const original = z.object({
 });
 /** What requests of this run may have changed: names of parameters, or `*`. */
 const named = z.object({ kind: z.literal('named'), get: text, select, names: z.array(text) });
+/** Everything that an action's get shows was seen as it was, after all that was sent until then. */
+const back = z.object({ kind: z.literal('back'), get: text, select });
+/** Another hand changed a parameter: that is what it is to be from then on. */
+const adopted = z.object({ kind: z.literal('adopted'), get: text, select, name: text, from: z.unknown(), to: z.unknown() });
 /** What an earlier line names is back as it was. */
 const restored = z.object({ kind: z.literal('restored'), key: text });
 
-export const lineSchema = z.union([original, keepsakeSchema, named, restored]);
+export const lineSchema = z.union([original, keepsakeSchema, named, back, adopted, restored]);
 
 export type JournalHeader = z.infer<typeof headerSchema>;
 export type OriginalItem = z.infer<typeof original>;
-export type NamedLine = z.infer<typeof named>;
 /** Something to put back. */
 export type JournalItem = OriginalItem | Keepsake;
 export type JournalLine = z.infer<typeof lineSchema>;

@@ -24,10 +24,17 @@ export interface JournalContents {
   readonly header: JournalHeader | null;
   /** what is not yet back, in the order in which it was remembered */
   readonly items: readonly JournalItem[];
-  /** what requests may have changed of each original: names of parameters, or `*` */
-  readonly named: ReadonlyMap<string, ReadonlySet<string>>;
+  /** whose doing it may be that an original is not as it was, by the name of the original */
+  readonly traces: ReadonlyMap<string, Trace>;
   /** length of what could be read, in bytes */
   readonly length: number;
+}
+
+export interface Trace {
+  /** what requests may have changed since it was last seen as it was: names of parameters, or `*` */
+  readonly names: ReadonlySet<string>;
+  /** what another hand changed */
+  readonly adopted: readonly (readonly [string, { readonly from?: unknown; readonly to?: unknown }])[];
 }
 
 /** Does away with the journal of an embedded camera, which ended with its run; returns whether none is left. */
@@ -63,7 +70,7 @@ export function readJournal(folder: string): JournalContents | null {
 export function parseJournal(bytes: Buffer, path: string): JournalContents {
   let header: JournalHeader | null = null;
   const items = new Map<string, JournalItem>();
-  const named = new Map<string, Set<string>>();
+  const traces = new Map<string, Trace>();
   let length = 0;
   while (length < bytes.length) {
     const newline = bytes.indexOf('\n', length);
@@ -76,17 +83,35 @@ export function parseJournal(bytes: Buffer, path: string): JournalContents {
       throw new Error(`Could not read ${path}: line ${header === null ? 1 : 'after byte '.concat(String(length))} is no entry of a restore journal.`);
     }
     if (header === null) header = line.data as JournalHeader;
-    else keep({ items, named }, line.data as JournalLine);
+    else keep({ items, traces }, line.data as JournalLine);
     length = next;
   }
-  return { header, items: [...items.values()], named, length };
+  return { header, items: [...items.values()], traces, length };
 }
 
-function keep({ items, named }: { items: Map<string, JournalItem>; named: Map<string, Set<string>> }, line: JournalLine): void {
-  if (line.kind === 'restored') items.delete(line.key);
-  else if (line.kind === 'named')
-    named.set(keyOfOriginal(line.get, line.select), new Set([...(named.get(keyOfOriginal(line.get, line.select)) ?? []), ...line.names]));
-  else items.set(keyOf(line), line);
+function keep({ items, traces }: { items: Map<string, JournalItem>; traces: Map<string, Trace> }, line: JournalLine): void {
+  switch (line.kind) {
+    case 'restored':
+      items.delete(line.key);
+      break;
+    case 'named':
+    case 'back':
+    case 'adopted': {
+      const key = keyOfOriginal(line.get, line.select);
+      traces.set(key, traceBehind(traces.get(key) ?? NO_TRACE, line));
+      break;
+    }
+    default:
+      items.set(keyOf(line), line);
+  }
+}
+
+const NO_TRACE: Trace = { names: new Set(), adopted: [] };
+
+function traceBehind({ names, adopted }: Trace, line: JournalLine & { kind: 'named' | 'back' | 'adopted' }): Trace {
+  if (line.kind === 'back') return { names: new Set(), adopted };
+  if (line.kind === 'adopted') return { names, adopted: [...adopted, [line.name, { from: line.from, to: line.to }]] };
+  return { names: new Set([...names, ...line.names]), adopted };
 }
 
 const parsed = (text: string): unknown => {

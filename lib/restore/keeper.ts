@@ -8,6 +8,7 @@ import type { Outcome } from '../camera/outcome.ts';
 import type { Instance, Row, Section, Settings } from '../document/notation.ts';
 import { isMembers, type Members } from '../document/row-value.ts';
 import { type Difference, formatDifference } from './difference.ts';
+import type { Change } from './held.ts';
 import type { Journal, JournalContents } from './journal.ts';
 import { describeItem, keyOf, keyOfOriginal } from './journal-entry.ts';
 import { type AnyKind, type Keepsake, type KeepsakeOf, KINDS } from './keepsakes/index.ts';
@@ -45,7 +46,7 @@ export class Keeper implements WayBack {
     this.#originals = new Originals(camera, sections, {
       ...options,
       onRemember: (items) => this.#journal?.append(...items),
-      onNamed: (line) => this.#journal?.note(line),
+      onTrace: (line) => this.#journal?.note(line),
       onMove: () => this.#findAgain(),
     });
     camera.wayBack = this;
@@ -83,9 +84,9 @@ export class Keeper implements WayBack {
   }
 
   /** Takes over what a journal holds. `isAllOurs`: whatever differs is put back; else only what that run was about. */
-  takeOver({ items, named }: Pick<JournalContents, 'items' | 'named'>, isAllOurs: boolean): void {
+  takeOver({ items, traces }: Pick<JournalContents, 'items' | 'traces'>, isAllOurs: boolean): void {
     for (const item of items) {
-      if (item.kind === 'original') this.#originals.take(item, named.get(keyOfOriginal(item.get, item.select)) ?? new Set(), isAllOurs);
+      if (item.kind === 'original') this.#originals.take(item, traces.get(keyOfOriginal(item.get, item.select)), isAllOurs);
       else this.#take(item);
     }
   }
@@ -131,9 +132,19 @@ export class Keeper implements WayBack {
     await this.#byItself(() => putBackPassword(this.#camera, this.#keptOf('password')));
   }
 
-  /** Another hand changed a parameter: what it made of it is what is put back from now on. */
-  adopt(get: string, select: Members, row: Row, value: unknown): void {
-    this.#originals.adopt(get, select, row, value);
+  /** Another hand changed a parameter: what it made of it is what is put back from now on, and is told. */
+  adopt(get: string, select: Members, row: Row, change: Change): void {
+    this.#originals.adopt(get, select, row, change);
+  }
+
+  /** Something showed otherwise although nothing had been sent: another hand's doing, unless that reading was a lie. */
+  suspect(get: string, select: Members, row: Row, change: Change): void {
+    this.#originals.suspect(get, select, row, change);
+  }
+
+  /** Whether this run has sent a value. */
+  hasSent(get: string, select: Members, row: Row, value: unknown): boolean {
+    return this.#originals.hasSent(get, select, row, value);
   }
 
   demand(part: Settings, instance: Instance): Promise<void> {

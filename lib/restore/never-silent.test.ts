@@ -6,12 +6,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Camera } from '../camera/camera.ts';
 import { type EmbeddedCamera, withCamera } from '../camera/embedded-camera.fixture.ts';
 import { SECTIONS } from '../document/index.ts';
-import type { Settings } from '../document/notation.ts';
+import type { Row, Settings } from '../document/notation.ts';
 import { systemConfiguration } from '../document/sections/05-system-configuration.ts';
 import { display } from '../document/sections/23-display.ts';
 import { osd } from '../document/sections/24-osd.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { createTestClient } from '../emulator/test-client.ts';
+import { NoReply } from '../http/client.ts';
 import { formatDifference } from './difference.ts';
 import { Journal, readJournal } from './journal.ts';
 import { JOURNAL_VERSION } from './journal-entry.ts';
@@ -167,6 +168,93 @@ describe('at the end of a run', () => {
       ]);
       expect(emulator.state()).toMatchObject({ settings: { getSysConfig: { dev_name: 'Gate 3' }, getOsdConf: { font_size: 1 } } });
       expect(readJournal(folder)).toBeNull();
+    });
+  });
+});
+
+describe('a get that is not answered any more', () => {
+  test('is named, the others are put back, and it is asked again by whoever has the journal', async () => {
+    let isGone = false;
+    const tamper: EmulatorOptions['tamper'] = { wire: (action) => (isGone && action === 'getOsdConf' ? '' : undefined) };
+    await withKeeper({ tamper }, async ({ camera, emulator, keeper }) => {
+      const before = emulator.state();
+      await camera.set(OSD, WHOLE, { font_size: 2 });
+      await camera.set(SYSTEM, WHOLE, { dev_name: 'test' });
+      isGone = true;
+      const unanswered = /^24\.1 getOsdConf: its reply was code 0 and is now not there: the camera does not answer it, although it answers others$/;
+      expect((await keeper.restore()).map(formatDifference)).toEqual([expect.stringMatching(unanswered)]);
+      expect(emulator.state().settings).toMatchObject({ getSysConfig: (before.settings as Record<string, object>).getSysConfig });
+      expect((await keeper.lookOnceMore()).map(formatDifference)).toEqual([expect.stringMatching(unanswered)]);
+      isGone = false;
+      const contents = readJournal(folder);
+      if (contents === null) throw new Error('Could not find the journal.');
+      const next = new Keeper(camera, SECTIONS, { journal: Journal.reopen(folder, contents) });
+      next.takeOver(contents, false);
+      expect(await next.lookOnceMore()).toEqual([]);
+      expect(emulator.state()).toEqual(before);
+    });
+  });
+
+  test('is thrown where the camera answers nothing at all', async () => {
+    let isGone = false;
+    await withKeeper({ tamper: { wire: () => (isGone ? '' : undefined) } }, async ({ camera, keeper }) => {
+      await camera.set(OSD, WHOLE, { font_size: 2 });
+      isGone = true;
+      await expect(keeper.restore()).rejects.toThrow(NoReply);
+    });
+  });
+});
+
+describe('what another hand changed in the action under test', () => {
+  const another = (camera: Camera): Keeper => {
+    const contents = readJournal(folder);
+    if (contents === null) throw new Error('Could not find the journal.');
+    const keeper = new Keeper(camera, SECTIONS, { journal: Journal.reopen(folder, contents) });
+    keeper.takeOver(contents, false);
+    return keeper;
+  };
+  const row = (name: string): Row => OSD.rows.find((each) => each.name === name) as Row;
+
+  test('is what is put back from then on, also by another process, and is named', async () => {
+    await withKeeper({}, async ({ camera, emulator, keeper }) => {
+      await camera.set(OSD, WHOLE, { font_size: 2, date_pos_x: 40 });
+      keeper.adopt('getOsdConf', {}, row('show_week'), { from: 0, to: 1 });
+      expect((await another(camera).lookOnceMore()).map(formatDifference)).toEqual([
+        '24.2 setOsdConf: show_week was 0 and is now 1; no request of this run was about it, so that something else changed it, and it is left so',
+      ]);
+      expect(emulator.state().settings).toMatchObject({ getOsdConf: { show_week: 1, font_size: 1, date_pos_x: 0 } });
+      expect(readJournal(folder)).toBeNull();
+    });
+  });
+
+  test('of a list is its own element alone', async () => {
+    await withKeeper({}, async ({ camera, emulator, keeper }) => {
+      const { title_list: found } = (emulator.state().settings as Record<string, Record<string, Record<string, unknown>[]>>).getOsdConf ?? {};
+      if (found === undefined || found.length < 2) throw new Error('Could not find two titles.');
+      const [first, second, ...rest] = found;
+      const ours = [{ ...first, title: 'ours' }, second, ...rest];
+      const theirs = [{ ...first, title: 'ours' }, { ...second, title: 'theirs' }, ...rest];
+      await camera.set(OSD, WHOLE, { title_list: ours });
+      keeper.adopt('getOsdConf', {}, row('title_list'), { from: ours, to: theirs });
+      await keeper.lookOnceMore();
+      expect(emulator.state().settings).toMatchObject({ getOsdConf: { title_list: [first, { ...second, title: 'theirs' }, ...rest] } });
+    });
+  });
+
+  test('is so only if it is still there when it is read again: a get may lie once', async () => {
+    await withKeeper({}, async ({ camera, emulator, keeper }) => {
+      const before = emulator.state();
+      await camera.set(OSD, WHOLE, { font_size: 2 });
+      keeper.suspect('getOsdConf', {}, row('show_week'), { from: 0, to: 1 });
+      expect(await keeper.lookOnceMore()).toEqual([]);
+      expect(emulator.state()).toEqual(before);
+      await camera.set(OSD, WHOLE, { font_size: 2 });
+      await createTestClient(emulator).ask('setOsdConf', { show_week: 1 });
+      keeper.suspect('getOsdConf', {}, row('show_week'), { from: 0, to: 1 });
+      // A set that names it puts back what the other hand made of it.
+      await camera.set(OSD, WHOLE, { show_week: 0 });
+      expect(await keeper.lookOnceMore()).toMatchObject([{ parameter: 'show_week', isForeign: true }]);
+      expect(emulator.state().settings).toMatchObject({ getOsdConf: { show_week: 1, font_size: 1 } });
     });
   });
 });

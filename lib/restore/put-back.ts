@@ -23,8 +23,13 @@ export interface PutBackOptions {
   readonly onMove: () => Promise<void>;
 }
 
+/** Each costs the limit of a request. */
+const MOST_UNANSWERED = 2;
+
 export async function putBack(camera: Camera, original: Original, { changed, isClockOurs, onMove }: PutBackOptions): Promise<PutBack> {
-  const put = (rows: readonly Row[], extra?: Members): Promise<boolean> => send(camera, original, rows, onMove, extra);
+  const unanswered: NoReply[] = [];
+  const put = (rows: readonly Row[], extra?: Members): Promise<boolean> =>
+    unanswered.length < MOST_UNANSWERED ? send(camera, original, rows, { onMove, unanswered }, extra) : Promise.resolve(false);
   const openIn = (now: Members): readonly Row[] => settableRows(changedRows(original, now));
   let didSet = false;
   if (isClockOurs) {
@@ -66,7 +71,7 @@ async function send(
   camera: Camera,
   original: Original,
   rows: readonly Row[],
-  onMove: PutBackOptions['onMove'],
+  { onMove, unanswered }: Pick<PutBackOptions, 'onMove'> & { readonly unanswered: NoReply[] },
   extra: Members = {},
 ): Promise<boolean> {
   let isAccepted = false;
@@ -79,8 +84,9 @@ async function send(
       const { kind } = await camera.set(part, original.instance, { ...membersToPutBack(part, original, own), ...extra });
       isAccepted ||= kind === 'done';
     } catch (error) {
-      // The reply may be lost with the address that it should come from.
-      if (!(error instanceof NoReply) || !isNetworkLike(original)) throw error;
+      // It may be carried out all the same, and its reply be lost, as with the address that it should come from: the get tells.
+      if (!(error instanceof NoReply)) throw error;
+      unanswered.push(error);
     }
     if (isNetworkLike(original)) await onMove();
   }

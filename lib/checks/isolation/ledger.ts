@@ -9,10 +9,14 @@ import { isMembers, isReturned, isSameValue, isSettable, type Members, spellingI
 import { partsSharing, wholeCondition } from '../../restore/original.ts';
 import { quote } from '../values/row-judgement.ts';
 
-/** A parameter that changed although this run sent nothing between the two readings. */
+/** A parameter that changed although this run sent nothing between the two readings, or nothing that named it. */
 export interface ForeignChange {
   readonly get: string;
+  readonly select: Members;
+  readonly row: Row;
   readonly parameter: string;
+  /** as it was read */
+  readonly change: { readonly from: unknown; readonly to: unknown };
   /** as JSON text, without secrets */
   readonly from: string;
   readonly to: string;
@@ -23,6 +27,20 @@ export const formatForeignChange = ({ get, parameter, from, to }: ForeignChange)
 
 export const formatUnseenChange = ({ get, parameter, from, to }: ForeignChange): string =>
   `${get} showed ${parameter} ${from}, then ${to}, although no set in between named it and no check found that one changed it: something else did, or the camera by itself.`;
+
+/** A set that went out. */
+export interface Sent {
+  readonly action: string;
+  readonly json: Members;
+}
+
+/** A parameter that shows otherwise than this run's sets say: a camera's fault, or another hand's doing. */
+export interface Unexplained extends ForeignChange {
+  readonly part: Settings;
+  readonly instance: Instance;
+  /** the sets between the two readings */
+  readonly sets: readonly Sent[];
+}
 
 /** One action pair, or one instance of it. */
 interface Account {
@@ -38,6 +56,8 @@ interface Account {
   open: Set<Row>;
   /** whether something was sent since that may change more than it names, such as `set_default` */
   isWideOpen: boolean;
+  /** the same, by a command */
+  isCommanded: boolean;
   /** when a set last named a row, on the monotonic clock, in ms */
   readonly namedAt: Map<Row, number>;
   /** whether a reading of this suite showed something else than was expected */
@@ -59,6 +79,11 @@ export class Ledger {
   readonly #bySet = new Map<string, Settings>();
   #unnamed: ForeignChange[] = [];
   #sent = 0;
+  /** the sets of this suite, and how many requests had gone out before it that may change something */
+  #sets: (Sent | null)[] = [];
+  #sentBefore = 0;
+  readonly #unexplained = new Map<string, Unexplained>();
+  readonly #otherwise = new Map<string, Unexplained>();
 
   /** `onForeign` is told of each change that no request of this run can have made. */
   constructor(camera: Camera, sections: readonly Section[], onForeign: (change: ForeignChange) => void = () => undefined) {
@@ -97,10 +122,26 @@ export class Ledger {
     });
   }
 
+  /** What this suite's sets did not name and that changed all the same; the last change of each. */
+  takeUnexplained(): readonly Unexplained[] {
+    const taken = [...this.#unexplained.values()];
+    this.#unexplained.clear();
+    return taken;
+  }
+
+  /** What accepted sets named, and what was read as something else that it was not before, since this was asked last. */
+  takeOtherwise(): readonly Unexplained[] {
+    const taken = [...this.#otherwise.values()];
+    this.#otherwise.clear();
+    return taken;
+  }
+
   /** Another suite begins. Returns what changed in this one although no set had named it. */
   settle(): readonly ForeignChange[] {
     const unnamed = this.#unnamed;
     this.#unnamed = [];
+    this.#sets = [];
+    this.#sentBefore = this.#sent;
     for (const account of this.#accounts.values()) {
       account.isDisturbed = false;
       account.isTouched = false;
@@ -134,8 +175,9 @@ export class Ledger {
     if (this.#byGet.has(action)) return;
     this.#sent += 1;
     const part = this.#bySet.get(action);
+    this.#sets.push(part === undefined ? null : { action, json });
     if (part === undefined) {
-      for (const account of this.#accounts.values()) account.isWideOpen = true;
+      for (const account of this.#accounts.values()) Object.assign(account, { isWideOpen: true, isCommanded: true });
       return;
     }
     for (const account of this.#accountsOf(part.get, json)) {
@@ -166,12 +208,13 @@ export class Ledger {
 
   #read(account: Account, reply: Members): void {
     const before = account.shown;
-    const { named, open, isWideOpen } = account;
+    const { named, open, isWideOpen, isCommanded, shownAfter } = account;
     account.shown = reply;
     account.named = new Map();
     account.open = new Set();
     account.isWideOpen = false;
-    const isQuiet = account.shownAfter === this.#sent;
+    account.isCommanded = false;
+    const isQuiet = shownAfter === this.#sent;
     account.shownAfter = this.#sent;
     if (before === null) return;
     const isUnexplained = (row: Row): boolean => {
@@ -180,8 +223,19 @@ export class Ledger {
     };
     account.isDisturbed ||= account.rows.some(isUnexplained);
     for (const [row, change] of changesOf(account, before)) {
-      if (isQuiet && !wasNamedLately(account, row)) this.#onForeign(change);
-      else if (!isWideOpen && !named.has(row) && !open.has(row) && applies(row, account, before) && applies(row, account, reply))
+      const key = keyOf(change);
+      if (isQuiet && !wasNamedLately(account, row)) {
+        this.#unexplained.delete(key);
+        this.#onForeign(change);
+        continue;
+      }
+      if (!isCommanded && !open.has(row)) {
+        const sets = this.#sets.slice(Math.max(0, shownAfter - this.#sentBefore)).filter((each) => each !== null);
+        const unexplained = { ...change, part: account.part, instance: account.instance, sets };
+        if (!named.has(row)) this.#unexplained.set(key, unexplained);
+        else if (!isSameValue(named.get(row), change.change.to)) this.#otherwise.set(key, unexplained);
+      }
+      if (!isWideOpen && !named.has(row) && !open.has(row) && applies(row, account, before) && applies(row, account, reply))
         this.#unnamed.push(change);
     }
   }
@@ -208,6 +262,7 @@ export class Ledger {
         named: new Map(),
         open: new Set(),
         isWideOpen: false,
+        isCommanded: false,
         namedAt: new Map(),
         isDisturbed: false,
         isTouched: false,
@@ -217,6 +272,8 @@ export class Ledger {
     });
   }
 }
+
+const keyOf = ({ get, select, row }: ForeignChange): string => `${get} ${JSON.stringify(select)} ${row.name}`;
 
 const rowsIn = ({ rows }: Account, json: Members): readonly Row[] => rows.filter((row) => spellingIn(row, json) !== undefined);
 
@@ -231,9 +288,13 @@ const wasNamedLately = ({ namedAt }: Account, row: Row): boolean =>
   performance.now() - (namedAt.get(row) ?? Number.NEGATIVE_INFINITY) < SLOW_TO_APPLY_MS;
 
 /** What a part shows otherwise than in an earlier reply. */
-function changesOf({ part, rows, shown }: Account, before: Members | null): readonly (readonly [Row, ForeignChange])[] {
+function changesOf({ part, instance, rows, shown }: Account, before: Members | null): readonly (readonly [Row, ForeignChange])[] {
   if (before === null || shown === null) return [];
   return rows
     .filter((row) => spellingIn(row, before) !== undefined && !isSameValue(valueIn(row, before), valueIn(row, shown)))
-    .map((row) => [row, { get: part.get, parameter: row.name, from: quote(row, valueIn(row, before)), to: quote(row, valueIn(row, shown)) }]);
+    .map((row) => {
+      const [from, to] = [valueIn(row, before), valueIn(row, shown)];
+      const told = { parameter: row.name, from: quote(row, from), to: quote(row, to) };
+      return [row, { get: part.get, select: instance.select, row, change: { from, to }, ...told }];
+    });
 }

@@ -2,6 +2,10 @@
  * Each request of a run is spoiled once, in each way in which a camera may be out of order for a moment. Afterwards the camera is as it
  * was, or the run names what is not: it is never left changed in silence.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { SECTIONS } from '../../document/index.ts';
 import type { Section } from '../../document/notation.ts';
@@ -9,12 +13,12 @@ import { isMembers } from '../../document/row-value.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { createTestClient } from '../../emulator/test-client.ts';
 import { closeSuite } from '../../execution/close-suite.ts';
-import { readConfiguration } from '../../execution/configuration.ts';
+import { type Configuration, type Environment, readConfiguration } from '../../execution/configuration.ts';
 import { runChecks } from '../../execution/executor.ts';
+import { closingLook } from '../../execution/from-journal.ts';
 import { loadSuites } from '../../execution/load-suites.ts';
 import { openSession } from '../../execution/session.ts';
-import { NoReply } from '../../http/client.ts';
-import { formatDifference } from '../../restore/difference.ts';
+import type { Suite } from '../../execution/suite.ts';
 import { type Disturbance, startDisturbingProxy, type Way } from './disturbing-proxy.ts';
 
 /** How many seconds of pauses and of the camera's own time pass in one. */
@@ -25,8 +29,6 @@ const TIMEOUT_MS = '1000';
 
 export interface SweepOptions {
   readonly section: number;
-  /** ids or patterns of checks; all when null */
-  readonly checks?: readonly string[] | null;
   /** how long the camera takes to show what was set, in ms of its own time */
   readonly settlingMs?: number;
 }
@@ -69,46 +71,59 @@ export const spoil = async (options: SweepOptions, way: Way, request: number): P
   (await runSpoiled(options, { way, request, busyMs: BUSY_MS })).result;
 
 async function runSpoiled(
-  { section: number, checks = null, settlingMs = 0 }: SweepOptions,
+  { section: number, settlingMs = 0 }: SweepOptions,
   disturbance: Disturbance,
 ): Promise<{ readonly requests: number; readonly result: Spoiled }> {
   const suites = (await loadSuites()).filter(({ section }) => section.number === number);
   const emulator = await startEmulator(settlingMs === 0 ? {} : { settling: { get: settlingMs / PACE } });
   const own = createTestClient(emulator);
   for (const [action, json] of OWN_SETTINGS) await own.ask(action, json);
-  if (settlingMs > 0) await new Promise((resolve) => setTimeout(resolve, (2 * settlingMs) / PACE));
+  if (settlingMs > 0) await inPace(2 * settlingMs);
   const before = comparable(emulator);
   const proxy = await startDisturbingProxy(() => emulator.url, disturbance);
-  const read = readConfiguration({ CAMERA_TIMEOUT_MS: TIMEOUT_MS });
-  if (!read.ok) throw new Error(`Could not read the settings: ${read.problems.join(' ')}`);
-  const session = openSession(read.settings, {
-    embedded: { url: proxy.url, rtspUrl: emulator.rtspUrl },
-    journaled: false,
-    sections: neighbourhood(suites.map(({ section }) => section)),
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms / PACE)),
-    settlingMs: Math.max(100, (5 * settlingMs) / PACE),
-  });
-  const named: string[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'sweep-'));
+  try {
+    const settings = settingsOf({
+      CAMERA_URL: proxy.url,
+      CAMERA_RTSP_URL: emulator.rtspUrl,
+      CAMERA_ALLOW: 'all',
+      CAMERA_TIMEOUT_MS: TIMEOUT_MS,
+      CAMERA_SETTLING_MS: String(Math.max(100, (5 * settlingMs) / PACE)),
+      REPORTS_DIR: folder,
+    });
+    const named = await runAndLook(settings, suites);
+    await inPace(2 * settlingMs);
+    const left = differencesOf(before, comparable(emulator));
+    const silent = left.filter(({ name }) => !named.some((sentence) => sentence.includes(name))).map(({ text }) => text);
+    const { way, request } = disturbance;
+    return { requests: proxy.requests(), result: { section: number, way, request, action: proxy.spoiled() ?? '', silent, named } };
+  } finally {
+    proxy.close();
+    await emulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** As a run goes whose suites run in one process and whose last look is another's; what is told not to be as it was. */
+async function runAndLook(settings: Configuration, suites: readonly Suite[]): Promise<readonly string[]> {
+  const session = openSession(settings, { embedded: null, sections: neighbourhood(suites.map(({ section }) => section)), sleep: inPace });
   try {
     for (const suite of suites) {
-      await runChecks(suite, session, checks);
-      await closeSuite(session);
+      await runChecks(suite, session);
+      await closeSuite(session, suite.checks.length);
     }
-    named.push(...(await session.keeper.lookOnceMore()).map(formatDifference));
-  } catch (error) {
-    // Whoever cannot look once more names what was changed.
-    if (!(error instanceof NoReply)) throw error;
-    named.push(...session.keeper.pending());
+  } finally {
+    await session.camera.client.close();
   }
-  await new Promise((resolve) => setTimeout(resolve, (2 * settlingMs) / PACE));
-  const left = differencesOf(before, comparable(emulator));
-  const requests = proxy.requests();
-  const action = proxy.spoiled() ?? '';
-  await session.camera.client.close();
-  proxy.close();
-  await emulator.close();
-  const silent = left.filter(({ name }) => !named.some((sentence) => sentence.includes(name))).map(({ text }) => text);
-  return { requests, result: { section: number, way: disturbance.way, request: disturbance.request, action, silent, named } };
+  return (await closingLook(settings, inPace))?.differences ?? [];
+}
+
+const inPace = (ms: number): Promise<void> => pause(ms / PACE);
+
+function settingsOf(environment: Environment): Configuration {
+  const read = readConfiguration(environment);
+  if (!read.ok) throw new Error(`Could not read the settings: ${read.problems.join(' ')}`);
+  return read.settings;
 }
 
 /** Sections in which a change of another one would show. */
