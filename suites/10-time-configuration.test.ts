@@ -179,7 +179,7 @@ section(timeConfiguration, ({ generic, requirement }) => {
       await camera.aboutToChange(part());
       // Others than now: what is kept could not be told from what is stored.
       const wanted = {
-        ntpServer: before.ntpServer === 'pool.ntp.org' ? 'time.nist.gov' : 'pool.ntp.org',
+        ntpServer: before.ntpServer === 'ntp.example.com' ? '192.0.2.123' : 'ntp.example.com',
         timeInterval: before.timeInterval === 60 ? 120 : 60,
         timeZone: before.timeZone === 26 ? 13 : 26,
         ntp_enable: 1,

@@ -3,19 +3,26 @@
  * that changes a setting goes through `set`, which has the original remembered first.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SECTIONS } from '../document/index.ts';
 import type { Command, Hazard, Instance, Settings } from '../document/notation.ts';
 import { isMembers, type Members } from '../document/row-value.ts';
+import { Gate } from '../gate/gate.ts';
 import type { CameraClient, NoReply, RequestOptions } from '../http/client.ts';
+import { LogIns } from './log-ins.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Settling } from './settling.ts';
 import { countWear, type Wear } from './wear.ts';
 
 /** Sees to it that what is changed can be put back. */
 export interface WayBack {
+  /** reads what every get shows, before the first change */
+  look(): Promise<void>;
   /** before something may change a part by another way than a set; throws where its original is not known */
   demand(part: Settings, instance: Instance): Promise<void>;
   /** something that no set named was seen to change; `before`: what the get showed */
   foundChanged(part: Settings, instance: Instance, before: Members): void;
+  /** does what is nobody's evidence */
+  aside<T>(run: () => Promise<T>): Promise<T>;
   /** a request with the digits of what it echoes */
   withDigits(action: string, json: Members): Members;
 }
@@ -37,6 +44,8 @@ export interface CameraOptions {
   readonly sleep?: (ms: number) => Promise<void>;
   /** how long a setting may take until gets, streams and pictures show it, in ms */
   readonly settlingMs?: number;
+  /** addresses of the testing computer, as the camera sees it */
+  readonly testers?: readonly string[];
 }
 
 /** One may be lost on the way. */
@@ -58,6 +67,10 @@ export class Camera {
   readonly wear: Wear = { writes: 0, reboots: 0, logIns: 0 };
   /** null: nothing is put back, as of a camera that is thrown away */
   wayBack: WayBack | null = null;
+  /** through which every request goes */
+  readonly gate: Gate;
+  /** through which every wrong one goes */
+  readonly logIns: LogIns;
   readonly #callListeners: CallListener[] = [];
   #changing = 0;
   readonly #unanswered = new Map<string, { readonly times: number; readonly error: NoReply }>();
@@ -68,6 +81,8 @@ export class Camera {
     this.options = options;
     this.client = options.client;
     this.settling = new Settling(options.settlingMs);
+    this.gate = new Gate({ sections: SECTIONS, allowed: options.allowed, testers: options.testers ?? [] });
+    this.logIns = new LogIns({ sendRight: () => this.#aside(() => this.#logIn()), pause: (ms) => this.pause(ms) });
   }
 
   allows(hazards: readonly Hazard[]): boolean {
@@ -118,14 +133,39 @@ export class Camera {
   async call(action: string, given: Members | string | null, how?: RequestOptions): Promise<Outcome> {
     const unanswered = this.#unanswered.get(action);
     if (unanswered !== undefined && unanswered.times >= MOST_UNANSWERED) throw unanswered.error;
+    await this.admit(action, given);
     const json = isMembers(given) ? (this.wayBack?.withDigits(action, given) ?? given) : given;
     for (const { before } of this.#callListeners) await before?.(action, json);
+    const isRight = how?.credentials === undefined || how.credentials === 'right';
+    if (!isRight) await this.logIns.beforeWrong();
     if (!isGet(action)) this.#changing += 1;
-    const outcome = outcomeOf(await this.client.cgi(action, json, how));
+    const send = async (): Promise<Outcome> => outcomeOf(await this.client.cgi(action, json, how));
+    const came = await send();
+    const outcome = isRight ? await this.logIns.afterRight(came, send) : came;
     if (outcome.kind === 'done' && this.identity === null && typeof outcome.reply.deviceID === 'string') this.identity = outcome.reply;
     countWear(this.wear, action, outcome);
+    if (outcome.kind === 'done' && isGet(action)) this.gate.note(action, isMembers(json) ? json : {}, outcome.reply);
     for (const { after } of this.#callListeners) after?.(action, json, outcome);
     return outcome;
+  }
+
+  /** Throws `HeldBack` when a request may not leave; what it takes to tell that is read first. For what does not go out by `call`. */
+  async admit(action: string, json: Members | string | null): Promise<void> {
+    if (isGet(action)) return;
+    if (this.gate.wanted(action, json).length > 0) await this.wayBack?.look();
+    for (const get of this.gate.wanted(action, json)) {
+      const outcome = await this.#aside(() => this.call(get, null));
+      if (outcome.kind !== 'done') this.gate.noteSilent(get, {});
+    }
+    this.gate.admit(action, json);
+  }
+
+  #aside<T>(run: () => Promise<T>): Promise<T> {
+    return this.wayBack?.aside(run) ?? run();
+  }
+
+  async #logIn(): Promise<void> {
+    await this.call('getSysConfig', null);
   }
 
   /** An action was not answered, though others are. What is not answered again and again is not asked for any more: each time costs the limit of a request. */
@@ -142,6 +182,7 @@ export class Camera {
 
   /** Another endpoint than that of the actions; see `CameraClient.path`. */
   async path(path: string, query: Readonly<Record<string, string>>, how?: RequestOptions): Promise<Outcome> {
+    this.gate.admit(path, query);
     for (const { before } of this.#callListeners) await before?.(path, query);
     const outcome = outcomeOf(await this.client.path(path, query, how));
     for (const { after } of this.#callListeners) after?.(path, query, outcome);

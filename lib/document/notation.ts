@@ -7,7 +7,21 @@
 import type { StrictDemand } from './strict.ts';
 
 /** What a check can do to a camera beyond changing a setting that is put back; each has to be allowed by name. */
-export const HAZARDS = ['telnet', 'password', 'reset', 'reboot', 'ptz', 'network', 'format', 'door', 'serial', 'files', 'registration'] as const;
+export const HAZARDS = [
+  'telnet',
+  'password',
+  'reset',
+  'reboot',
+  'ptz',
+  'network',
+  'format',
+  'door',
+  'serial',
+  'files',
+  'registration',
+  'services',
+  'alarm-output',
+] as const;
 export type Hazard = (typeof HAZARDS)[number];
 
 /**
@@ -37,7 +51,8 @@ export interface ChoiceType {
 
 /**
  * A text. `format` says which texts make sense, so that a camera that validates its input is not failed: `free` is any
- * text and is also tried with special characters. `fixed` is the only value that the document allows.
+ * text and is also tried with special characters. `fixed` is the only value that the document allows. `samples` that are addresses have the
+ * form of those in the document's examples, and lead nowhere (RFC 5737, RFC 2606).
  */
 export interface TextType {
   readonly kind: 'text';
@@ -103,6 +118,8 @@ export interface Row {
   readonly sameAs?: string;
   /** only ever set to the value that it has: any other could lock the tester out */
   readonly held?: true;
+  /** no request ever gives it another value, no check of its own either, on a camera that showed this at first: its owner may never find it again */
+  readonly inviolable?: Condition;
 }
 
 /** An example of the document: the query's `json` value (null: none is sent) and the reply without the envelope. */

@@ -1,4 +1,6 @@
 /** The end of a suite: puts back what it changed, and says what it has to say. */
+
+import { AccountLocked } from '../camera/log-ins.ts';
 import { summariseTimings } from '../camera/timings.ts';
 import { isThere } from '../camera/waiting.ts';
 import { formatUnseenChange } from '../checks/isolation/ledger.ts';
@@ -93,6 +95,10 @@ async function putBack(session: Session): Promise<readonly string[]> {
     if (error instanceof AnotherCamera) {
       session.fault ??= error.message;
       return notPutBack('another camera answers at its address');
+    }
+    if (error instanceof AccountLocked) {
+      session.fault ??= error.message;
+      return notPutBack('the camera lets nobody in');
     }
     if (!(error instanceof NoReply)) throw error;
     session.fault ??= `The camera stopped answering while it was put back. ${error.message}`;

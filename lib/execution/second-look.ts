@@ -9,12 +9,13 @@ import { formatForeignChange } from '../checks/isolation/ledger.ts';
 import type { Hazard } from '../document/notation.ts';
 import { isSameValue } from '../document/row-value.ts';
 import { offTheRecord } from '../evidence/tape.ts';
+import { HeldBack } from '../gate/objection.ts';
 import { NoReply } from '../http/client.ts';
 import type { Judged } from './judged.ts';
 import type { Session } from './session.ts';
 
 /** What a check with any other hazard does is not done twice. */
-const REPEATABLE: readonly Hazard[] = ['network', 'serial'];
+const REPEATABLE: readonly Hazard[] = ['network', 'serial', 'services', 'alarm-output'];
 const FEWEST_READINGS = 40;
 const MOST_READINGS = 200;
 const READINGS_PER_REQUEST = 4;
@@ -48,7 +49,8 @@ export async function secondLook(identity: CheckIdentity, session: Session, judg
     session.notices.add(change);
     return { ...judged, verdict: 'skip', skipReason: 'blocked', message: change, findings: [], exchange: null };
   } catch (error) {
-    if (error instanceof NoReply) return judged;
+    // What is not sent the second time was sent the first time, and is what is judged.
+    if (error instanceof NoReply || error instanceof HeldBack) return judged;
     throw error;
   }
 }

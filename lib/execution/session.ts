@@ -167,6 +167,7 @@ export function sessionWith(settings: Configuration, camera: Camera, { journal, 
     isLegal: (row, value) => allFindings(row, value, settings.profile).length === 0,
     onForeign: (sentence) => notices.add(sentence),
   });
+  camera.logIns.onLocked((sentence) => notices.add(sentence));
   const bench = new Bench(camera, settings.profile, sections, keeper);
   bench.streams.onViewing(noteViewing);
   return {

@@ -1,9 +1,12 @@
 /** Runs one check and turns what it threw into a verdict. Only `NonConformance` speaks against the camera. */
 import type { Camera } from '../camera/camera.ts';
+import { AccountLocked } from '../camera/log-ins.ts';
 import { isThere, poll } from '../camera/waiting.ts';
 import type { CheckIdentity } from '../checks/check.ts';
+import { skippedFor } from '../checks/held-back.ts';
 import { errataAbout } from '../document/errata/index.ts';
 import { offTheRecord } from '../evidence/tape.ts';
+import { HeldBack } from '../gate/objection.ts';
 import { errorSentence, NoReply } from '../http/client.ts';
 import { JournalError } from '../restore/journal.ts';
 import { NoWayBack } from '../restore/no-way-back.ts';
@@ -56,8 +59,13 @@ async function attempt(identity: CheckIdentity, session: Session, run: () => Pro
     await run();
     return result(identity, { verdict: 'pass' });
   } catch (error) {
-    if (error instanceof Skipped) return result(identity, { verdict: 'skip', skipReason: error.reason, message: error.message });
+    if (error instanceof Skipped) return skipped(identity, error);
     if (error instanceof NoWayBack) return result(identity, { verdict: 'skip', skipReason: 'blocked', message: error.message });
+    if (error instanceof HeldBack) return skipped(identity, skippedFor(error));
+    if (error instanceof AccountLocked) {
+      if (!error.isOver) session.fault = error.message;
+      return skipped(identity, new Skipped(error.isOver ? 'not-testable' : 'blocked', error.message));
+    }
     if (error instanceof NonConformance) return against(identity, error);
     if (error instanceof JournalError) {
       session.fault = error.message;
@@ -71,6 +79,8 @@ async function attempt(identity: CheckIdentity, session: Session, run: () => Pro
     });
   }
 }
+
+const skipped = (identity: CheckIdentity, { reason, message }: Skipped): Judged => result(identity, { verdict: 'skip', skipReason: reason, message });
 
 function noteErrata({ place, action, parameter }: CheckIdentity, { errata }: Session): void {
   for (const id of errataAbout(place, [action, parameter])) errata.add(id);

@@ -147,6 +147,14 @@ export class Keeper implements WayBack {
     return this.#originals.hasSent(get, select, row, value);
   }
 
+  look(): Promise<void> {
+    return this.#byItself(() => this.#originals.look());
+  }
+
+  aside<T>(run: () => Promise<T>): Promise<T> {
+    return this.#byItself(run);
+  }
+
   demand(part: Settings, instance: Instance): Promise<void> {
     return this.#byItself(() => this.#originals.demand(part, instance));
   }

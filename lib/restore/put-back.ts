@@ -2,6 +2,7 @@
 import type { Camera } from '../camera/camera.ts';
 import type { Row } from '../document/notation.ts';
 import { type Members, spellingIn } from '../document/row-value.ts';
+import { HeldBack } from '../gate/objection.ts';
 import { NoReply } from '../http/client.ts';
 import { clockDifference, putBackClock } from './clock.ts';
 import { appliesIn, changedRows, isNetworkLike, membersToPutBack, type Original, settableRows, wholeCondition } from './original.ts';
@@ -84,6 +85,8 @@ async function send(
       const { kind } = await camera.set(part, original.instance, { ...membersToPutBack(part, original, own), ...extra });
       isAccepted ||= kind === 'done';
     } catch (error) {
+      // What is left then is told: an address that was not taken back keeps the credentials away from it.
+      if (error instanceof HeldBack) continue;
       // It may be carried out all the same, and its reply be lost, as with the address that it should come from: the get tells.
       if (!(error instanceof NoReply)) throw error;
       unanswered.push(error);

@@ -4,6 +4,10 @@ import { formatNotAllowed, parseNotAllowed } from './not-allowed.ts';
 
 it('names the hazards as CAMERA_ALLOW takes them, and is read back', () => {
   expect(formatNotAllowed(['ptz', 'reboot'])).toBe('needs CAMERA_ALLOW=ptz,reboot');
+  expect(formatNotAllowed(['services'], 'smtp_port, to_name: mail (15) is in use')).toBe(
+    'needs CAMERA_ALLOW=services: smtp_port, to_name: mail (15) is in use',
+  );
+  expect(parseNotAllowed('needs CAMERA_ALLOW=services,alarm-output: x, y: mail: in use')).toEqual(['services', 'alarm-output']);
   for (const hazards of [['door'], ['network', 'reset']]) expect(parseNotAllowed(formatNotAllowed(hazards))).toEqual(hazards);
 });
 

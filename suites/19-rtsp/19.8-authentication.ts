@@ -20,8 +20,10 @@ async function switchTo({ lab, done }: Workplace, to: 0 | 1): Promise<void> {
 }
 
 /** What DESCRIBE with a login is answered with. */
-const describedAs = ({ streams }: Workplace, login: RtspLogin): Promise<RtspReply> =>
-  streams.open(STREAMS[0], { login }, (session) => session.describe());
+async function describedAs({ streams, camera }: Workplace, login: RtspLogin): Promise<RtspReply> {
+  if (login !== 'right' && login !== 'none') await camera.logIns.beforeWrong();
+  return streams.open(STREAMS[0], { login }, (session) => session.describe());
+}
 
 interface Challenged {
   readonly refused: RtspReply;
@@ -29,12 +31,14 @@ interface Challenged {
 }
 
 /** What DESCRIBE is answered with that has credentials of our own making, on a connection that was refused without any. Null: there are none. */
-const askedWith = ({ streams }: Workplace, credentials: (challenged: Challenged) => Authorized | null): Promise<RtspReply | null> =>
+const askedWith = ({ streams, camera }: Workplace, credentials: (challenged: Challenged) => Authorized | null): Promise<RtspReply | null> =>
   streams.open(STREAMS[0], { login: 'none' }, async ({ dialogue }) => {
     const { url, connection } = dialogue;
     const request = { method: 'DESCRIBE', url, headers: [['Accept', 'application/sdp']] } as const;
     const authorization = credentials({ refused: await dialogue.ask(request), url });
-    return authorization === null ? null : connection.send({ ...request, authorization });
+    if (authorization === null) return null;
+    await camera.logIns.beforeWrong();
+    return connection.send({ ...request, authorization });
   });
 
 const LOGINS = { none: 'a request without credentials', 'wrong-user': 'a wrong user name', 'wrong-password': 'a wrong password' } as const;

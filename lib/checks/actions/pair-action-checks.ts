@@ -68,7 +68,9 @@ export function setUnderTest(scope: Scope, set: string): ActionUnderTest {
 function temptation(lab: SettingsLab): Members {
   for (const subject of lab.changeable()) {
     const [candidate] = lab.applies(subject.top) ? lab.candidates(subject) : [];
-    if (candidate !== undefined) return { ...lab.membersFor(subject, candidate.value), ...candidate.companions };
+    if (candidate === undefined) continue;
+    const [one] = lab.admissible([[subject, candidate.value]], candidate.companions);
+    if (one !== undefined) return { ...lab.membersForAll([one]), ...candidate.companions };
   }
   return {};
 }

@@ -32,6 +32,7 @@ const allAtOnce = (bench: Bench, scope: Scope) => {
     await lab.opening();
     await lab.settable();
     const { values, companions } = await otherValues(lab);
+    if (values.length === 0) lab.demandAnyFree();
     if (values.length === 0) throw new Skipped('blocked', 'no parameter could be set alone');
     const others = await otherReplies(bench, scope);
     const before = lab.current;
@@ -59,7 +60,7 @@ export async function otherValues(lab: SettingsLab): Promise<OtherValues> {
     values.push([subject, candidate.value]);
     Object.assign(companions, candidate.companions);
   }
-  return { values, companions };
+  return { values: lab.admissible(values, companions), companions };
 }
 
 /** A value other than now: the one that was stored, or the one that it took the place of, so that nothing is tried for the first time here. */

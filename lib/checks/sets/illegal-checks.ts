@@ -77,7 +77,7 @@ function illegalCheck(scope: Scope, subject: RowSubject, kind: Kind): Check<Benc
     ...identity,
     run: async (bench) => {
       const lab = bench.lab(scope.part, scope.instance);
-      await lab.offered(subject);
+      await lab.settableHere(subject);
       const { tries, after } = await tryAll(lab, kind);
       const attempt = tries.get(subject.name);
       if (attempt === undefined) throw new Skipped('blocked', `${subject.name} could not be tried: its type or its condition does not hold`);
@@ -136,7 +136,7 @@ const tryAll = (lab: SettingsLab, kind: Kind): Promise<Tries> =>
 
 async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promise<Try> {
   try {
-    await lab.holdCondition(subject.top.when);
+    await lab.prepare(subject);
   } catch (error) {
     if (error instanceof Skipped) return { kind: 'skipped', reason: error };
     throw error;
@@ -148,6 +148,7 @@ async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promi
     const isShared = subject.kind === 'plain' && !lab.isGovernor(subject.top);
     return { kind: 'sent', outcome, before, after: isShared ? null : await lab.readSettled(outcome) };
   } catch (error) {
+    if (error instanceof Skipped) return { kind: 'skipped', reason: error };
     if (error instanceof NoReply) return { kind: 'silent', reason: error };
     throw error;
   }

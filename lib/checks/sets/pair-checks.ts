@@ -11,7 +11,7 @@ import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';
 import { refusalCodes } from './illegal-checks.ts';
-import { labOf, type SettingsLab } from './settings-lab.ts';
+import { labOf, orSkipped, type SettingsLab } from './settings-lab.ts';
 
 export function pairChecks(scope: Scope): readonly Check<Bench>[] {
   const { part } = scope;
@@ -127,14 +127,15 @@ async function omit(lab: SettingsLab, row: Row): Promise<Missing> {
       other !== row &&
       isSettable(other) &&
       !other.volatile &&
-      (other.hazard === undefined || lab.camera.allows([other.hazard])) &&
+      lab.camera.gate.against(part, other).length === 0 &&
       lab.applies(other) &&
       spellingIn(other, before) !== undefined,
   );
+  if (same === undefined) lab.demandAnyFree(row);
   if (same === undefined && part.rows.length > 1) throw new Skipped('not-offered', `${part.get} returns no other parameter to set`);
   const members = { ...select, ...lab.necessary(row), ...(same === undefined ? {} : { [same.name]: valueIn(same, before) }) };
   await lab.camera.aboutToChange(part, instance);
-  const outcome = await lab.camera.call(part.set ?? '', members);
+  const outcome = await orSkipped(lab.camera.call(part.set ?? '', members));
   return { before, outcome, after: await lab.readSettled(outcome) };
 }
 

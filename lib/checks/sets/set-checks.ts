@@ -171,10 +171,12 @@ const atEnds = (lab: SettingsLab, end: 0 | 1): Promise<Batch> =>
   lab.once(`ends ${end}`, async () =>
     lab.attempt(
       lab.membersForAll(
-        (await batchable(lab)).flatMap((subject) => {
-          const ends = rangeEnds(subject.row.type);
-          return ends === null ? [] : [[subject, ends[end]] as const];
-        }),
+        lab.admissible(
+          (await batchable(lab)).flatMap((subject) => {
+            const ends = rangeEnds(subject.row.type);
+            return ends === null ? [] : [[subject, ends[end]] as const];
+          }),
+        ),
       ),
     ),
   );
@@ -201,10 +203,12 @@ const withMembers = (lab: SettingsLab, index: number): Promise<Batch> =>
   lab.once(`members ${index}`, async () =>
     lab.attempt(
       lab.membersForAll(
-        (await batchable(lab)).flatMap((subject) => {
-          const member = members(subject.row.type)[index];
-          return member === undefined || lab.isGovernor(subject.top) ? [] : [[subject, member] as const];
-        }),
+        lab.admissible(
+          (await batchable(lab)).flatMap((subject) => {
+            const member = members(subject.row.type)[index];
+            return member === undefined || lab.isGovernor(subject.top) ? [] : [[subject, member] as const];
+          }),
+        ),
       ),
     ),
   );
@@ -224,7 +228,7 @@ const carrierOf = (subject: Settable): Subject => subjectsOf(subject.top).find((
 
 /** Throws `Skipped` when the subject is not offered or its own set did not work. */
 async function tried(lab: SettingsLab, subject: Settable): Promise<void> {
-  await lab.offered(subject);
+  await lab.settableHere(subject);
   const carrier = carrierOf(subject);
   if ((await lab.goodRoundTrip(carrier)) === null) throw new Skipped('blocked', `the round trip of ${carrier.name} has to work first`);
 }
@@ -237,7 +241,7 @@ async function stores(lab: SettingsLab, subject: Settable, value: unknown, toget
   const hasStored = (attempt: Batch) => attempt.outcome.kind === 'done' && isSameValue(shownValue(subject, attempt.reply), value);
   const batch = await orNoReply(together());
   if (batch !== null && isIn(subject, value, batch) && hasStored(batch)) return;
-  await lab.holdCondition(subject.top.when);
+  await lab.prepare(subject);
   const alone = await lab.attempt(lab.membersFor(subject, value));
   if (hasStored(alone)) return;
   for (const beside of lab.waysToSet(subject, value).slice(1)) if (hasStored(await lab.attempt(beside))) return;

@@ -8,8 +8,10 @@ import { describe, isNotOffered, isOddCode, isRefusal, type Outcome } from '../.
 import { limitedBy, mayChange } from '../../document/dependencies.ts';
 import type { Condition, Instance, Row, Settings } from '../../document/notation.ts';
 import { isMembers, isSameValue, isSettable, type Members, showsValue, spellingIn, valueIn } from '../../document/row-value.ts';
+import { SERVICES } from '../../document/services.ts';
 import { type Subject, shownValue, shownValues, subjectsOf, withValue } from '../../document/subject.ts';
 import { noteExchange } from '../../evidence/tape.ts';
+import { HeldBack } from '../../gate/objection.ts';
 import { NoReply } from '../../http/client.ts';
 import { askAgain } from '../../restore/ask-again.ts';
 import type { Keeper } from '../../restore/keeper.ts';
@@ -18,6 +20,7 @@ import { appliesIn, wholeCondition } from '../../restore/original.ts';
 import { fail, NonConformance, Skipped } from '../../results/finding.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import { Experiments } from '../experiments.ts';
+import { demandNothingAgainst, skippedFor } from '../held-back.ts';
 import { allFindings, type Profile, quote, typeFindings } from '../values/row-judgement.ts';
 import { differentValues, members as enumerated } from '../values/row-values.ts';
 import { type Attempted, goodTrip, otherElementChanges, type Trip, tripName } from './round-trip.ts';
@@ -29,6 +32,9 @@ export interface Batch {
   readonly members: Members;
   readonly exchange: Exchange;
 }
+
+/** Values for several subjects at once. */
+export type OfSubjects = readonly (readonly [Subject, unknown])[];
 
 export interface LabParts extends Pick<SettingsLab, 'camera' | 'part' | 'instance' | 'profile' | 'peers'> {
   readonly keeper: Keeper;
@@ -166,6 +172,20 @@ export class SettingsLab {
     return reply;
   }
 
+  /** The same, where it may be given another value than it has. */
+  async settableHere(subject: Subject): Promise<Members> {
+    const reply = await this.offered(subject);
+    demandNothingAgainst(this.camera.gate.against(this.part, subject.top));
+    return reply;
+  }
+
+  /** Throws `Skipped` where something is offered here, and nothing of it may be given another value. */
+  demandAnyFree(except?: Row): void {
+    const offered = this.part.rows.filter((row) => row !== except && isSettable(row) && !row.held && spellingIn(row, this.#current) !== undefined);
+    const against = offered.map((row) => this.camera.gate.against(this.part, row));
+    if (against.every(({ length }) => length > 0)) demandNothingAgainst(against.flat());
+  }
+
   /** The members that every set of this part has to carry: the necessary ones, as they are. */
   necessary(except?: Row): Members {
     return necessaryMembers(this.part, this.#current, this.instance.select, except);
@@ -175,7 +195,7 @@ export class SettingsLab {
   asItIs(): Promise<Batch> {
     return this.once('as it is', async () => {
       await this.opening();
-      const found = await blockedWithoutWayBack(this.#keeper.asFound(this.part, this.instance));
+      const found = await orSkipped(this.#keeper.asFound(this.part, this.instance));
       if (found === null) throw new Skipped('not-offered', `${this.part.get} does not say what is set`);
       const { outcome, members, after } = found;
       if (after.kind !== 'done')
@@ -205,7 +225,7 @@ export class SettingsLab {
   write(members: Members): Promise<Outcome> {
     // Another experiment may have made the reading that this one starts from.
     if (this.#read !== null) noteExchange(this.#read.answer.exchange, null);
-    return blockedWithoutWayBack(this.camera.set(this.part, this.instance, { ...this.necessary(), ...members }));
+    return orSkipped(this.camera.set(this.part, this.instance, { ...this.necessary(), ...members }));
   }
 
   /** A set, and what the get shows when it has settled: what was sent, or what is there when it had its time. */
@@ -248,7 +268,7 @@ export class SettingsLab {
   }
 
   /** The members of one set that gives several subjects a value; lists are put together. */
-  membersForAll(values: readonly (readonly [Subject, unknown])[]): Members {
+  membersForAll(values: OfSubjects): Members {
     const named: Record<string, unknown> = {};
     for (const [subject, value] of values) {
       const spelling = spellingIn(subject.top, this.#current) ?? subject.top.name;
@@ -272,6 +292,35 @@ export class SettingsLab {
     if (left.length > 0) throw new Skipped('blocked', `it applies only when ${words(condition)}, and the camera could not be brought there`);
   }
 
+  /** Brings the camera into the state in which a subject may be set: its condition holds, and no credentials of the owner's are beside an address. */
+  async prepare({ top }: Subject): Promise<void> {
+    await this.holdCondition(top.when);
+    for (const row of this.#credentialsBeside(top)) {
+      const [subject] = subjectsOf(row);
+      const trip = subject === undefined ? null : await this.goodRoundTrip(subject);
+      if (subject === undefined || trip === null || isSameValue(valueIn(row, this.#current), trip.value)) continue;
+      await this.attempt(this.membersFor(subject, trip.value));
+    }
+  }
+
+  /** What the camera logs in with where an address says, as far as it can be set to something else. */
+  #credentialsBeside({ name }: Row): readonly Row[] {
+    const beside = SERVICES.filter(({ set, addresses }) => set === this.part.set && addresses.includes(name)).flatMap(
+      ({ credentials }) => credentials,
+    );
+    return this.part.rows.filter((row) => beside.includes(row.name) && isSettable(row) && !isNothing(valueIn(row, this.#current) ?? ''));
+  }
+
+  /** What of one set may be sent; the rest is left out of it. */
+  admissible(values: OfSubjects, companions: Members = {}): OfSubjects {
+    const { gate } = this.camera;
+    const members = { ...this.instance.select, ...this.necessary(), ...this.membersForAll(values), ...companions };
+    const refused = new Set(gate.refused(gate.objections(this.part.set ?? '', members)).flatMap(({ parameters }) => parameters));
+    if (refused.size === 0) return values;
+    const left = values.filter(([{ top }]) => !refused.has(top.name));
+    return left.length === values.length ? [] : this.admissible(left, companions);
+  }
+
   /** Whether a row applies as the camera is set now. */
   applies(row: Row): boolean {
     return appliesIn(row, this.part.rows, this.#current);
@@ -285,9 +334,10 @@ export class SettingsLab {
   /** Sets another value, and reads it back twice. Values that the document does not promise may be refused for the next one. */
   roundTrip(subject: Subject): Promise<Trip> {
     return this.once(tripName(subject), async () => {
-      await this.offered(subject);
+      if (subject.top.held) await this.offered(subject);
+      else await this.settableHere(subject);
       await this.settable();
-      await this.holdCondition(subject.top.when);
+      await this.prepare(subject);
       if (subject.kind === 'element' && allFindings(subject.top, valueIn(subject.top, this.#current), this.profile).length > 0) {
         throw new Skipped('blocked', `${subject.top.name} holds values that the document rules out, and is only set as a whole`);
       }
@@ -320,7 +370,7 @@ export class SettingsLab {
    * Null where the way is open. Throws `Skipped` where the document does not promise that this value is taken.
    */
   async #triedAsFound(subject: Subject): Promise<Trip | null> {
-    const way = await blockedWithoutWayBack(this.#keeper.wayOf(this.part, this.instance, subject.top));
+    const way = await orSkipped(this.#keeper.wayOf(this.part, this.instance, subject.top));
     if (way.kind === 'open') return null;
     const { trial } = way;
     const isPromised = allFindings(subject.top, valueIn(subject.top, this.#current), this.profile).length === 0;
@@ -398,7 +448,7 @@ export class SettingsLab {
   changeable(): readonly Subject[] {
     return this.part.rows
       .filter((row) => isSettable(row) && !row.held && !row.volatile && !(row.name in this.instance.select))
-      .filter((row) => row.hazard === undefined || this.camera.allows([row.hazard]))
+      .filter((row) => this.camera.gate.against(this.part, row).length === 0)
       .flatMap(subjectsOf)
       .filter((subject) => {
         const values = shownValues(subject, this.#current);
@@ -429,9 +479,10 @@ const isNothing = (value: unknown): boolean =>
 /** When a request went out, on the monotonic clock: its answer has just come. */
 const sentAt = ({ answer }: Outcome): number => performance.now() - answer.exchange.durationMs;
 
-/** What could not be put back is not set: that blocks the check, and says nothing against the camera. */
-function blockedWithoutWayBack<T>(sent: Promise<T>): Promise<T> {
+/** What may not be sent, or could not be put back, is not set: that says nothing against the camera. */
+export function orSkipped<T>(sent: Promise<T>): Promise<T> {
   return sent.catch((error: unknown) => {
+    if (error instanceof HeldBack) throw skippedFor(error);
     throw error instanceof NoWayBack ? new Skipped('blocked', error.message) : error;
   });
 }

@@ -48,7 +48,7 @@ export const timeConfiguration = documentSection(
         row('deviceTime', 'N-', number(), { volatile: 'clock' }),
         row('CurTime', '-N', number(1669272783, 1669272654), { volatile: 'clock', when: { ntp_enable: 0 } }),
         row('ntp_enable', 'YY', oneOf({ 0: 'device timing mode', 1: 'NTP mode' })),
-        row('ntpServer', 'YN', textOf('host', 'pool.ntp.org', 'time.nist.gov'), { when: { ntp_enable: 1 } }),
+        row('ntpServer', 'YN', textOf('host', 'ntp.example.com', '192.0.2.123'), { when: { ntp_enable: 1 } }),
         row('timeInterval', 'YN', number(60, 120), { when: { ntp_enable: 1 } }),
         row('timeZone', 'YN', oneOf(TIME_ZONES)),
       ],

@@ -8,8 +8,8 @@ import { PLATFORM_SERVER_REPLY } from './platform-server-example.ts';
 export const platformAccess = documentSection(12, 'platform-access', 'Platform Access', [
   settings('getPlatformServer 12.1', 'setPlatformServer 12.2', {
     rows: [
-      row('serverAddr', 'YN', textOf('host', '192.168.1.91:80', '192.168.1.92:80')),
-      row('wsServerAddr', 'YN', textOf('host', '192.168.1.33', '192.168.1.34')),
+      row('serverAddr', 'YN', textOf('host', '192.0.2.91:80', '192.0.2.92:80')),
+      row('wsServerAddr', 'YN', textOf('host', '192.0.2.33', '192.0.2.34')),
       row('platformSubCode', 'YN', number(21, 0)),
       row('serverPort', '--', number()),
       row('wsServerPort', '--', number()),

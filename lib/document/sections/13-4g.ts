@@ -3,6 +3,8 @@ import { documentSection, number, oneOf, row, settings, text, textOf, toggle } f
 
 export const fourG = documentSection(13, '4g', '4G', [
   settings('Get4GConfig 13.1', 'Set4GConfig 13.2', {
+    // It may be the way to the camera.
+    hazards: ['network'],
     rows: [
       row('Enable', 'YN', toggle, { hazard: 'network' }),
       row('APN_AUTO', 'YN', toggle),
@@ -10,7 +12,7 @@ export const fourG = documentSection(13, '4g', '4G', [
       row('APNUser', 'YN', text('user', 'test')),
       row('APNPwd', 'YN', text('123456', '654321'), { secret: true }),
       row('DNSType', 'YN', oneOf({ 0: 'System DNS', 1: '4G DNS' })),
-      row('HeartBeatAddr', 'YN', textOf('host', '192.168.1.33', '192.168.1.34')),
+      row('HeartBeatAddr', 'YN', textOf('host', '192.0.2.33', '192.0.2.34')),
       row('gpsEnable', '--', number()),
       row('ModuleType', '--', number()),
     ],

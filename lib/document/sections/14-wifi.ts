@@ -1,25 +1,27 @@
 /** Section 14, WIFI: settings of the wireless interface, its status, and a scan for access points. */
 import { command, documentSection, fixed, list, number, oneOf, row, settings, text, textOf, toggle } from '../notation.ts';
 
+/** An interface that is on may be the way to the camera. */
+const whileOn = { inviolable: { enable: 1 } } as const;
 /** Addresses are the interface's own to choose while dhcp is open. */
-const manualAddress = { hazard: 'network', when: { dhcp: 0 } } as const;
+const manualAddress = { hazard: 'network', when: { dhcp: 0 }, ...whileOn } as const;
 
 export const wifi = documentSection(14, 'wifi', 'WIFI', [
   settings('getWifiConfig 14.1', 'setWifiConfig 14.2', {
     hazards: ['network'],
     rows: [
       row('enable', 'YY', toggle, { hazard: 'network' }),
-      row('dhcp', '-Y', toggle, { hazard: 'network' }),
+      row('dhcp', '-Y', toggle, { hazard: 'network', ...whileOn }),
       row('encryptType', 'YY', oneOf({ 0: 'WEP', 1: 'WPA', 2: 'OPEN' })),
       row('wifiType', 'YN', oneOf({ 1: 'MK7601', 2: 'RTL8188EUS' }, [0])),
       row('ssid', 'YN', text('HIFACE', 'test'), { alias: 'SSID' }),
       row('bssid', '-Y', fixed('mac', '00:00:00:00:00:00')),
       row('passwd', 'YN', text('1234567890', '0987654321'), { secret: true }),
-      row('IP', 'YN', textOf('ipv4', '192.168.2.168', '192.168.2.169'), manualAddress),
-      row('gateway', 'YN', textOf('ipv4', '192.168.2.1', '192.168.2.254'), manualAddress),
+      row('IP', 'YN', textOf('ipv4', '192.0.2.168', '192.0.2.169'), manualAddress),
+      row('gateway', 'YN', textOf('ipv4', '192.0.2.1', '192.0.2.254'), manualAddress),
       row('subnet_mask', 'YN', textOf('ipv4', '255.255.255.0', '255.255.0.0'), manualAddress),
-      row('DNS', 'YN', textOf('ipv4', '1.2.4.8', '8.8.8.8')),
-      row('DNS2', 'YN', textOf('ipv4', '8.8.8.8', '1.2.4.8')),
+      row('DNS', 'YN', textOf('ipv4', '192.0.2.8', '198.51.100.8')),
+      row('DNS2', 'YN', textOf('ipv4', '198.51.100.8', '192.0.2.8')),
     ],
     example: {
       reply: {

@@ -4,7 +4,7 @@ import { documentSection, number, row, settings, text, textOf, toggle } from '..
 export const email = documentSection(15, 'email', 'Email', [
   settings('getMailConf 15.1', 'setMailConf 15.2', {
     rows: [
-      row('smtp_addr', 'YN', textOf('host', '192.168.1.66', '192.168.1.67')),
+      row('smtp_addr', 'YN', textOf('host', '192.0.2.66', '192.0.2.67')),
       row('smtp_port', 'YN', number(25, 465)),
       row('enable_ssl', 'YN', toggle),
       row('to_name', 'YN', text('xd', 'test')),

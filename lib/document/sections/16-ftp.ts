@@ -5,7 +5,7 @@ import { PLATFORM_SERVER_REPLY } from './platform-server-example.ts';
 export const ftp = documentSection(16, 'ftp', 'FTP', [
   settings('getPlatformServer 16.1', 'setPlatformServer 16.2', {
     rows: [
-      row('ftpServer', 'YN', textOf('host', '192.168.1.212', '192.168.1.213')),
+      row('ftpServer', 'YN', textOf('host', '192.0.2.212', '192.0.2.213')),
       row('ftpPort', 'YN', number(21, 2121)),
       row('ftpUser', 'YN', text('xz', 'test')),
       row('ftpPasswd', 'YN', text('123456', '654321'), { secret: true }),

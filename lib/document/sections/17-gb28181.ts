@@ -10,7 +10,7 @@ export const gb28181 = documentSection(
       repeated: ['device_id'],
       rows: [
         row('server_id', 'YN', textOf('digits', '34020000002000000001', '34020000002000000002')),
-        row('server_addr', 'YN', textOf('host', '192.168.1.91', '192.168.1.92')),
+        row('server_addr', 'YN', textOf('host', '192.0.2.91', '192.0.2.92')),
         row('user_name', 'YN', textOf('digits', '34020000001320000111', '34020000001320000112')),
         row('channel_id', 'YN', textOf('digits', '34020000001320000001', '34020000001320000002')),
         row('regist_effecttime', 'YN', number(3600, 7200)),

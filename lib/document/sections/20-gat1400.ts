@@ -7,7 +7,7 @@ export const gat1400 = documentSection(20, 'gat1400', 'GAT1400', [
     rows: [
       row('gat_enable', 'YN', toggle),
       row('gat_devid', 'YN', textOf('digits', '34020000001190000001', '34020000001190000002')),
-      row('gat_uri', 'YN', textOf('url', 'http://192.168.1.91:80', 'http://192.168.1.92:80')),
+      row('gat_uri', 'YN', textOf('url', 'http://192.0.2.91:80', 'http://192.0.2.92:80')),
       row('gat_pwd', 'YN', text('123456', '654321'), { secret: true }),
       row('heartbeat_interval', 'YN', number(0, 60)),
     ],

@@ -10,12 +10,15 @@ export const armedPeriod: readonly Row[] = [
   row('sch_end_min', 'YN', range(0, 59)),
 ];
 
+/** What hangs at the output of a camera on a wall: a door, a siren. */
+const output = { hazard: 'alarm-output' } as const;
+
 /** What the alarm sets off: mail, output, snapshots, recording. Interval in ms, recording time in s. */
 export const alarmLinkage: readonly Row[] = [
   row('alarm_handle_email', 'YN', toggle),
-  row('alarm_handle_alarmout', 'YN', toggle),
-  row('alarm_handle_alarmout_time', 'YN', atLeast(0, 10, 20)),
-  row('alarm_out_type', 'YN', oneOf({ 0: 'Always Open', 1: 'Always Close' })),
+  row('alarm_handle_alarmout', 'YN', toggle, output),
+  row('alarm_handle_alarmout_time', 'YN', atLeast(0, 10, 20), output),
+  row('alarm_out_type', 'YN', oneOf({ 0: 'Always Open', 1: 'Always Close' }), output),
   row('alarm_handle_snap', 'YN', toggle),
   row('alarm_handle_snap_num', 'YN', atLeast(0, 1, 2)),
   row('alarm_handle_snap_interval', 'YN', atLeast(0, 1000, 2000)),
@@ -34,7 +37,7 @@ export const probeType: Row = row('alarm_type', 'YN', oneOf({ 0: 'Always Open', 
 export const alarmName: Row = row('alarm_name', '--', text('alarmIn'));
 
 /** Shown by the examples of 29.1, 30.1 and 31.1; in none of their tables. */
-export const detectionExtras: readonly Row[] = [row('alarm_type', '--', number(0)), row('alarm_audio', '--', number(0))];
+export const detectionExtras: readonly Row[] = [row('alarm_type', '--', number(0)), row('alarm_audio', '--', number(0), output)];
 
 /** Nine boxes on a 704 x 576 raster, of which the set tables support the first four. */
 export const areaList: Row = row(

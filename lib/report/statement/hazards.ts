@@ -13,4 +13,6 @@ export const HAZARD_WORDS = {
   serial: 'use the serial port',
   files: 'replace a text file',
   registration: 'log out of the GB28181 platform and register again',
+  services: 'take it off the servers that it uses (platform, broker, mail, FTP, NTP, video) for a while',
+  'alarm-output': 'switch what hangs at its alarm output, such as a door or a siren',
 } as const satisfies Record<Hazard, string>;
