@@ -1,10 +1,10 @@
 import { WHOLE } from '../lib/camera/camera.ts';
 import { describe, type Outcome, outcomeOf } from '../lib/camera/outcome.ts';
 import type { ActionUnderTest } from '../lib/checks/actions/action-checks.ts';
-import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
+import { DONE_STRICTLY, unknownActionFindings, userRefusedFindings } from '../lib/checks/actions/expectations.ts';
 import { NEAR_PASSWORDS, NEAR_USERS, NEITHER, type NearMiss } from '../lib/checks/actions/near-misses.ts';
 import { setUnderTest } from '../lib/checks/actions/pair-action-checks.ts';
-import { envelopeFindings, statusFindings, syntaxFindings } from '../lib/checks/actions/reply-findings.ts';
+import { envelopeFindings, syntaxFindings } from '../lib/checks/actions/reply-findings.ts';
 import type { Bench } from '../lib/checks/bench.ts';
 import type { Scope } from '../lib/checks/identify.ts';
 import type { Members } from '../lib/document/row-value.ts';
@@ -12,7 +12,7 @@ import { generic, JSON_ERROR_TEXT, USER_ERROR_TEXT } from '../lib/document/secti
 import { systemConfiguration } from '../lib/document/sections/05-system-configuration.ts';
 import { osd } from '../lib/document/sections/24-osd.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
-import { fail, finding, Skipped, together, verify } from '../lib/results/finding.ts';
+import { finding, Skipped, together, verify } from '../lib/results/finding.ts';
 import { md5Hex } from '../lib/wire/md5.ts';
 
 /** Two pairs of get and set that most models have: what section 1 says is looked at on actions of its own choice. */
@@ -54,10 +54,8 @@ async function refusesAll({ camera }: Workplace, nearMisses: readonly NearMiss[]
 
 function refusesUser(outcome: Outcome, words: string): void {
   const documented = `the text "${USER_ERROR_TEXT}" with HTTP status 200 to ${words}`;
-  if (outcome.kind !== 'error-user' || outcome.answer.status !== 200) {
-    const status = outcome.answer.status === 200 ? '' : `HTTP status ${outcome.answer.status} with `;
-    fail(documented, `${outcome.kind === 'other' ? '' : status}${describe(outcome)}`, outcome.answer.exchange);
-  }
+  const status = outcome.answer.status === 200 || outcome.kind === 'other' ? '' : `HTTP status ${outcome.answer.status} with `;
+  verify(userRefusedFindings(outcome, documented, `${status}${describe(outcome)}`), outcome.answer.exchange);
 }
 
 section(generic, ({ requirement }) => {
@@ -68,8 +66,7 @@ section(generic, ({ requirement }) => {
     { place: '1.1', covers: ['unknown-action'] },
     async ({ camera }) => {
       const outcome = await camera.call('conformanceUnknown', {});
-      if (outcome.kind !== 'error-json') fail('the text "error json"', describe(outcome), outcome.answer.exchange);
-      verify(statusFindings(outcome), outcome.answer.exchange);
+      verify(unknownActionFindings(outcome, 'the text "error json"'), outcome.answer.exchange);
     },
   );
 
@@ -80,7 +77,7 @@ section(generic, ({ requirement }) => {
     { place: '1.2', covers: ['unknown-action'] },
     async ({ camera }) => {
       const outcome = await camera.call('', {});
-      if (outcome.kind !== 'error-json') fail('the text "error json"', describe(outcome), outcome.answer.exchange);
+      verify(unknownActionFindings(outcome, 'the text "error json"'), outcome.answer.exchange);
     },
   );
 
@@ -136,7 +133,7 @@ section(generic, ({ requirement }) => {
     async ({ camera }) => {
       for (const action of ['getSysConfigX', 'getSysConf', 'getsysconfig', 'setConformance']) {
         const outcome = await camera.call(action, {});
-        if (outcome.kind !== 'error-json') fail(`the text "${JSON_ERROR_TEXT}" to ${action}`, describe(outcome), outcome.answer.exchange);
+        verify(unknownActionFindings(outcome, `the text "${JSON_ERROR_TEXT}" to ${action}`), outcome.answer.exchange);
       }
     },
   );
@@ -176,7 +173,7 @@ section(generic, ({ requirement }) => {
     { place: '1.1', covers: ['user-error-first'] },
     async ({ camera }) => {
       const outcome = await camera.call('conformanceUnknown', {}, { credentials: 'wrong-password' });
-      if (outcome.kind !== 'error-user') fail('the text "error user/pwd"', describe(outcome), outcome.answer.exchange);
+      verify(userRefusedFindings(outcome, 'the text "error user/pwd"', describe(outcome)), outcome.answer.exchange);
     },
   );
 

@@ -14,9 +14,7 @@ section(telnet, ({ requirement }) => {
       `action=${operation} is answered with HTML that names the operation`,
       { action: 'telnet', hazards: ['telnet'], covers: [`${operation}-names-operation`, 'telnet/reply', 'action/necessary'] },
       async ({ camera }) => {
-        const open = await camera.path(TELNET_PATH, { action: operation });
-        // The document shows it without a log-in; a camera that wants one gets it.
-        const outcome = open.kind === 'error-user' ? await camera.path(TELNET_PATH, { action: operation }, { credentials: 'right' }) : open;
+        const outcome = await camera.openPath(TELNET_PATH, { action: operation });
         if (isNotOffered(outcome)) throw new Skipped('not-offered', `${TELNET_PATH} is answered with ${describe(outcome)}`);
         if (outcome.answer.status === 401)
           throw new Skipped('not-testable', 'telnet wants a log-in that the document does not know: HTTP status 401');

@@ -31,7 +31,11 @@ interface Heard {
 }
 
 /** Sets audio parameters and watches the main stream, whose audio track is switched on in section 19; `judge` has its say when that has settled. */
-async function hear({ lab, streams, camera }: Workplace, { members, enough = isHeard }: Heard, judge: (watched: Watched) => void): Promise<void> {
+async function hear(
+  { lab, streams, camera }: Workplace,
+  { members, enough = isHeard }: Heard,
+  judge: (watched: Watched, shown: Members) => void,
+): Promise<void> {
   const conf = await camera.get(STREAMING);
   if (conf.kind === 'done' && conf.reply.audio_main === 0)
     await camera.set(STREAMING, { label: '', select: {} }, { rtsp_port: conf.reply.rtsp_port, audio_main: 1 });
@@ -41,7 +45,7 @@ async function hear({ lab, streams, camera }: Workplace, { members, enough = isH
   await streams.settled(async () => {
     const watched = await streams.watch('stream_0', { durationMs: 1500, enough });
     expectPlaying(watched);
-    judge(watched);
+    judge(watched, settings.current);
   });
 }
 
@@ -139,8 +143,12 @@ section(audio, ({ generic, requirement }) => {
     { ...options, covers: ['sample-rate-in-stream'], after: ['audio/sample_rate/round-trip'] },
     async (workplace) => {
       await offered(workplace, ['sample_rate', 'encode_type']);
+      let judged = 0;
       for (const rate of [8000, 32_000]) {
-        await hear(workplace, { members: { enable: 1, encode_type: AAC, sample_rate: rate } }, (watched) => {
+        await hear(workplace, { members: { enable: 1, encode_type: AAC, sample_rate: rate } }, (watched, shown) => {
+          // By nature it may have become another one.
+          if (shown.sample_rate !== rate) return;
+          judged += 1;
           const facts = audioOf(watched.facts)?.content;
           const found = facts?.kind === 'audio' ? facts.sampleRate : null;
           if (found !== rate)
@@ -151,6 +159,7 @@ section(audio, ({ generic, requirement }) => {
             );
         });
       }
+      if (judged === 0) throw new Skipped('not-testable', `the camera makes another sample_rate of each while encode_type is ${AAC} (AAC)`);
     },
   );
 });

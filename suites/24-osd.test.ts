@@ -101,7 +101,7 @@ section(osd, ({ generic, requirement }) => {
 
   requirement(
     'osd/title_list[2]/example-blanks',
-    'must',
+    'should',
     'stores the titles of the document’s example: a blank, and " test" with a blank before it',
     { ...options, covers: ['title_list/settable'] },
     async ({ lab }) => {

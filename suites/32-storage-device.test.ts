@@ -82,11 +82,7 @@ section(storageDevice, ({ generic, requirement }) => {
     async ({ camera, done }) => {
       const [device] = (await devices(camera)).all;
       if (device === undefined) throw new Skipped('not-testable', 'no storage device is plugged in');
-      const outcome = await camera.call(
-        'devsFormat',
-        { dev_type: device.type },
-        { repeatable: false, timeoutMs: Math.max(SLOWEST_FORMAT_MS, camera.client.timeoutMs) },
-      );
+      const outcome = await camera.call('devsFormat', { dev_type: device.type }, { repeatable: false });
       if (isRefusal(outcome))
         fail(`device type ${device.type}, which getStorageInfo lists, is formatted`, describe(outcome), outcome.answer.exchange);
       done(outcome);

@@ -2,7 +2,7 @@ import { describe, isRefusal } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
 import { sendIoData } from '../lib/document/sections/42-send-io-data.ts';
 import { section } from '../lib/execution/section.ts';
-import { fail } from '../lib/results/finding.ts';
+import { fail, Skipped } from '../lib/results/finding.ts';
 
 const options = { place: '42.1', action: 'ioSendData', hazards: ['serial'] } as const;
 
@@ -26,6 +26,7 @@ section(sendIoData, ({ generic, requirement }) => {
     { ...options, covers: ['ioSendData/reply'] },
     async ({ camera }) => {
       const outcome = await camera.call('ioSendData', { data: { conf: 1 } });
+      if (outcome.answer.status === 404) throw new Skipped('not-offered', `ioSendData is answered with ${describe(outcome)}`);
       if (outcome.kind !== 'done' && !isRefusal(outcome)) fail('a code, or a documented text', describe(outcome), outcome.answer.exchange);
     },
   );

@@ -5,9 +5,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SECTIONS } from '../document/index.ts';
 import type { Command, Hazard, Instance, Settings } from '../document/notation.ts';
-import { isMembers, type Members } from '../document/row-value.ts';
+import { isMembers, type Members, withoutExtras } from '../document/row-value.ts';
 import { Gate } from '../gate/gate.ts';
-import type { CameraClient, NoReply, RequestOptions } from '../http/client.ts';
+import { type CameraClient, NoReply, type RequestOptions } from '../http/client.ts';
+import type { Answer } from '../wire/exchange.ts';
 import { LogIns } from './log-ins.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Settling } from './settling.ts';
@@ -51,6 +52,13 @@ export interface CameraOptions {
 /** One may be lost on the way. */
 const MOST_UNANSWERED = 2;
 
+/** In ms, of the actions that have one. */
+const LIMITS: ReadonlyMap<string, number> = new Map(
+  SECTIONS.flatMap(({ parts }) =>
+    parts.flatMap((part) => (part.kind === 'command' && part.limitMs !== undefined ? [[part.action, part.limitMs] as const] : [])),
+  ),
+);
+
 export const WHOLE: Instance = { label: '', select: {} };
 export const instancesOf = (part: Settings): readonly Instance[] => part.instances ?? [WHOLE];
 
@@ -74,6 +82,10 @@ export class Camera {
   readonly #callListeners: CallListener[] = [];
   #changing = 0;
   readonly #unanswered = new Map<string, { readonly times: number; readonly error: NoReply }>();
+  /** paths that want a log-in */
+  readonly #guarded = new Set<string>();
+  /** actions that did not answer within a limit of their own */
+  readonly #impatientFor = new Set<string>();
   /** by action of the set */
   readonly #leftOut = new Map<string, readonly string[]>();
 
@@ -112,8 +124,12 @@ export class Camera {
   async set(part: Settings, instance: Instance, members: Members): Promise<Outcome> {
     if (part.set === undefined) throw new Error(`Could not set ${part.get}: the document has no set for it.`);
     const leftOut = this.#leftOut.get(part.set) ?? [];
-    const named = leftOut.length === 0 ? members : Object.fromEntries(Object.entries(members).filter(([name]) => !leftOut.includes(name)));
-    return this.call(part.set, { ...instance.select, ...named });
+    const named = Object.entries(members).flatMap(([name, value]) => {
+      if (leftOut.includes(name)) return [];
+      const row = part.rows.find((each) => each.name === name || each.alias === name);
+      return [[name, row === undefined ? value : withoutExtras(row, value)] as const];
+    });
+    return this.call(part.set, { ...instance.select, ...Object.fromEntries(named) });
   }
 
   /** From now on no set of this part names these: the camera does not offer them, and refuses a set for them. */
@@ -139,7 +155,7 @@ export class Camera {
     const isRight = how?.credentials === undefined || how.credentials === 'right';
     if (!isRight) await this.logIns.beforeWrong();
     if (!isGet(action)) this.#changing += 1;
-    const send = async (): Promise<Outcome> => outcomeOf(await this.client.cgi(action, json, how));
+    const send = async (): Promise<Outcome> => outcomeOf(await this.#sent(action, json, how));
     const came = await send();
     const outcome = isRight ? await this.logIns.afterRight(came, send) : came;
     if (outcome.kind === 'done' && this.identity === null && typeof outcome.reply.deviceID === 'string') this.identity = outcome.reply;
@@ -168,6 +184,25 @@ export class Camera {
     await this.call('getSysConfig', null);
   }
 
+  async #sent(action: string, json: Members | string | null, how: RequestOptions | undefined): Promise<Answer> {
+    try {
+      return await this.client.cgi(action, json, this.#patience(action, how));
+    } catch (error) {
+      if (error instanceof NoReply) this.#impatientFor.add(action);
+      throw error;
+    }
+  }
+
+  /**
+   * Commands that take their time have limits of their own, also while they say that the camera is busy with them. Where that was waited
+   * for in vain it is not waited for again.
+   */
+  #patience(action: string, how: RequestOptions | undefined): RequestOptions | undefined {
+    const limitMs = LIMITS.get(action);
+    if (limitMs === undefined || how?.timeoutMs !== undefined || this.#impatientFor.has(action)) return how;
+    return { ...how, timeoutMs: Math.max(limitMs, this.client.timeoutMs), retryBusy: how?.retryBusy === false ? false : 'until-limit' };
+  }
+
   /** An action was not answered, though others are. What is not answered again and again is not asked for any more: each time costs the limit of a request. */
   noteUnanswered(error: NoReply): void {
     const action = new URL(error.exchange.url).searchParams.get('action');
@@ -178,6 +213,14 @@ export class Camera {
   /** How many requests went out that may change something: a reading made behind the last of them still holds. */
   get changing(): number {
     return this.#changing;
+  }
+
+  /** The same where the document shows no log-in; a camera that wants one gets it. */
+  async openPath(path: string, query: Readonly<Record<string, string>>): Promise<Outcome> {
+    const outcome = await this.path(path, query, this.#guarded.has(path) ? { credentials: 'right' } : {});
+    if (outcome.kind !== 'error-user' || this.#guarded.has(path)) return outcome;
+    this.#guarded.add(path);
+    return this.path(path, query, { credentials: 'right' });
   }
 
   /** Another endpoint than that of the actions; see `CameraClient.path`. */

@@ -1,5 +1,6 @@
 /** Makes the identities of checks: ids, places, levels and titles in one manner. */
-import type { Hazard, Instance, Row, Section, Settings } from '../document/notation.ts';
+import type { Hazard, Instance, Section, Settings } from '../document/notation.ts';
+import { isContradicted } from '../document/row-value.ts';
 import type { StrictDemand } from '../document/strict.ts';
 import type { Subject } from '../document/subject.ts';
 import type { Level } from '../results/level.ts';
@@ -26,9 +27,6 @@ interface Given {
   readonly after?: readonly string[];
   readonly strict?: readonly StrictDemand[];
 }
-
-/** One table calls it settable, the other does not: what depends on that is recommended. */
-const isContradicted = ({ access }: Row): boolean => access === 'NN';
 
 /** A check of what the get shows. */
 export const ofGet = (scope: Scope, subject: Subject, given: Given): CheckIdentity => ({

@@ -6,8 +6,11 @@ import { sectionOfDefect } from '../emulator/defects/defect.ts';
 import { allDefects } from '../emulator/defects/index.ts';
 import { allOperators } from '../emulator/defects/operators/index.ts';
 import { drawOperators } from '../emulator/defects/operators/sample.ts';
+import { drawBriskCameras, drawCameras } from '../emulator/freedoms/index.ts';
 import { nearest } from '../emulator/near-match.ts';
+import { BLIND_TRAITS } from '../emulator/traits/blind/index.ts';
 import { formatBlindScore, scoreBlindly } from '../qualify/blind.ts';
+import { formatGoodScore, judgeGood } from '../qualify/good.ts';
 import { formatPage } from '../qualify/page.ts';
 import { publish } from '../qualify/publish.ts';
 import { type Qualification, shortcomings } from '../qualify/qualification.ts';
@@ -27,6 +30,10 @@ interface Flags {
   readonly publish?: true;
   readonly blind?: true;
   readonly operators?: true;
+  readonly traits?: true;
+  readonly drawn?: true;
+  readonly brisk?: true;
+  readonly camera?: string;
   readonly workers?: number;
   readonly reportsDir: string;
 }
@@ -46,6 +53,13 @@ const program = new Command('npm run qualify --')
   .option('--seed <number>', 'of the sample', parseCount, 1)
   .option('--blind', 'the defects that were written without knowledge of the checks, in place of all others; with --section, --defect, --sample')
   .option('--operators', 'the same with those that a machine made')
+  .option(
+    '--traits',
+    'the traits that were made from the words of the contract alone, each by the sections that come across it; with --sample, --seed',
+  )
+  .option('--drawn', 'good cameras drawn from all that the contract leaves open, each by everything; with --sample, --seed')
+  .option('--brisk', 'the same without what makes a run take minutes more')
+  .option('--camera <id>', 'with these, only this one, or several with commas between')
   .option('--workers <number>', 'so many processes at most', parseCount)
   .option('--publish', 'writes the result into README.md and docs/qualification.json as well; only with all of it')
   .option('--reports-dir <folder>', 'where qualification.json and qualification.html go', process.env.REPORTS_DIR || 'reports')
@@ -83,6 +97,7 @@ function select({ section, defect, sample, seed }: Flags): Selection {
 async function main(): Promise<number> {
   const flags = program.parse().opts<Flags>();
   if (flags.blind || flags.operators) return measureBlindly(flags);
+  if (flags.traits || flags.drawn || flags.brisk) return measureGood(flags);
   const selection = select(flags);
   if (flags.publish && selection.part !== null) throw new Error('--publish goes with all of it: leave out --section, --defect and --sample.');
   say(`${selection.defects.length} defects, ${selection.models.length} good cameras${selection.part === null ? '' : ` (${selection.part})`}`);
@@ -131,6 +146,39 @@ async function measureBlindly({ blind, operators, section, defect, sample, seed,
   say(formatBlindScore(score));
   say(`File     ${file}`);
   return score.missed.every(({ reason }) => reason !== null) && score.errors.length === 0 ? 0 : 1;
+}
+
+/** 0 where every camera is judged as it deserves. */
+async function measureGood({ traits, drawn, brisk, camera, sample, seed, workers, reportsDir }: Flags): Promise<number> {
+  const all = [
+    ...(traits ? BLIND_TRAITS.map(({ id }) => id) : []),
+    ...(drawn ? drawCameras(seed).map(({ id }) => id) : []),
+    ...(brisk ? drawBriskCameras(seed).map(({ id }) => id) : []),
+  ];
+  const asked = camera?.split(',');
+  const meant = asked === undefined ? all : all.filter((id) => asked.includes(id));
+  if (meant.length === 0) throw new Error(`There is no such camera${nearest(camera ?? '', all)}.`);
+  const chosen = sample === undefined ? meant : draw(meant, sample, seed);
+  const part = [
+    traits && 'traits',
+    drawn && 'drawn cameras',
+    brisk && 'drawn cameras without what takes minutes',
+    sample !== undefined && `${sample} drawn with seed ${seed}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+  say(`${chosen.length} of ${all.length} cameras (${part})`);
+  const score = await judgeGood(
+    part,
+    chosen,
+    ({ id, wrong, durationMs }, done) =>
+      say(printable(`${String(done).padStart(6)} ${id}: ${wrong ?? 'as it deserves'} (${(durationMs / 1000).toFixed(1)} s)`)),
+    workers,
+  );
+  const file = await writeReport(reportsDir, 'good.json', `${JSON.stringify(score, null, 2)}\n`);
+  say(formatGoodScore(score));
+  say(`File     ${file}`);
+  return score.results.every(({ wrong }) => wrong === null) && score.errors.length === 0 ? 0 : 1;
 }
 
 /** A line now and then, not one for each job. */

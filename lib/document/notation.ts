@@ -84,8 +84,8 @@ export type Condition = Readonly<Record<string, number | readonly number[]>>;
 
 /** What ties a parameter to another one of the same reply. */
 export type Link =
-  /** the parameter is the member `field` of one element of the list `list`, together with its partner `with` */
-  | { readonly kind: 'pair'; readonly list: string; readonly field: string; readonly with: string }
+  /** the parameter is the member `field` of one element of the list `list`, together with its partner `with`, which is `withField` there */
+  | { readonly kind: 'pair'; readonly list: string; readonly field: string; readonly with: string; readonly withField: string }
   /** the parameter is not larger than `limit` */
   | { readonly kind: 'at-most'; readonly limit: string };
 
@@ -161,6 +161,8 @@ export interface Command {
   readonly hazards: readonly Hazard[];
   /** an endpoint of its own, with neither credentials nor JSON; the rows are its query */
   readonly path?: string;
+  /** how long it may take until it is answered, in ms, where that is longer than other requests may */
+  readonly limitMs?: number;
   /** a well-formed request that does the least, for checks that expect it to be refused; else the first example request */
   readonly probe?: Readonly<Record<string, unknown>>;
   readonly example: { readonly requests: readonly (Readonly<Record<string, unknown>> | null)[]; readonly reply?: Readonly<Record<string, unknown>> };

@@ -29,6 +29,9 @@ export const isShown = (row: Row, { example }: Pick<Settings, 'example'>): boole
 /** Whether one of the document's two tables lists the row (and not only an example). */
 export const isDocumented = (row: Row): boolean => row.access !== '--';
 
+/** Its set lists it, and its get calls it not settable: what depends on that is a should. */
+export const isContradicted = ({ access }: Row): boolean => access === 'NN';
+
 /** How many elements of a list or week are judged; the rest may be anything. */
 export function judgedLength(type: ListType | WeekType, elements: Elements): number {
   if (type.kind === 'week') return type.days * type.periods;
@@ -65,6 +68,17 @@ export function fromElements(type: ListType | WeekType, elements: Elements): unk
 /** An element without what the document does not know of it: a set need not take that back. */
 export const documentedMembers = ({ of }: ListType | WeekType, element: Members): Members =>
   Object.fromEntries(Object.entries(element).filter(([name]) => of.some((leaf) => leaf.name === name || leaf.alias === name)));
+
+/** The value of a row without what the document does not know in the elements of a list: a set may be refused for it. */
+export function withoutExtras({ type }: Row, value: unknown): unknown {
+  if (type.kind !== 'list' && type.kind !== 'week') return value;
+  const elements = elementsOf(type, value);
+  if (elements === null) return value;
+  return fromElements(
+    type,
+    elements.map((element) => documentedMembers(type, element)),
+  );
+}
 
 /** Whether a reply shows a value as it was sent: of a list, its judged elements with the members that were sent. */
 export function showsValue({ type }: Row, shown: unknown, sent: unknown): boolean {

@@ -21,8 +21,8 @@ const rows: readonly Row[] = [
   row('titles', 'YN', list([row('title', 'YN', text()), row('x', 'YN', range(0, 704)), row('id', 'N-', number())], { length: 3, judged: 1 })),
   row('plan', 'YN', periods),
   row('pixel_list', 'N-', list([])),
-  row('pic_width', 'YN', number(), { link: { kind: 'pair', list: 'pixel_list', field: 'width', with: 'pic_height' } }),
-  row('pic_height', 'YN', number(), { link: { kind: 'pair', list: 'pixel_list', field: 'height', with: 'pic_width' } }),
+  row('pic_width', 'YN', number(), { link: { kind: 'pair', list: 'pixel_list', field: 'width', with: 'pic_height', withField: 'height' } }),
+  row('pic_height', 'YN', number(), { link: { kind: 'pair', list: 'pixel_list', field: 'height', with: 'pic_width', withField: 'width' } }),
   row('max_rate', 'N-', number()),
   row('rate', 'YN', number(), { link: { kind: 'at-most', limit: 'max_rate' } }),
 ];

@@ -34,9 +34,11 @@ const OWN_CODE = /^code (?!-?1\b)-?\d/;
 const MOST_NAMED = 6;
 
 interface Cause {
+  /** what was told at first */
   readonly judged: Judged;
+  /** at which it was seen */
   readonly actions: string[];
-  /** how many actions the finding names by now */
+  /** how many actions more than its own the finding names by now */
   told: number;
 }
 
@@ -45,37 +47,61 @@ export class Causes {
 
   /** What comes of a judged check in the light of those before it: itself, or blocked by the first that met the same. */
   judge(identity: Pick<CheckIdentity, 'id' | 'action' | 'parameter'>, judged: Judged): Judged {
-    const key = isAgainstCamera(judged) ? keyOf(identity, judged) : null;
-    if (key === null || identity.action === null) return judged;
-    const cause = this.#known.get(key);
-    if (cause === undefined) {
-      this.#known.set(key, { judged, actions: [identity.action], told: 1 });
-      return judged;
+    return withoutCauses(this.#judge(identity, judged));
+  }
+
+  #judge(identity: Pick<CheckIdentity, 'id' | 'action' | 'parameter'>, judged: Judged): Judged {
+    if (!isAgainstCamera(judged)) return judged;
+    const keys = keysOf(identity, judged);
+    const causes = keys.map((key) => (key === null ? undefined : this.#causeOf(key, judged.level)));
+    for (const [index, cause] of causes.entries()) {
+      const key = keys[index] ?? null;
+      if (key === null || cause?.judged.id === judged.id) continue;
+      if (cause === undefined) {
+        this.#known.set(`${judged.level} ${key}`, { judged, actions: present(judged.action), told: 0 });
+      } else {
+        cause.actions.push(...present(identity.action).filter((action) => !cause.actions.includes(action)));
+      }
     }
-    if (cause.judged.id === judged.id) return judged;
-    if (!cause.actions.includes(identity.action)) cause.actions.push(identity.action);
+    const [first] = causes;
+    const isKnown = causes.every((cause) => cause !== undefined && cause.judged.id !== judged.id);
+    if (first === undefined || !isKnown) return judged;
     return {
       ...judged,
       verdict: 'skip',
       skipReason: 'blocked',
-      message: `same cause as ${cause.judged.id}: ${judged.findings[0]?.received ?? ''}`,
+      message: `same cause as ${first.judged.id}: ${judged.findings[0]?.received ?? ''}`,
       findings: [],
       exchange: null,
     };
   }
 
+  /** What was told as a failure need not be warned of; a warning hides no failure. */
+  #causeOf(key: string, level: Judged['level']): Cause | undefined {
+    return this.#known.get(`must ${key}`) ?? (level === 'must' ? undefined : this.#known.get(`${level} ${key}`));
+  }
+
   /** The first findings that have become known at more actions since this was last asked, with those actions. */
   grown(): readonly Judged[] {
     return [...this.#known.values()].flatMap((cause) => {
-      if (cause.actions.length === cause.told) return [];
-      cause.told = cause.actions.length;
-      return [withActions(cause)];
+      const others = othersOf(cause).length;
+      if (others === cause.told) return [];
+      cause.told = others;
+      return [withoutCauses(withActions(cause))];
     });
   }
 }
 
-function withActions({ judged, actions }: Cause): Judged {
-  const others = actions.slice(1);
+/** What is told says nothing of how it was put together. */
+const withoutCauses = (judged: Judged): Judged => ({ ...judged, findings: judged.findings.map(({ cause: _, ...told }) => told) });
+
+const present = (action: string | null): string[] => (action === null ? [] : [action]);
+
+const othersOf = ({ judged, actions }: Cause): readonly string[] => actions.filter((action) => action !== judged.action);
+
+function withActions(cause: Cause): Judged {
+  const { judged } = cause;
+  const others = othersOf(cause);
   const rest = others.length - MOST_NAMED;
   const named = [...others.slice(0, MOST_NAMED), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
   const findings = judged.findings.map((each, index) =>
@@ -84,16 +110,22 @@ function withActions({ judged, actions }: Cause): Judged {
   return { ...judged, findings, message: messageOf(findings) };
 }
 
-function keyOf({ id, action, parameter }: Pick<CheckIdentity, 'id' | 'action' | 'parameter'>, { findings, level }: Judged): string | null {
+/** One for each finding that says what it is caused by; one for all of them otherwise. Null: told where it is found. */
+function keysOf(identity: Pick<CheckIdentity, 'id' | 'action' | 'parameter'>, judged: Judged): readonly (string | null)[] {
+  if (judged.findings.every(({ cause }) => cause === undefined)) return [keyOf(identity, judged)];
+  return judged.findings.map(({ cause }) => cause ?? null);
+}
+
+function keyOf({ id, action, parameter }: Pick<CheckIdentity, 'id' | 'action' | 'parameter'>, { findings }: Judged): string | null {
   const property = id.slice(id.lastIndexOf('/') + 1);
   if (action === null || parameter !== null || !OF_EVERY_ACTION.has(property) || findings.length === 0) return null;
   const received = findings.map((each) => each.received.replaceAll(action, '…')).join('; ');
   if (property === 'reply' && OWN_CODE.test(received)) return null;
   const isServed = received.startsWith('code 0');
-  if (isServed) return `${level} ${property} code 0${property.endsWith('harmless') ? ` ${action}` : ''}`;
+  if (isServed) return `${property} code 0${property.endsWith('harmless') ? ` ${action}` : ''}`;
   // Texts and numbers, such as lengths and identities, differ from reply to reply.
   const kind = received
     .replaceAll(/"[^"]*"/g, (text) => (property === 'envelope' ? '"…"' : text))
     .replaceAll(/\d+/g, (digits) => (property === 'syntax' ? '#' : digits));
-  return `${level} ${CREDENTIALS.has(property) ? 'credentials' : property} ${kind}`;
+  return `${CREDENTIALS.has(property) ? 'credentials' : property} ${kind}`;
 }

@@ -10,7 +10,7 @@ import { HeldBack } from '../gate/objection.ts';
 import { errorSentence, NoReply } from '../http/client.ts';
 import { JournalError } from '../restore/journal.ts';
 import { NoWayBack } from '../restore/no-way-back.ts';
-import { finding, NonConformance, Skipped } from '../results/finding.ts';
+import { causedBy, finding, NonConformance, Skipped } from '../results/finding.ts';
 import { formatNotAllowed } from '../results/not-allowed.ts';
 import { messageOf } from '../results/results.ts';
 import { waiverFor } from '../results/waiver.ts';
@@ -105,7 +105,9 @@ export const against = (identity: CheckIdentity, { findings, exchange }: NonConf
 async function withoutReply(identity: CheckIdentity, session: Session, run: (() => Promise<void>) | null, error: NoReply): Promise<Judged> {
   if (await answers(session.camera)) {
     session.camera.noteUnanswered(error);
-    return against(identity, new NonConformance([finding('an answer to the request', error.message)], error.exchange));
+    const action = new URL(error.exchange.url).searchParams.get('action') ?? new URL(error.exchange.url).pathname;
+    const found = finding('an answer to the request', error.message);
+    return against(identity, new NonConformance([causedBy(`${action} is not answered`, found)], error.exchange));
   }
   const { timeoutMs, awayMs } = session.settings;
   const away = performance.now();

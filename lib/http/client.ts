@@ -49,8 +49,8 @@ export interface RequestOptions {
   /** false: must not be sent twice. It then gets a connection of its own, and nothing but a busy reply is retried. */
   readonly repeatable?: boolean;
   readonly timeoutMs?: number;
-  /** false: a busy reply is the answer */
-  readonly retryBusy?: boolean;
+  /** false: a busy reply is the answer; `until-limit`: as often as there is time, of a command that is busy with itself */
+  readonly retryBusy?: boolean | 'until-limit';
   /** values that are secret from now on, wherever they stand */
   readonly addSecrets?: readonly string[];
 }
@@ -82,6 +82,7 @@ const MAX_REPLY_BYTES = 32 * 1024 * 1024;
 const BUSY_TRIES = 5;
 const CONNECTION_TRIES = 3;
 const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2000;
 const NOTHING_SENT = { shown: null, secrets: [] } as const;
 const NO_REQUEST_OPTIONS: RequestOptions = {};
 
@@ -255,13 +256,16 @@ export class CameraClient {
     if (rest > 0) await this.#sleep(rest);
   }
 
-  /** A busy reply: at most 5 tries, 100, 200, 400 and 800 ms apart, within the time limit. */
-  async #untilNotBusy(course: Course, retryBusy: boolean): Promise<Answer> {
+  /** A busy reply: at most 5 tries unless it is asked until the limit, 100, 200, 400 and 800 ms apart and so on, within the time limit. */
+  async #untilNotBusy(course: Course, retryBusy: boolean | 'until-limit'): Promise<Answer> {
+    const most = retryBusy === 'until-limit' ? Number.POSITIVE_INFINITY : BUSY_TRIES;
+    let paused = 0;
     for (let tries = 1; ; tries += 1) {
       const answer = await this.#inTheFormItTakes(course);
-      if (!retryBusy || tries >= BUSY_TRIES || !this.#options.dialect.isBusy(answer.body)) return answer;
-      const pause = FIRST_PAUSE_MS * 2 ** (tries - 1);
-      if (pause >= this.#timeLeft(course)) return answer;
+      if (!retryBusy || tries >= most || !this.#options.dialect.isBusy(answer.body)) return answer;
+      const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
+      paused += pause;
+      if (pause >= this.#timeLeft(course) || paused >= course.timeoutMs) return answer;
       await this.#sleep(pause);
     }
   }

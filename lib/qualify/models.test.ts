@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { MODELS, modelOf } from '../emulator/models.ts';
 import { seededRandom } from '../emulator/random.ts';
 import { loadSuites } from '../execution/load-suites.ts';
-import { runModel } from './complaints.fixture.ts';
+import { runModel } from './judge-camera.ts';
 
 const LIMIT_MS = 60_000;
 const QUICK = [5, 8, 26, 27, 31, 33, 34, 35, 37, 38, 40, 41, 42];

@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TRAITS } from '../emulator/traits/index.ts';
 import { verdictOf } from '../emulator/traits/trait.ts';
-import { runTrait, type TraitRun } from './complaints.fixture.ts';
+import { runTrait, type TraitRun } from './judge-camera.ts';
 import { inLanes } from './lanes.ts';
 
 const LIMIT_MS = 600_000;
@@ -23,7 +23,7 @@ describe('a camera that', () => {
       TRAITS,
       async (trait) => {
         const isShort = trait.id === 'slow-snapshot' ? (id: string) => ONE_SNAPSHOT.test(id) : (id: string) => !LONG.test(id);
-        runs.set(trait.id, await runTrait(trait, isShort, trait.sections.includes(SNAPSHOT) ? ['two-streams'] : []));
+        runs.set(trait.id, await runTrait(trait, isShort, { beside: trait.sections.includes(SNAPSHOT) ? ['two-streams'] : [] }));
       },
       { most: LANES },
     );

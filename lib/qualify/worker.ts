@@ -1,9 +1,11 @@
 /** A process that does what it is asked to until nobody asks any more. */
 import { findBlindOrOperator } from '../emulator/defects/blind/index.ts';
 import { findDefect } from '../emulator/defects/index.ts';
+import { drawnCamera } from '../emulator/freedoms/index.ts';
 import type { Answer, Delivery, Job, Order } from './job.ts';
 import { runBlind } from './run-blind.ts';
 import { runDefect } from './run-defect.ts';
+import { runBlindTrait, runDrawn } from './run-good.ts';
 import { runModel } from './run-model.ts';
 
 /** Streams are watched in real time: meanwhile the processor has time for another camera. */
@@ -29,6 +31,15 @@ async function answer(job: Job): Promise<Answer> {
       return { kind: 'defects', results: await runEach(job.ids, findDefect, runDefect) };
     case 'blind':
       return { kind: 'blind', results: await runEach(job.ids, findBlindOrOperator, runBlind) };
+    case 'good':
+      return {
+        kind: 'good',
+        results: await runEach(
+          job.ids,
+          (id) => id,
+          (id) => (drawnCamera(id) === undefined ? runBlindTrait(id) : runDrawn(id)),
+        ),
+      };
     case 'model':
       return { kind: 'model', result: await runModel(job.id) };
   }

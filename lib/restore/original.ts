@@ -2,7 +2,7 @@
 import { necessaryMembers } from '../camera/necessary.ts';
 import type { Outcome } from '../camera/outcome.ts';
 import type { Condition, Instance, Row, Section, Settings } from '../document/notation.ts';
-import { documentedMembers, elementsOf, fromElements, isMembers, isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
+import { elementsOf, fromElements, isMembers, isSettable, type Members, spellingIn, valueIn, withoutExtras } from '../document/row-value.ts';
 import { ENVELOPE, ENVELOPE_EXTRAS } from '../document/sections/01-generic.ts';
 import { ExactNumber, isSameExactly, parseExact } from '../wire/exact-json.ts';
 import { clockDifference, isJudgedClock } from './clock.ts';
@@ -149,16 +149,6 @@ export function membersToPutBack(part: Settings, { reply, instance }: Original, 
 
 const membersOf = (rows: readonly Row[], reply: Members): Members =>
   Object.fromEntries(rows.map((row) => [spellingIn(row, reply) ?? row.name, sendable(row, valueIn(row, reply))]));
-
-/** What the document does not know in the elements of a list is not sent: a set may be refused for it. */
-function withoutExtras({ type }: Row, value: unknown): unknown {
-  const elements = type.kind === 'list' || type.kind === 'week' ? elementsOf(type, value) : null;
-  if (elements === null || (type.kind !== 'list' && type.kind !== 'week')) return value;
-  return fromElements(
-    type,
-    elements.map((element) => documentedMembers(type, element)),
-  );
-}
 
 /** A value as the set wants it: a camera that returns a number as text refuses that text, and would stay changed. */
 function sendable(row: Row, shownValue: unknown): unknown {

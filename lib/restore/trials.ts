@@ -4,7 +4,7 @@ import type { Row, Settings } from '../document/notation.ts';
 import type { Held } from './held.ts';
 import type { KnownOriginals } from './known-originals.ts';
 import { changedRows } from './original.ts';
-import { shownIn } from './reading.ts';
+import { read, shownIn } from './reading.ts';
 import { type AsFound, rowsAsFound, setAsFound, type Way, wayOf, wayWithoutTrial } from './way-back.ts';
 
 /** Whether the document allows a value: one that it does not is tried alone. */
@@ -69,6 +69,9 @@ export class Trials {
     const together = await this.#trial(held, part);
     const isIn = together.rows.some(({ name }) => name === row.name);
     if (isIn && (together.outcome.kind === 'done' || together.rows.length === 1)) return wayOf(row, part, original, together);
-    return wayOf(row, part, original, await this.#tried(held, part, [row]));
+    // Others may have been set since it was found.
+    const now = await read(this.#camera, original);
+    const alone = await this.#tried(held, part, [row]);
+    return wayOf(row, part, original, now.kind === 'done' ? { ...alone, before: now.reply } : alone);
   }
 }

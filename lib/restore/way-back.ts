@@ -5,7 +5,7 @@
 import type { Camera } from '../camera/camera.ts';
 import { describe, type Outcome } from '../camera/outcome.ts';
 import type { Row, Settings } from '../document/notation.ts';
-import { isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
+import { isContradicted, isSettable, type Members, spellingIn, valueIn } from '../document/row-value.ts';
 import { BUSY_CODES } from '../document/sections/01-generic.ts';
 import { isSameExactly, withPlainNumbers } from '../wire/exact-json.ts';
 import { appliesIn, membersToPutBack, type Original } from './original.ts';
@@ -13,7 +13,7 @@ import { readUntil, shownIn } from './reading.ts';
 
 /** One set of what was found, and what the get shows after it. */
 export interface AsFound {
-  /** what the get showed before, as found */
+  /** what the get showed before */
   readonly before: Members;
   /** what was sent beside what selects the instance */
   readonly members: Members;
@@ -49,8 +49,17 @@ export const rowsAsFound = (
 /** A get that shows stars in place of a secret does not show what was there. */
 const isMasked = (row: Row, reply: Original['reply']): boolean => row.secret === true && /^[*•●]+$/.test(String(valueIn(row, reply)));
 
-/** Sets rows to what was found. A camera that is out of order for a moment is asked again. */
+/** Sets rows to what was found; without those of which the document contradicts itself where the camera refuses all of them together. */
 export async function setAsFound(camera: Camera, part: Settings, original: Original, rows: readonly Row[]): Promise<AsFound> {
+  const found = await setRows(camera, part, original, rows);
+  const certain = rows.filter((row) => !isContradicted(row));
+  if (found.outcome.kind === 'done' || certain.length === 0 || certain.length === rows.length) return found;
+  const without = await setRows(camera, part, original, certain);
+  return without.outcome.kind === 'done' ? without : found;
+}
+
+/** A camera that is out of order for a moment is asked again. */
+async function setRows(camera: Camera, part: Settings, original: Original, rows: readonly Row[]): Promise<AsFound> {
   const members = membersToPutBack(part, original, rows);
   let outcome = await camera.set(part, original.instance, members);
   for (const pause of PAUSES_MS) {

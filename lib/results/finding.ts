@@ -21,7 +21,12 @@ export interface Finding {
   /** what came, quoted */
   readonly received: string;
   readonly about?: About | undefined;
+  /** what every action may show alike, in words that are the same at each of them: it is told once in a run, and never written down */
+  readonly cause?: string | undefined;
 }
+
+/** A finding of which the same fault may be the cause wherever it is met. */
+export const causedBy = (cause: string, found: Finding): Finding => ({ ...found, cause });
 
 /** The camera did something else than the document says. */
 export class NonConformance extends Error {

@@ -11,6 +11,7 @@ import type { Level } from '../../results/level.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import type { Bench } from '../bench.ts';
 import type { Check, CheckIdentity } from '../check.ts';
+import { userRefusedFindings } from './expectations.ts';
 import { envelopeFindings, statusFindings, syntaxFindings } from './reply-findings.ts';
 import { notOffered } from './strictly.ts';
 
@@ -23,6 +24,8 @@ export interface ActionUnderTest {
   readonly repeated: readonly string[];
   /** whether an answer to the well-formed request says that this model does not have it */
   readonly isMissing: (outcome: Outcome, bench: Bench) => boolean;
+  /** whether the answer to any request says so, where no well-formed one is made */
+  readonly isAbsent: (outcome: Outcome) => boolean;
   /** answers the well-formed request; absent for a command, whose success belongs to its section's file */
   readonly wellFormed?: (bench: Bench) => Promise<Outcome>;
   /** a well-formed request that would change something if it were carried out */
@@ -133,8 +136,14 @@ async function refuses(
   const documented = `${refusal}${test.hasParameters ? ', and nothing changed' : ''}`;
   const changes = await test.changes(bench, outcome);
   const received = [describeUnrefused(test, outcome, text === USER_ERROR_TEXT ? 'user and password' : 'request'), ...changes];
-  if (!isRefused(outcome) || changes.length > 0) verify(together(documented, received), outcome.answer.exchange);
-  if (text !== '') verify(statusFindings(outcome), outcome.answer.exchange);
+  const { exchange, status } = outcome.answer;
+  if (test.isAbsent(outcome)) throw new Skipped('not-offered', `${test.action} is answered with ${describe(outcome)}`);
+  if (changes.length === 0 && text === USER_ERROR_TEXT) {
+    const start = isRefused(outcome) ? `HTTP status ${status} with ` : '';
+    verify(userRefusedFindings(outcome, documented, `${start}${received.join('; ')}`), exchange);
+  }
+  if (!isRefused(outcome) || changes.length > 0) verify(together(documented, received), exchange);
+  if (text !== '') verify(statusFindings(outcome), exchange);
 }
 
 /** What came in place of a refusal, or with one: code 0 means that the request was served. */
@@ -158,6 +167,7 @@ function jsonChecks(test: ActionUnderTest): readonly Check<Bench>[] {
   if (!test.hasParameters) return checks;
   const refused = (kind: string, json: string | null) => async (bench: Bench) => {
     const { outcome } = await withoutObject(test, bench, kind, json);
+    if (test.isAbsent(outcome)) throw new Skipped('not-offered', `${test.action} is answered with ${describe(outcome)}`);
     if (!isRefusal(outcome)) {
       const received = describeUnrefused(test, outcome, 'request');
       fail(`a refusal: the text "${JSON_ERROR_TEXT}" or a non-zero code`, received, outcome.answer.exchange);

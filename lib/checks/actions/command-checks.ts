@@ -5,6 +5,8 @@ import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { type ActionUnderTest, actionChecks } from './action-checks.ts';
 
+const HTTP_NOT_FOUND = 404;
+
 export function commandChecks(section: Section): readonly Check<Bench>[] {
   const seen = new Set(section.parts.flatMap((part) => (part.kind === 'settings' && part.set !== undefined ? [part.set] : [])));
   return section.parts.flatMap((part) => {
@@ -31,6 +33,8 @@ function commandUnderTest(section: Section, command: Command): ActionUnderTest {
     }),
     repeated: [],
     isMissing: isNotOffered,
+    // Nothing else is answered so: there is no such page.
+    isAbsent: ({ answer }) => answer.status === HTTP_NOT_FOUND,
     tempting: async () => command.probe ?? command.example.requests[0] ?? null,
     changes: async () => [],
     changesAreSeen: false,

@@ -2,7 +2,7 @@
 import { describe, isNotOffered, isRefusal, type Outcome } from '../../camera/outcome.ts';
 import type { Members } from '../../document/row-value.ts';
 import type { StrictDemand } from '../../document/strict.ts';
-import { fail, verify } from '../../results/finding.ts';
+import { causedBy, type Finding, fail, finding, Skipped, verify } from '../../results/finding.ts';
 import type { Bench } from '../bench.ts';
 import { envelopeFindings, statusFindings } from './reply-findings.ts';
 import { notOffered, type Place } from './strictly.ts';
@@ -25,8 +25,23 @@ export function expectDone(outcome: Outcome, { camera, profile }: Pick<Bench, 'c
   return outcome.reply;
 }
 
-/** A non-zero code or a documented text. */
+/** The text of 1.1 and HTTP status 200. What refuses whoever is unknown in another way does so everywhere; whoever is served is told each time. */
+export function userRefusedFindings(outcome: Outcome, documented: string, received: string): readonly Finding[] {
+  const { status } = outcome.answer;
+  if (outcome.kind === 'error-user' && status === 200) return [];
+  const found = finding(documented, received);
+  return [outcome.kind === 'done' ? found : causedBy(`users refused with HTTP status ${status} and ${describe(outcome)}`, found)];
+}
+
+/** The text of 1.1 for an action that there is not. */
+export function unknownActionFindings(outcome: Outcome, documented: string): readonly Finding[] {
+  if (outcome.kind !== 'error-json') return [causedBy(`unknown actions answered with ${describe(outcome)}`, finding(documented, describe(outcome)))];
+  return statusFindings(outcome);
+}
+
+/** A non-zero code or a documented text. Throws `Skipped` where there is no such page: HTTP 404. */
 export function expectRefused(outcome: Outcome, why: string): void {
+  if (outcome.answer.status === 404) throw new Skipped('not-offered', `it is answered with ${describe(outcome)}`);
   if (isRefusal(outcome)) return;
   const received = outcome.kind === 'done' ? `${describe(outcome)}, as if the request were right` : describe(outcome);
   fail(`${why} is refused, by a code or the text "error json"`, received, outcome.answer.exchange);

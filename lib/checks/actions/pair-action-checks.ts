@@ -21,6 +21,7 @@ function getUnderTest(scope: Scope): ActionUnderTest {
       ofAction(scope, part.get, part.set === undefined ? (part.hazards ?? []) : [], { property, title, level, covers }),
     repeated: part.repeated ?? [],
     isMissing: (outcome, bench) => labOf(bench, scope).isMissing(outcome),
+    isAbsent: () => false,
     wellFormed: (bench) => labOf(bench, scope).firstOutcome(),
     tempting: async () => (Object.keys(instance.select).length > 0 ? instance.select : null),
     changes: async () => [],
@@ -44,6 +45,7 @@ export function setUnderTest(scope: Scope, set: string): ActionUnderTest {
     identify: (property, title, level, covers) => ofAction(scope, set, hazardsOfSet(part), { property, title, level, covers }),
     repeated: [],
     isMissing: isNotOffered,
+    isAbsent: () => false,
     wellFormed: async (bench) => (await labOf(bench, scope).asItIs()).outcome,
     tempting: async (bench) => {
       const lab = labOf(bench, scope);

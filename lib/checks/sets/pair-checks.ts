@@ -6,7 +6,7 @@ import { describe, isNotOffered, isOddCode, isRefusal, type Outcome } from '../.
 import type { Row } from '../../document/notation.ts';
 import { isNecessary, isSettable, type Members, spellingIn, valueIn } from '../../document/row-value.ts';
 import { DOCUMENTED_CODES, isDocumentedCode } from '../../document/sections/01-generic.ts';
-import { fail, Skipped, together, verify } from '../../results/finding.ts';
+import { causedBy, fail, finding, Skipped, together, verify } from '../../results/finding.ts';
 import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';
@@ -154,7 +154,8 @@ function necessaryChecks(scope: Scope, set: string, row: Row): readonly Check<Be
         for (const { outcome } of await without(labOf(bench, scope), row)) {
           if (!isRefusal(outcome)) {
             const received = outcome.kind === 'done' ? `${describe(outcome)}, as if nothing were missing` : describe(outcome);
-            fail(`a request without ${row.name}, which is marked necessary, is refused`, received, outcome.answer.exchange);
+            const found = finding(`a request without ${row.name}, which is marked necessary, is refused`, received);
+            verify([causedBy(`what is necessary may be missing: ${describe(outcome)}`, found)], outcome.answer.exchange);
           }
         }
       },

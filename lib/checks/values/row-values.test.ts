@@ -36,10 +36,10 @@ describe('other values', () => {
   });
 
   test('of a pair come with their partner', () => {
-    const width = row('width', 'YN', number(), { link: { kind: 'pair', list: 'sizes', field: 'w', with: 'height' } });
+    const width = row('width', 'YN', number(), { link: { kind: 'pair', list: 'sizes', field: 'w', with: 'height', withField: 'h' } });
     const sizes = [
       { w: 640, h: 480 },
-      { w: 352, h: 288 },
+      { id: 7, w: 352, h: 288 },
       { w: 640, h: 360 },
     ];
     expect(differentValues(width, 640, { sizes })).toEqual([{ value: 352, companions: { height: 288 }, certain: true }]);

@@ -80,12 +80,10 @@ function otherPairs(row: Row, current: unknown, reply: Members): readonly Candid
   if (link?.kind !== 'pair') return [];
   const list = reply[link.list];
   if (!Array.isArray(list)) return [];
-  const partnerField = (element: Members): string | undefined => Object.keys(element).find((name) => name !== link.field);
-  return list.filter(isMembers).flatMap((element) => {
-    const field = partnerField(element);
-    if (element[link.field] === current || field === undefined) return [];
-    return [{ value: element[link.field], companions: { [link.with]: element[field] }, certain: true }];
-  });
+  return list
+    .filter(isMembers)
+    .filter((element) => element[link.field] !== current && link.withField in element)
+    .map((element) => ({ value: element[link.field], companions: { [link.with]: element[link.withField] }, certain: true }));
 }
 
 /** Both ends of a documented range; null where the table leaves one open. */

@@ -129,7 +129,7 @@ function linkCheck(scope: Scope, subject: RowSubject, link: Link): Check<Bench> 
       const pairs = reply[link.list];
       if (!Array.isArray(pairs)) throw new Skipped('not-offered', `${scope.part.get} does not return ${link.list}`);
       const partner = reply[link.with];
-      const listed = pairs.some((pair) => isMembers(pair) && pair[link.field] === value && Object.values(pair).includes(partner));
+      const listed = pairs.some((pair) => isMembers(pair) && pair[link.field] === value && pair[link.withField] === partner);
       if (!listed) {
         fail(
           `${subject.name} and ${link.with} are one of ${link.list}: ${JSON.stringify(pairs)}`,

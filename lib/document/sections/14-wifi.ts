@@ -97,6 +97,7 @@ export const wifi = documentSection(14, 'wifi', 'WIFI', [
       ),
     ],
     hazards: [],
+    limitMs: 60_000,
     example: {
       requests: [null],
       reply: {

@@ -28,6 +28,7 @@ export const storageDevice = documentSection(
       // a device type of 32.1; 5 is SD: erratum `format-device-type-description`
       rows: [row('dev_type', '-Y', number(5))],
       hazards: ['format'],
+      limitMs: 120_000,
       example: { requests: [{ dev_type: 5 }], reply: {} },
     }),
     settings('getStorageRule 32.3', 'setStorageRule 32.4', {

@@ -261,5 +261,31 @@ export const EXCLUSIONS: readonly Exclusion[] = [
   { these: ['sdp-absolute-control'], those: ['rtsp-appended-control'], because: 'a control URL that is whole is not appended to anything' },
 ];
 
+/** With these a run takes minutes more: each change, each reply, each command is waited for. */
+export const UNHURRIED: ReadonlySet<string> = new Set([
+  'settles-0.5-s',
+  'settles-3-s',
+  'settles-4-s',
+  'get-settles-3-s',
+  'stream-settles-3-s',
+  'picture-settles-3-s',
+  'rtsp-away-2-s',
+  'rtsp-away-4-s',
+  'rtsp-503-2-s',
+  'rtsp-404-2-s',
+  'rtsp-waits-2-s',
+  'slow',
+  'http-half-a-second',
+  'slow-snapshot',
+  'format-answers-after-15-s',
+  'format-goes-on-15-s',
+  'scan-answers-after-12-s',
+  'scan-busy-12-s',
+  'restart-takes-20-s',
+  'key-frames-10-s',
+  'rtsp-timeout-15',
+  'one-at-a-time',
+]);
+
 /** Blind traits that are left open and are no choice of a freedom, with the reason. */
 export const NOT_DRAWN: Readonly<Record<string, string>> = {};

@@ -34,7 +34,7 @@ export const telnet: KeepsakeKind<'telnet', Item> = {
     let seen = '';
     for (let tries = 0; tries < TRIES; tries += 1) {
       const wasOpen = await isOpen(camera);
-      const outcome = await camera.path(TELNET_PATH, { action: operation });
+      const outcome = await camera.openPath(TELNET_PATH, { action: operation });
       const now = await isOpen(camera);
       // Where its port cannot be seen from here, what the camera says has to do.
       const isSeen = wasOpen !== now;

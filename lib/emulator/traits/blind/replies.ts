@@ -1,11 +1,13 @@
 /** Replies that say the same in their own way: members beside the documented ones, envelopes, texts, the clock in local time. */
 import type { ListType, Row } from '../../../document/notation.ts';
-import { isMembers, type Members } from '../../../document/row-value.ts';
+import { isMembers, type Members, valueIn } from '../../../document/row-value.ts';
 import { TIME_ZONES } from '../../../document/sections/10-time-configuration.ts';
 import { ILLEGAL_CODE } from '../../accept.ts';
+import { startValue } from '../../defaults.ts';
 import type { Habits } from '../../habits.ts';
 import { type HttpReply, withBody } from '../../http-message.ts';
-import { ROWS_OF_GET, ROWS_OF_SET, without } from '../members.ts';
+import type { Starts } from '../../model.ts';
+import { PARTS, ROWS_OF_GET, ROWS_OF_SET, without } from '../members.ts';
 import type { BlindTrait } from './blind-trait.ts';
 import { behind, performing } from './notation.ts';
 
@@ -55,6 +57,16 @@ function extra(how: 'ignored' | 'refused', where: 'outside' | 'inside'): Habits 
 /** The first four elements as they are, zeros in the others. */
 const fourth = (element: unknown, index: number): unknown =>
   index < 4 || !isMembers(element) ? element : Object.fromEntries(Object.keys(element).map((name) => [name, 0]));
+
+/** What shows four areas did not come with more: nobody could put them back. */
+const withFourAreas = (): Starts =>
+  Object.fromEntries(
+    PARTS.flatMap(({ get, rows, example }) => {
+      const row = rows.find(({ name }) => name === 'area_list');
+      if (row === undefined) return [];
+      return [[get, [{ area_list: (startValue(row.type, valueIn(row, example.reply)) as readonly Members[]).map(fourth) }]] as const];
+    }),
+  );
 
 /** Changes the two texts of 1.1 as they go out. */
 const text = (change: (body: string) => string): Habits => ({
@@ -133,6 +145,7 @@ export const REPLY_TRAITS: readonly BlindTrait[] = [
     expects: 'nothing',
     because: '"Of area_list, elements 0 to 3 are judged"',
     make: () => ({
+      starts: withFourAreas(),
       tamper: { reply: (_, __, reply) => (Array.isArray(reply.area_list) ? { ...reply, area_list: reply.area_list.map(fourth) } : reply) },
     }),
   },
