@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
+import { AccountLocked } from '../camera/log-ins.ts';
 import { SECTIONS } from '../document/index.ts';
 import type { Instance, Settings } from '../document/notation.ts';
 import { forkEmulator } from '../emulator/process.ts';
@@ -145,7 +146,7 @@ async function run(plan: Plan, session: Session, embeddedRtsp: URL | null, inter
       onFinding: (finding) => say(`\n${formatFinding(finding, session)}`),
     });
   } catch (error) {
-    if (!(error instanceof NoReply || error instanceof JournalError)) throw error;
+    if (!(error instanceof NoReply || error instanceof JournalError || error instanceof AccountLocked)) throw error;
     fault = error instanceof NoReply ? errorSentence(error, camera.options.baseUrl) : error.message;
   }
   const differences = await putBack(session);

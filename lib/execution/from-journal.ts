@@ -9,6 +9,7 @@ import { CGI } from '../cgi/cgi-dialect.ts';
 import { SECTIONS } from '../document/index.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
 import { CameraClient, errorSentence, NoReply } from '../http/client.ts';
+import { allowedAgain } from '../restore/allowed-again.ts';
 import { formatDifference } from '../restore/difference.ts';
 import { formatIdentity, identityOf, isSameCamera } from '../restore/identity.ts';
 import { discardJournal, Journal, type JournalContents, readJournal } from '../restore/journal.ts';
@@ -49,7 +50,7 @@ export async function withJournaled<T>(
   });
   const camera = new Camera({
     client,
-    allowed: new Set(),
+    allowed: allowedAgain(journal),
     user: settings.user,
     password: settings.password,
     rtspUrl: null,

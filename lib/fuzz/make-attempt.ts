@@ -3,6 +3,7 @@
  * everything else leaves what it does not name as it is, and the camera answers afterwards.
  */
 import type { Camera } from '../camera/camera.ts';
+import { AccountLocked } from '../camera/log-ins.ts';
 import { necessaryMembers } from '../camera/necessary.ts';
 import { describe, isNotOffered, isRefusal, type Outcome } from '../camera/outcome.ts';
 import { isDocumentedValue, type Profile, quote, typeFindings } from '../checks/values/row-judgement.ts';
@@ -10,6 +11,7 @@ import { rangeEnds } from '../checks/values/row-values.ts';
 import { SECTIONS } from '../document/index.ts';
 import type { Row } from '../document/notation.ts';
 import { elementName, elementsOf, fromElements, isSameValue, type Members, spellingIn, valueIn } from '../document/row-value.ts';
+import { HeldBack } from '../gate/objection.ts';
 import { NoReply } from '../http/client.ts';
 import { sendBytes } from '../http/raw-bytes.ts';
 import { NoWayBack } from '../restore/no-way-back.ts';
@@ -51,8 +53,9 @@ export async function makeAttempt(ground: Ground, attempt: Attempt): Promise<Tro
   try {
     return (await judged(ground, attempt, about)) ?? (await answersAfter(ground, attempt, about));
   } catch (error) {
-    // What could not be put back is not tried.
-    if (error instanceof NoWayBack) return null;
+    // What could not be put back, or may not be sent, is not tried.
+    if (error instanceof NoWayBack || error instanceof HeldBack) return null;
+    if (error instanceof AccountLocked && error.isOver) return null;
     if (!(error instanceof NoReply)) throw error;
     return { ...about, documented: 'an answer to each request', received: error.message, exchange: error.exchange };
   }
@@ -72,6 +75,8 @@ function targetNamed(targets: readonly Target[], name: string): Target {
 
 async function judged(ground: Ground, attempt: Attempt, about: About): Promise<Trouble | null> {
   const { camera } = ground;
+  // Bytes that are no request may be taken for a log-in that is wrong.
+  if (attempt.kind === 'http' || attempt.kind === 'query' || attempt.kind === 'rtsp') await camera.logIns.beforeWrong();
   switch (attempt.kind) {
     case 'http':
       await sendBytes(httpOf(camera), Buffer.from(attempt.bytes, 'latin1'), { quietMs: ground.quietMs, ends: true });
@@ -106,9 +111,9 @@ const trouble = (about: About, documented: string, received: string, outcome: Ou
   exchange: outcome.answer.exchange,
 });
 
-async function judgedSet(ground: Ground, attempt: Extract<Attempt, { target: string }>, about: About, target: Target): Promise<Trouble | null> {
+async function judgedSet(ground: Ground, attempt: Extract<Attempt, { target: string }>, about: About, whole: Target): Promise<Trouble | null> {
   const { camera } = ground;
-  const { part, instance } = target;
+  const { part, instance } = whole;
   const before = await camera.get(part, instance);
   if (before.kind !== 'done') {
     const isMissing = isNotOffered(before) || before.kind === 'code';
@@ -116,6 +121,8 @@ async function judgedSet(ground: Ground, attempt: Extract<Attempt, { target: str
   }
   await camera.aboutToChange(part, instance);
   const now = before.reply;
+  // What may be given another value here, as the camera shows itself.
+  const target: Target = { ...whole, rows: whole.rows.filter((row) => camera.gate.against(part, row).length === 0) };
   switch (attempt.kind) {
     case 'legal':
       return judgedLegal(ground, target, about, settleLegal(target, attempt.values, now), now);
@@ -154,6 +161,8 @@ async function judgedSet(ground: Ground, attempt: Extract<Attempt, { target: str
 
 /** Whether what is sent is refused; else what came. */
 async function wrongLogin({ camera, answerMs }: Ground, action: string, json: string, user: string, pwd: string): Promise<'refused' | string> {
+  await camera.admit(action, json);
+  await camera.logIns.beforeWrong();
   const base = httpOf(camera);
   const query = [`user=${encoded(user)}`, `pwd=${encoded(pwd)}`, `action=${action}`, `json=${encoded(json)}`].join('&');
   const reply = await sendBytes(base, Buffer.from(`GET /action/cgi_action?${query} HTTP/1.1\r\nHost: ${base.host}\r\nConnection: close\r\n\r\n`), {

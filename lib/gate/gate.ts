@@ -22,13 +22,6 @@ export interface GateOptions {
   readonly now?: () => number;
 }
 
-/** A request that needs something to be allowed, and whether it left. */
-export interface Passage {
-  readonly action: string;
-  readonly objections: readonly Objection[];
-  readonly isHeldBack: boolean;
-}
-
 /** A reading of the clock: what it showed, and when, in ms of the host. */
 interface ClockReading {
   readonly shows: number;
@@ -57,7 +50,6 @@ export class Gate {
   readonly #silent = new Set<string>();
   #firstClock: ClockReading | null = null;
   #lastClock: ClockReading | null = null;
-  readonly #listeners: ((passage: Passage) => void)[] = [];
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -94,11 +86,6 @@ export class Gate {
   /** A get that is not answered shows nothing: it is not wanted again. */
   noteSilent(get: string, select: Members): void {
     this.#silent.add(keyOf(get, select));
-  }
-
-  /** Told of each request that needs something to be allowed. */
-  onAsked(listener: (passage: Passage) => void): void {
-    this.#listeners.push(listener);
   }
 
   /** Gets that have to be read before it can be told what a request does. */
@@ -142,10 +129,7 @@ export class Gate {
 
   /** Throws `HeldBack` when a request may not leave. */
   admit(action: string, json: Members | string | null): void {
-    const objections = this.objections(action, json);
-    if (objections.length === 0) return;
-    const refused = this.refused(objections);
-    for (const listener of this.#listeners) listener({ action, objections, isHeldBack: refused.length > 0 });
+    const refused = this.refused(this.objections(action, json));
     if (refused.length > 0) throw new HeldBack(action, refused);
   }
 

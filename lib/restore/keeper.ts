@@ -7,10 +7,11 @@ import type { Camera, WayBack } from '../camera/camera.ts';
 import type { Outcome } from '../camera/outcome.ts';
 import type { Instance, Row, Section, Settings } from '../document/notation.ts';
 import { isMembers, type Members } from '../document/row-value.ts';
+import { withPlainNumbers } from '../wire/exact-json.ts';
 import { type Difference, formatDifference } from './difference.ts';
 import type { Change } from './held.ts';
 import type { Journal, JournalContents } from './journal.ts';
-import { describeItem, keyOf, keyOfOriginal } from './journal-entry.ts';
+import { describeItem, keyOf, keyOfOriginal, type OriginalItem } from './journal-entry.ts';
 import { type AnyKind, type Keepsake, type KeepsakeOf, KINDS } from './keepsakes/index.ts';
 import { putBackPassword } from './keepsakes/password.ts';
 import { Originals, type OriginalsOptions } from './originals.ts';
@@ -45,7 +46,10 @@ export class Keeper implements WayBack {
     this.#wide = wideCommands(sections);
     this.#originals = new Originals(camera, sections, {
       ...options,
-      onRemember: (items) => this.#journal?.append(...items),
+      onRemember: (items) => {
+        this.#journal?.append(...items);
+        for (const item of items) this.#tellGate(item);
+      },
       onTrace: (line) => this.#journal?.note(line),
       onMove: () => this.#findAgain(),
     });
@@ -86,8 +90,14 @@ export class Keeper implements WayBack {
   /** Takes over what a journal holds. `isAllOurs`: whatever differs is put back; else only what that run was about. */
   takeOver({ items, traces }: Pick<JournalContents, 'items' | 'traces'>, isAllOurs: boolean): void {
     for (const item of items) {
-      if (item.kind === 'original') this.#originals.take(item, traces.get(keyOfOriginal(item.get, item.select)), isAllOurs);
-      else this.#take(item);
+      if (item.kind !== 'original') {
+        this.#take(item);
+        continue;
+      }
+      const trace = traces.get(keyOfOriginal(item.get, item.select));
+      const adopted = Object.fromEntries((trace?.adopted ?? []).map(([name, { to }]) => [name, to]));
+      this.#tellGate({ ...item, reply: { ...item.reply, ...adopted } });
+      this.#originals.take(item, trace, isAllOurs);
     }
   }
 
@@ -174,6 +184,11 @@ export class Keeper implements WayBack {
 
   withDigits(action: string, json: Members): Members {
     return this.#originals.withDigits(action, json);
+  }
+
+  /** What is put back passes it. */
+  #tellGate({ get, select, reply, at }: OriginalItem): void {
+    this.#camera.gate.takeOver(get, select, withPlainNumbers(reply) as Members, at.wallMs);
   }
 
   #byItself<T>(run: () => Promise<T>): Promise<T> {
