@@ -1,18 +1,16 @@
 /**
- * `npm run conformance -- --plan`: every write, command and restart that a run with these settings would send, by section. Nothing
- * is sent to the camera: the run is made against an embedded one that has everything the document knows, and its requests are counted.
+ * `npm run conformance -- --plan`: what a run with these settings would send to this camera, by section, and what of it needs a hazard to be
+ * allowed. Of the camera only its gets are read; the run is rehearsed on an embedded one that shows the same.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { isReboot, isWrite } from '../camera/wear.ts';
 import { SECTIONS } from '../document/index.ts';
-import { HAZARDS } from '../document/notation.ts';
+import { HAZARDS, type Hazard } from '../document/notation.ts';
 import { TELNET_PATH } from '../document/sections/02-telnet.ts';
-import { forkEmulator } from '../emulator/process.ts';
-import type { LoggedRequest } from '../emulator/request-log.ts';
-import { CONFIGURATION, type Configuration, type Environment } from '../execution/configuration.ts';
-import { Screen } from '../report/terminal/screen.ts';
+import type { Configuration } from '../execution/configuration.ts';
+import { type Rehearsal, type Rehearsed, readShown, rehearse, showing } from '../execution/rehearsal.ts';
+import { HAZARD_WORDS } from '../report/statement/hazards.ts';
+import { parseNotAllowed, reasonNotAllowed } from '../results/not-allowed.ts';
+import { printable } from '../wire/printable.ts';
 
 /** One action of a plan. */
 export interface Planned {
@@ -26,41 +24,98 @@ export interface Planned {
   readonly carriedOut: number;
 }
 
-/** Runs what is planned, against an embedded camera. */
-export async function plan(settings: Configuration): Promise<readonly Planned[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'plan-'));
-  const { user, password } = settings;
-  const emulator = await forkEmulator({ model: 'full', requestLog: true, user, password });
-  try {
-    const environment: Environment = { CAMERA_URL: emulator.url, CAMERA_RTSP_URL: '', CAMERA_WRITE_INTERVAL_MS: '', REPORTS_DIR: folder };
-    // The suites run in vitest's worker and read their settings from the environment.
-    Object.assign(process.env, environment, {
-      [CONFIGURATION.allow.variable]: [...settings.allow].join(','),
-      [CONFIGURATION.check.variable]: settings.check.join(','),
-    });
-    const { runSuites } = await import('../runner/run-suites.ts');
-    const own: Configuration = { ...settings, url: new URL(emulator.url), reportsDir: folder };
-    await runSuites({ settings: own, screen: new Screen({ write: () => undefined }, {}), waivers: [], today: '', withoutReport: null }, null);
-    return plannedOf(await emulator.requests());
-  } finally {
-    await emulator.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** What comes of one hazard, by action. */
+export interface PlannedHazard {
+  readonly hazard: Hazard;
+  readonly actions: readonly {
+    readonly action: string;
+    /** requests that are sent where it is allowed, else checks that are left out */
+    readonly count: number;
+    /** why it counts, a phrase each */
+    readonly because: readonly string[];
+  }[];
 }
 
+export interface Plan {
+  readonly planned: readonly Planned[];
+  readonly hazards: readonly PlannedHazard[];
+  /** how many gets of the camera were read; null: it is the embedded camera's plan */
+  readonly read: number | null;
+}
+
+/** Rehearses what is planned; a sentence where the camera cannot be read. */
+export async function plan(settings: Configuration): Promise<Plan | string> {
+  if (settings.url === null) return planOf(await rehearse({ ...settings, allow: new Set(HAZARDS) }, {}), null);
+  const shown = await readShown(settings, settings.url);
+  if (typeof shown === 'string') return shown;
+  return planOf(await rehearse(settings, showing(shown)), [...shown.values()].flat().length);
+}
+
+interface Counted {
+  count: number;
+  /** parameters by reason */
+  readonly because: Map<string, Set<string>>;
+}
+
+function planOf({ requests, judged }: Rehearsal, read: number | null): Plan {
+  const found = new Map<Hazard, Map<string, Counted>>();
+  /** Counts one more. */
+  const countIn = (hazard: Hazard, action: string): Counted => {
+    const actions = found.get(hazard) ?? new Map<string, Counted>();
+    const known = actions.get(action) ?? { count: 0, because: new Map() };
+    known.count += 1;
+    found.set(hazard, actions.set(action, known));
+    return known;
+  };
+  const note = ({ because: known }: Counted, parameters: readonly string[], because: string): void => {
+    if (because !== '') known.set(because, new Set([...(known.get(because) ?? []), ...parameters]));
+  };
+  for (const { action, objections } of requests) {
+    const counted = new Map<Hazard, Counted>();
+    for (const { hazard, parameters, because } of objections) {
+      if (hazard === 'never') continue;
+      const known = counted.get(hazard) ?? countIn(hazard, named(action));
+      counted.set(hazard, known);
+      note(known, parameters, because);
+    }
+  }
+  for (const { skipReason, message, action } of judged) {
+    if (skipReason !== 'not-allowed') continue;
+    const reasons = reasonNotAllowed(message)
+      .split('; ')
+      .map((reason) => /^([\w, ]*): (.*)$/s.exec(reason) ?? ['', '', '']);
+    for (const hazard of parseNotAllowed(message) ?? []) {
+      const known = countIn(hazard as Hazard, action ?? 'other requests');
+      for (const [, parameters = '', because = ''] of reasons) note(known, parameters === '' ? [] : parameters.split(', '), because);
+    }
+  }
+  const hazards = HAZARDS.flatMap((hazard): PlannedHazard[] => {
+    const actions = found.get(hazard);
+    if (actions === undefined) return [];
+    const told = [...actions].map(([action, { count, because }]) => ({
+      action,
+      count,
+      because: [...because].map(([why, names]) => (names.size === 0 ? why : `${[...names].join(', ')}: ${why}`)),
+    }));
+    return [{ hazard, actions: told }];
+  });
+  return { planned: plannedOf(requests), hazards, read };
+}
+
+const named = (action: string): string => (action === TELNET_PATH ? 'telnet' : action);
+
 /** What changes something, by action, in the order of the document. */
-export function plannedOf(requests: readonly LoggedRequest[]): readonly Planned[] {
-  return documented().flatMap(({ action, wire, sections, title }) => {
-    const own = requests.filter((request) => request.action === wire);
+export function plannedOf(requests: readonly Pick<Rehearsed, 'action' | 'isCarriedOut'>[]): readonly Planned[] {
+  return documented().flatMap(({ action, sections, title }) => {
+    const own = requests.filter((request) => named(request.action) === action);
     if (own.length === 0) return [];
     const kind = isReboot(action) ? 'reboot' : isWrite(action) ? 'write' : 'command';
-    const carriedOut = own.filter(({ result }) => result === 0 || wire !== action).length;
-    return [{ action, sections, title, kind, count: own.length, carriedOut } as const];
+    return [{ action, sections, title, kind, count: own.length, carriedOut: own.filter(({ isCarriedOut }) => isCarriedOut).length } as const];
   });
 }
 
-/** Every action that sets or does something, once. `wire`: as the camera's log calls it. */
-function documented(): readonly { action: string; wire: string; sections: string; title: string }[] {
+/** Every action that sets or does something, once. */
+function documented(): readonly { action: string; sections: string; title: string }[] {
   const found = new Map<string, { numbers: Set<number>; titles: Set<string> }>();
   for (const { number, title, parts } of SECTIONS) {
     for (const part of parts) {
@@ -70,15 +125,10 @@ function documented(): readonly { action: string; wire: string; sections: string
       found.set(action, { numbers: known.numbers.add(number), titles: known.titles.add(title) });
     }
   }
-  return [...found].map(([action, { numbers, titles }]) => ({
-    action,
-    wire: action === 'telnet' ? TELNET_PATH : action,
-    sections: [...numbers].join(', '),
-    title: [...titles].join(', '),
-  }));
+  return [...found].map(([action, { numbers, titles }]) => ({ action, sections: [...numbers].join(', '), title: [...titles].join(', ') }));
 }
 
-export function formatPlan(planned: readonly Planned[], settings: Configuration): string {
+export function formatPlan({ planned, hazards, read }: Plan, settings: Configuration): string {
   const width = Math.max(...planned.map(({ action }) => action.length), 0);
   const lines = planned.flatMap((each, index) => {
     const heading = planned[index - 1]?.sections === each.sections ? [] : [`${each.sections}  ${each.title}`];
@@ -87,17 +137,31 @@ export function formatPlan(planned: readonly Planned[], settings: Configuration)
     return [...heading, `    ${each.action.padEnd(width)}  ${NOUNS[each.kind](each.count)}${rest}`];
   });
   const total = (kind: Planned['kind']): number => planned.filter((each) => each.kind === kind).reduce((sum, { count }) => sum + count, 0);
-  const left = HAZARDS.filter((hazard) => !settings.allow.has(hazard));
+  const isAllowed = ({ hazard }: PlannedHazard): boolean => read === null || settings.allow.has(hazard);
+  const allowed = hazards.filter(isAllowed);
+  const left = hazards.filter((each) => !isAllowed(each));
   return [
-    `A run against ${settings.url?.href ?? 'the embedded camera'} with these settings sends, if the camera offers everything in the document:`,
+    `A run against ${settings.url?.href ?? 'the embedded camera'} with these settings sends${read === null ? '' : ', as the camera is set now'}:`,
     '',
     ...(lines.length > 0 ? lines : ['nothing that changes anything']),
     '',
     `In all ${NOUNS.write(total('write'))}, ${NOUNS.command(total('command'))} and ${NOUNS.reboot(total('reboot'))}; what was set before is set again after each section.`,
-    left.length === 0 ? 'Every hazard is allowed.' : `Hazards that are not allowed, so that nothing of theirs is sent: ${left.join(', ')}.`,
-    'Nothing was sent to the camera.',
-  ].join('\n');
+    ...(allowed.length === 0 ? [] : ['', 'Hazards that are allowed, and what is sent of them:', ...hazardLines(allowed, plural('request'))]),
+    ...(left.length === 0
+      ? []
+      : ['', 'Hazards that are not allowed, so that nothing of theirs is sent, and what is left out:', ...hazardLines(left, plural('check'))]),
+    '',
+    read === null ? 'Nothing was sent to a camera.' : `${read} gets were read from the camera, and nothing else was sent to it.`,
+  ]
+    .map(printable)
+    .join('\n');
 }
+
+const hazardLines = (hazards: readonly PlannedHazard[], noun: (count: number) => string): readonly string[] =>
+  hazards.flatMap(({ hazard, actions }) => [
+    `  ${hazard}: ${HAZARD_WORDS[hazard]}`,
+    ...actions.flatMap(({ action, count, because }) => [`      ${action}  ${noun(count)}`, ...because.map((why) => `          ${why}`)]),
+  ]);
 
 const plural = (noun: string) => (count: number) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const NOUNS = { write: plural('write'), command: plural('command'), reboot: plural('restart') } as const;

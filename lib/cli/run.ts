@@ -38,7 +38,7 @@ const complain = (text: string): void => {
 };
 
 const SWITCHES = {
-  '--plan': 'send nothing to the camera; print every write, command and restart that the run would make',
+  '--plan': 'change nothing: read what the camera shows, and print what the run would send, and for which hazards',
   '--discard-journal': 'forget what an earlier run left to be put back',
   '--without-allure': 'write no allure-results/ and no allure-report/',
 } as const;
@@ -65,8 +65,10 @@ async function main(): Promise<number> {
   const settings = await narrowed(read.settings);
   if (!('url' in settings)) return giveUp(settings, folderOf(environment));
   if (switches.has('--plan')) {
-    say(formatPlan(await plan(settings), settings));
-    return 0;
+    const planned = await plan(settings);
+    if (typeof planned !== 'string') say(formatPlan(planned, settings));
+    else complain(planned);
+    return typeof planned === 'string' ? 2 : 0;
   }
   const waived = readWaivers(settings.waivers);
   if (!waived.ok) return giveUp(waived.problems, settings.reportsDir, settings);

@@ -81,7 +81,9 @@ export function createCamera({
   const account = createAccount(user, password);
   const memory = createMemory();
   const clock: Clock = createClock(
-    model === 'literal' ? Number(tables.get('getDeviceTime')?.instances[0]?.values.deviceTime) || undefined : undefined,
+    model === 'literal' || starts?.getDeviceTime?.[0]?.deviceTime !== undefined
+      ? Number(tables.get('getDeviceTime')?.instances[0]?.values.deviceTime) || undefined
+      : undefined,
   );
 
   const get = (action: string, json: Members): Reply => {

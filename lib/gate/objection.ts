@@ -21,12 +21,12 @@ export class HeldBack extends Error {
     this.action = action;
     this.objections = objections;
   }
+}
 
-  /** What would allow it; none where nothing does. */
-  get hazards(): readonly Hazard[] {
-    const hazards = new Set(this.objections.map(({ hazard }) => hazard));
-    return hazards.has('never') ? [] : ([...hazards] as Hazard[]);
-  }
+/** What would allow a request; none where nothing does. */
+export function hazardsIn(objections: readonly Objection[]): readonly Hazard[] {
+  const hazards = [...new Set(objections.map(({ hazard }) => hazard))];
+  return hazards.includes('never') ? [] : (hazards as readonly Hazard[]);
 }
 
 export const sentenceOf = ({ parameters, because }: Objection): string => `${parameters.length > 0 ? `${parameters.join(', ')}: ` : ''}${because}`;
