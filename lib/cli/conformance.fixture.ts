@@ -27,6 +27,8 @@ const COMMANDS = {
 } as const;
 /** Longer than any run of these tests takes; a command that hangs is ended and fails its test. */
 export const LIMIT_MS = 180_000;
+/** Cameras of these tests answer at once; a run waits a multiple of this for what a slow one might still do. */
+const SETTLING_MS = '400';
 /** What programs need that have nothing to do with cameras. */
 const SYSTEM = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'] as const;
 
@@ -115,6 +117,7 @@ export async function runCommand(options: RunOptions, folder = temporaryFolder()
   const environment = {
     ...Object.fromEntries(SYSTEM.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))),
     ...Object.fromEntries(settings.map((variable) => [variable, variable === 'REPORTS_DIR' ? folder : ''])),
+    [CONFIGURATION.settlingMs.variable]: SETTLING_MS,
     ...options.environment,
   };
   const withoutAllure = options.command === undefined && options.allure === undefined ? ['--without-allure'] : [];
