@@ -7,12 +7,16 @@ import { SECTIONS } from '../document/index.ts';
 import type { Command, Hazard, Instance, Settings } from '../document/notation.ts';
 import { isMembers, type Members, withoutExtras } from '../document/row-value.ts';
 import { Gate } from '../gate/gate.ts';
-import { type CameraClient, NoReply, type RequestOptions } from '../http/client.ts';
+import { type CameraClient, MAX_PICTURE_BYTES, NoReply, type RequestOptions } from '../http/client.ts';
 import type { Answer } from '../wire/exchange.ts';
 import { LogIns } from './log-ins.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Settling } from './settling.ts';
 import { countWear, type Wear } from './wear.ts';
+
+const CARRIES_PICTURE: ReadonlySet<string> = new Set(
+  SECTIONS.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === 'settings' && part.carriesPicture ? [part.get] : []))),
+);
 
 /** Sees to it that what is changed can be put back. */
 export interface WayBack {
@@ -155,7 +159,8 @@ export class Camera {
     const isRight = how?.credentials === undefined || how.credentials === 'right';
     if (!isRight) await this.logIns.beforeWrong();
     if (!isGet(action)) this.#changing += 1;
-    const send = async (): Promise<Outcome> => outcomeOf(await this.#sent(action, json, how));
+    const limits = CARRIES_PICTURE.has(action) ? { maxReplyBytes: MAX_PICTURE_BYTES, ...how } : how;
+    const send = async (): Promise<Outcome> => outcomeOf(await this.#sent(action, json, limits));
     const came = await send();
     const outcome = isRight ? await this.logIns.afterRight(came, send) : came;
     if (outcome.kind === 'done' && this.identity === null && typeof outcome.reply.deviceID === 'string') this.identity = outcome.reply;

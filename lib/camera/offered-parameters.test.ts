@@ -107,12 +107,15 @@ describe('OfferedParameters', () => {
   });
 
   test('has a limit for whatever a camera sends', async () => {
-    const flood = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`x${index}${'y'.repeat(500)}`, 'z'.repeat(5000)]));
+    const flood = Object.fromEntries(
+      Array.from({ length: 110 }, (_, index) => [`x${index}${'y'.repeat(200)}`, 'z'.repeat(index === 0 ? 5000 : 200)]),
+    );
     const parameters = await offered([['getOsdConf', null]], {
       tamper: { reply: (action, _, reply) => (action === 'getOsdConf' ? { ...reply, ...flood } : reply) },
     });
     const undocumented = parameters.filter(({ documented }) => !documented);
     expect(undocumented).toHaveLength(100);
-    for (const { name, value } of undocumented) expect([name.length, value?.length]).toEqual([100, 2000]);
+    expect(Math.max(...undocumented.map(({ value }) => value?.length ?? 0))).toBe(2000);
+    for (const { name } of undocumented) expect(name).toHaveLength(100);
   });
 });

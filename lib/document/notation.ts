@@ -139,6 +139,8 @@ export interface Settings {
   readonly instances?: readonly Instance[];
   readonly rows: readonly Row[];
   readonly hazards?: readonly Hazard[];
+  /** its reply holds a picture, and is as large as one */
+  readonly carriesPicture?: true;
   /** names that stand more than once in the document's own example reply */
   readonly repeated?: readonly string[];
   /** the get's example reply, and the set's example request(s) */

@@ -33,7 +33,7 @@ export interface ClientOptions {
   readonly secretNames: ReadonlySet<string>;
   /** what the suite sends in such members by itself: shown, unless it is somebody's secret as well */
   readonly testValues?: ReadonlySet<string>;
-  /** limit for the body of a reply; 32 MiB when absent */
+  /** limit for all bytes of a reply that says nothing else about itself; 512 KiB when absent */
   readonly maxReplyBytes?: number;
   /** least time between the reply to one set and the sending of the next; 0 when absent */
   readonly writeIntervalMs?: number;
@@ -51,6 +51,8 @@ export interface RequestOptions {
   readonly timeoutMs?: number;
   /** false: a busy reply is the answer; `until-limit`: as often as there is time, of a command that is busy with itself */
   readonly retryBusy?: boolean | 'until-limit';
+  /** limit for all bytes of the reply, framing included; that of the client when absent */
+  readonly maxReplyBytes?: number;
   /** values that are secret from now on, wherever they stand */
   readonly addSecrets?: readonly string[];
 }
@@ -69,6 +71,7 @@ interface Course {
   readonly lane: UndiciLane;
   readonly repeatable: boolean;
   readonly timeoutMs: number;
+  readonly maxReplyBytes: number;
   /** of the first attempt, ISO 8601 */
   readonly startedAt: string;
   /** of the first attempt, on the monotonic clock */
@@ -78,7 +81,10 @@ interface Course {
   durationMs: number;
 }
 
-const MAX_REPLY_BYTES = 32 * 1024 * 1024;
+/** Of any reply of an action, framing included: the document's are below 16 KiB. */
+const MAX_REPLY_BYTES = 512 * 1024;
+/** Of a picture, alone or within JSON: BMP of a 4K sensor has 24 MiB. */
+export const MAX_PICTURE_BYTES = 40 * 1024 * 1024;
 const BUSY_TRIES = 5;
 const CONNECTION_TRIES = 3;
 const FIRST_PAUSE_MS = 100;
@@ -234,6 +240,7 @@ export class CameraClient {
         lane,
         repeatable: how.repeatable ?? true,
         timeoutMs: how.timeoutMs ?? this.#options.timeoutMs,
+        maxReplyBytes: how.maxReplyBytes ?? this.#options.maxReplyBytes ?? MAX_REPLY_BYTES,
         startedAt: new Date().toISOString(),
         begun: performance.now(),
         attempts: 0,
@@ -331,7 +338,7 @@ export class CameraClient {
     this.traffic.requests += 1;
     course.attempts += 1;
     if (course.attempts > 1) this.traffic.retries += 1;
-    const request: Target = { target, timeoutMs: course.timeoutMs, maxReplyBytes: this.#options.maxReplyBytes ?? MAX_REPLY_BYTES };
+    const request: Target = { target, timeoutMs: course.timeoutMs, maxReplyBytes: course.maxReplyBytes };
     const sentAt = performance.now();
     const outcome = await (this.#bare || !course.repeatable
       ? sendOverBareSocket(this.#base, request, this.#closing.signal)

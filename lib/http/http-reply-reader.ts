@@ -1,10 +1,11 @@
 /**
  * An incremental, tolerant reader of one HTTP reply. It reads what a lenient client could make sense of and notes each rule
- * that the reply breaks; it never throws. Limits: the head 256 KiB, the body what the caller says.
+ * that the reply breaks; it never throws. Limits: the head 64 KiB, the whole with all its framing what the caller says.
  */
 import type { Deviation } from '../wire/exchange.ts';
 import { headerValue } from '../wire/header-value.ts';
 import { printable, shorten } from '../wire/printable.ts';
+import { ByteStore } from './byte-store.ts';
 import { endOfHead, parseHead, type ReplyHead } from './reply-head.ts';
 
 /** One reply as the wire had it, before anything is interpreted or masked. */
@@ -28,7 +29,7 @@ export interface ReplyReader {
   seen(): Buffer;
 }
 
-export const MAX_HEAD_BYTES = 256 * 1024;
+export const MAX_HEAD_BYTES = 64 * 1024;
 const MAX_SEEN_BYTES = 64 * 1024;
 const MAX_SIZE_LINE = 1024;
 const SIZE_LINE = /^[ \t]*([0-9a-fA-F]{1,13})[ \t]*(?:;.*)?$/;
@@ -60,15 +61,16 @@ const framingOf = (head: ReplyHead, note: (id: string, detail: string) => void):
   return { kind: 'close' };
 };
 
-export const createReplyReader = (maxBodyBytes: number): ReplyReader => {
+/** @param maxBytes of the reply as it is on the wire */
+export const createReplyReader = (maxBytes: number): ReplyReader => {
   const deviations: Deviation[] = [];
   const note = (id: string, detail: string): void => {
     if (!deviations.some((deviation) => deviation.id === id)) deviations.push({ id, detail });
   };
   const seen: Buffer[] = [];
   let seenBytes = 0;
-  const body: Buffer[] = [];
-  let bodyBytes = 0;
+  let takenBytes = 0;
+  const body = new ByteStore();
   let rest: Buffer = Buffer.alloc(0);
   let scanned = 0;
   let head: ReplyHead | null = null;
@@ -76,13 +78,6 @@ export const createReplyReader = (maxBodyBytes: number): ReplyReader => {
   let state: ReadState = 'reading';
   /** bytes left of the present chunk; -1 before a size line, -2 in the trailer, -3 before the line end that follows a chunk */
   let chunkLeft = -1;
-
-  const take = (bytes: Buffer): void => {
-    if (bytes.length === 0) return;
-    body.push(bytes);
-    bodyBytes += bytes.length;
-    if (bodyBytes > maxBodyBytes) state = 'too-large';
-  };
 
   const readHead = (): void => {
     let start = 0;
@@ -110,12 +105,12 @@ export const createReplyReader = (maxBodyBytes: number): ReplyReader => {
     head = read;
     framing = framingOf(read, note);
     if (framing.kind === 'none') state = 'complete';
-    if (framing.kind === 'length' && framing.length > maxBodyBytes) state = 'too-large';
+    if (framing.kind === 'length' && framing.length > maxBytes) state = 'too-large';
   };
 
   const readLength = (length: number): void => {
-    const missing = length - bodyBytes;
-    take(rest.subarray(0, missing));
+    const missing = length - body.length;
+    body.push(rest.subarray(0, missing));
     const surplus = rest.length - missing;
     rest = rest.subarray(Math.max(0, missing));
     if (surplus > 0) note('length-mismatch', `${surplus} bytes more than Content-Length: ${length}`);
@@ -136,7 +131,7 @@ export const createReplyReader = (maxBodyBytes: number): ReplyReader => {
   const giveUpChunks = (detail: string): void => {
     note('bad-chunk', detail);
     framing = { kind: 'close' };
-    take(rest);
+    body.push(rest);
     rest = Buffer.alloc(0);
   };
 
@@ -156,7 +151,7 @@ export const createReplyReader = (maxBodyBytes: number): ReplyReader => {
     }
     if (strict === null) note('bad-chunk', `size line "${printable(shorten(text, 60))}"`);
     chunkLeft = Number.parseInt(size[1] as string, 16);
-    if (bodyBytes + chunkLeft > maxBodyBytes) state = 'too-large';
+    if (body.length + chunkLeft > maxBytes) state = 'too-large';
     if (chunkLeft === 0) chunkLeft = -2;
     return true;
   };
@@ -192,7 +187,7 @@ export const createReplyReader = (maxBodyBytes: number): ReplyReader => {
         if (part.length === 0) return;
         rest = rest.subarray(part.length);
         chunkLeft -= part.length;
-        take(part);
+        body.push(part);
         if (chunkLeft === 0) chunkLeft = -3;
       }
     }
@@ -202,7 +197,7 @@ export const createReplyReader = (maxBodyBytes: number): ReplyReader => {
     if (framing.kind === 'length') readLength(framing.length);
     else if (framing.kind === 'chunked') readChunks();
     else if (framing.kind === 'close') {
-      take(rest);
+      body.push(rest);
       rest = Buffer.alloc(0);
     }
   };
@@ -214,9 +209,12 @@ export const createReplyReader = (maxBodyBytes: number): ReplyReader => {
         seenBytes += chunk.length;
       }
       if (state !== 'reading') return state;
-      rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      const within = chunk.subarray(0, maxBytes - takenBytes);
+      takenBytes += chunk.length;
+      rest = rest.length === 0 ? within : Buffer.concat([rest, within]);
       if (head === null) readHead();
       if (head !== null && state === 'reading') readBody();
+      if (takenBytes > maxBytes && state === 'reading') state = 'too-large';
       return state;
     },
     end() {
@@ -227,16 +225,13 @@ export const createReplyReader = (maxBodyBytes: number): ReplyReader => {
         note('bad-chunk', 'the connection ended before the blank line after the last chunk');
         state = 'complete';
       } else {
-        if (framing.kind === 'length') note('length-mismatch', `${bodyBytes} bytes came of Content-Length: ${framing.length}`);
-        else note('bad-chunk', `the connection ended before the last chunk, after ${bodyBytes} bytes`);
+        if (framing.kind === 'length') note('length-mismatch', `${body.length} bytes came of Content-Length: ${framing.length}`);
+        else note('bad-chunk', `the connection ended before the last chunk, after ${body.length} bytes`);
         state = 'cut';
       }
       return state;
     },
-    reply: () =>
-      head === null
-        ? null
-        : { head, body: body.length === 1 ? (body[0] as Buffer) : Buffer.concat(body), deviations: [...head.deviations, ...deviations] },
+    reply: () => (head === null ? null : { head, body: body.bytes(), deviations: [...head.deviations, ...deviations] }),
     seen: () => Buffer.concat(seen),
   };
 };

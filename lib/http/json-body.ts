@@ -1,7 +1,9 @@
 /** What a reply's body is, by its bytes first and its label second: cameras send JSON as text/html and errors as image/jpeg. */
 import { isUtf8 } from 'node:buffer';
 import type { Body, Deviation } from '../wire/exchange.ts';
+import { countValues, MAX_VALUES } from '../wire/json-size.ts';
 import { MAX_DEPTH } from '../wire/nesting.ts';
+import { withoutPadding } from '../wire/padding.ts';
 import { countMembers, duplicateKeys } from './duplicate-keys.ts';
 
 export interface DecodedBody {
@@ -72,8 +74,13 @@ export const decodeBody = (bytes: Buffer, contentType: string): DecodedBody => {
   if (bytes[0] === 0xef && text.charCodeAt(0) === 0xfeff) deviations.push({ id: 'byte-order-mark', detail: 'EF BB BF before the JSON text' });
   if (trimmed.endsWith('\0')) {
     const padding = trimmed;
-    trimmed = trimmed.replace(/[\0\s]+$/, '');
+    trimmed = withoutPadding(trimmed);
     deviations.push({ id: 'trailing-nul', detail: `${padding.length - trimmed.length} bytes of padding after the text` });
+  }
+  const values = maybeJson ? countValues(trimmed) : 0;
+  if (values > MAX_VALUES) {
+    deviations.push({ id: 'too-many-values', detail: `JSON of about ${values} values; at most ${MAX_VALUES} are read` });
+    return { body: { kind: 'text', text: trimmed }, text, value: undefined, deviations };
   }
   let value = maybeJson || trimmed.length < 64 ? parsed(trimmed) : undefined;
   // A raw picture may begin with the byte of a brace.

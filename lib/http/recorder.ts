@@ -35,8 +35,18 @@ const maskedHead = (redactor: Redactor, head: ReplyHead, secrets: readonly strin
   return { statusLine: mask(head.statusLine), headers: head.headers.map(([name, value]) => [mask(name), mask(value)] as const) };
 };
 
+/** Of a text so much is recorded, in UTF-16 units: nothing of the document but a picture is longer than a tenth of it. */
+const LONGEST_TEXT = 64 * 1024;
+/** Longer than any secret: one that begins within the limit is masked whole. */
+const MARGIN = 4 * 1024;
+
 const maskedText = (redactor: Redactor, { text, value }: DecodedBody, secrets: readonly string[]): string | null => {
   if (text === null) return null;
+  if (text.length > LONGEST_TEXT + MARGIN) {
+    // Its secrets are noted all the same: they may stand in the next one.
+    if (value !== undefined) redactor.noteSecretsOf(value);
+    return `${redactor.maskText(text.slice(0, LONGEST_TEXT + MARGIN), secrets).slice(0, LONGEST_TEXT)}… (${text.length} characters in all)`;
+  }
   return value === undefined ? redactor.maskText(text, secrets) : redactor.maskJson(text, value, secrets);
 };
 

@@ -18,6 +18,10 @@ const STATUS_LINE = /^HTTP\/\d\.\d (\d{3})(?: .*)?$/;
 /** `ICY 200 OK`, `HTTP 200`, `HTTP/1.1  200`: something, then three digits. */
 const LOOSE_STATUS_LINE = /^[A-Za-z]\S*\s+(\d{3})(?!\d)/;
 const NO_DEVIATIONS: readonly Deviation[] = [];
+/** Cameras send about ten; what is beyond is counted and forgotten. */
+const MOST_HEADERS = 200;
+/** Of one kind so many are told. */
+const MOST_TOLD = 10;
 
 /** The offset behind the blank line that ends the head begun at `start`, or -1 when it has not come yet. */
 export const endOfHead = (bytes: Buffer, start: number): number => {
@@ -51,7 +55,15 @@ export const parseHead = (bytes: Buffer, start: number, end: number): ReplyHead 
   }
 
   const headers: [string, string][] = [];
-  for (let i = 1; i < lines.length - 2; i += 1) {
+  const told = new Map<string, number>();
+  const note = (id: string, line: string): void => {
+    const count = (told.get(id) ?? 0) + 1;
+    told.set(id, count);
+    if (count <= MOST_TOLD) deviations.push({ id, detail: quotedLine(line) });
+  };
+  if (lines.length - 2 > MOST_HEADERS)
+    deviations.push({ id: 'too-many-headers', detail: `${lines.length - 2} header lines; the first ${MOST_HEADERS} are read` });
+  for (let i = 1; i < Math.min(lines.length - 2, MOST_HEADERS + 1); i += 1) {
     const line = lines[i] as string;
     const colon = line.indexOf(':');
     const name = colon < 0 ? '' : line.slice(0, colon);
@@ -60,14 +72,15 @@ export const parseHead = (bytes: Buffer, start: number, end: number): ReplyHead 
       headers.push([name, line.slice(colon + 1).trim()]);
     } else if (last !== undefined && (line.startsWith(' ') || line.startsWith('\t'))) {
       last[1] = `${last[1]} ${line.trim()}`;
-      deviations.push({ id: 'folded-header', detail: quotedLine(line) });
+      note('folded-header', line);
     } else if (TOKEN.test(name.trim())) {
       headers.push([name.trim(), line.slice(colon + 1).trim()]);
-      deviations.push({ id: 'space-before-colon', detail: quotedLine(line) });
+      note('space-before-colon', line);
     } else {
       // GoaHead's snapshot.cgi sends a date alone: home-assistant/core#14960.
-      deviations.push({ id: 'header-without-name', detail: quotedLine(line) });
+      note('header-without-name', line);
     }
   }
+  for (const [id, count] of told) if (count > MOST_TOLD) deviations.push({ id, detail: `${count - MOST_TOLD} more` });
   return { statusLine, status: Number(status), headers, text, end, deviations: deviations.length === 0 ? NO_DEVIATIONS : deviations };
 };

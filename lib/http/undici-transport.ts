@@ -7,6 +7,7 @@ import type { Deviation } from '../wire/exchange.ts';
 import { headerValue } from '../wire/header-value.ts';
 import { codeOf, reasonOf } from '../wire/socket-failure.ts';
 import { type Attempted, failed, type Target } from './attempted.ts';
+import { ByteStore } from './byte-store.ts';
 import { createReplyReader, MAX_HEAD_BYTES, mayBeKept, type RawReply } from './http-reply-reader.ts';
 import { endOfHead, parseHead } from './reply-head.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
@@ -14,9 +15,6 @@ import { TLS_OPTIONS } from './tls-options.ts';
 /** A connection that ends within this time after a reply was ended because of it, not because it was idle. */
 const STRAIGHT_AFTER_MS = 500;
 const NO_BYTES = Buffer.alloc(0);
-
-const together = (chunks: readonly Buffer[]): Buffer =>
-  chunks.length === 1 ? (chunks[0] as Buffer) : chunks.length === 0 ? NO_BYTES : Buffer.concat(chunks);
 
 const isParserRefusal = (error: Error): boolean => {
   const code = codeOf(error);
@@ -32,8 +30,10 @@ export class UndiciLane {
   readonly #connector = buildConnector({ ...TLS_OPTIONS, timeout: 0 });
   #client: Client | null = null;
   #socket: unknown = null;
-  /** what the socket read since the request was sent */
-  #tape: Buffer[] = [];
+  /** what the socket read since the request was sent, framing included: undici's parser swallows that without a limit */
+  #tape = new ByteStore();
+  /** ends the request in flight, when more came than a reply may have */
+  #onRead: (() => void) | null = null;
   #busy = false;
   #served = 0;
   #repliedAt = 0;
@@ -53,13 +53,12 @@ export class UndiciLane {
     this.#client ??= this.#connected();
     const client = this.#client;
     const deviations = this.#leftovers();
-    this.#tape = [];
+    this.#tape = new ByteStore();
     this.#busy = true;
     const before = this.#served > 0 ? this.#socket : null;
 
     return new Promise((resolve) => {
-      const body: Buffer[] = [];
-      let size = 0;
+      const body = new ByteStore();
       let settled = false;
 
       const finish = (outcome: Attempted): void => {
@@ -67,11 +66,15 @@ export class UndiciLane {
         settled = true;
         clearTimeout(timer);
         this.#busy = false;
-        this.#tape = [];
+        this.#onRead = null;
+        this.#tape = new ByteStore();
         if (outcome.kind !== 'reply' || this.#moved) this.reset();
         resolve(outcome);
       };
       const timer = setTimeout(() => finish(this.#interrupted('timeout', request)), request.timeoutMs);
+      this.#onRead = () => {
+        if (this.#tape.length > request.maxReplyBytes) finish(this.#interrupted('too-large', request));
+      };
 
       client.dispatch(
         { path: request.target, method: 'GET' },
@@ -79,14 +82,11 @@ export class UndiciLane {
           onRequestStart() {},
           onResponseStart() {},
           onResponseData: (_controller, chunk) => {
-            if (settled) return;
-            body.push(chunk);
-            size += chunk.length;
-            if (size > request.maxReplyBytes) finish(this.#interrupted('too-large', request));
+            if (!settled) body.push(chunk);
           },
           onResponseEnd: () => {
             if (settled) return;
-            const reply = this.#replyOf(together(body), deviations);
+            const reply = this.#replyOf(body.bytes(), deviations);
             if (reply === null) {
               finish(failed('unparseable', 'the reply has no status line'));
               return;
@@ -158,6 +158,7 @@ export class UndiciLane {
       if (chunk !== null && this.#socket === socket) {
         if (this.#busy) this.#tape.push(chunk);
         else this.#surplus += chunk.length;
+        this.#onRead?.();
       }
       return chunk;
     };
@@ -189,17 +190,11 @@ export class UndiciLane {
 
   /** The head from the tape, the body from undici. */
   #replyOf(body: Buffer, leftovers: readonly Deviation[] | null): RawReply | null {
-    const tape = this.#tape;
-    let bytes = tape[0] ?? NO_BYTES;
+    const bytes = this.#tape.bytes();
     let end = endOfHead(bytes, 0);
-    if (end < 0 && tape.length > 1) {
-      bytes = Buffer.concat(tape);
-      end = endOfHead(bytes, 0);
-    }
     let head = end < 0 ? null : parseHead(bytes, 0, end);
     while (head !== null && head.status < 200) {
       const start = end;
-      if (bytes === tape[0] && tape.length > 1) bytes = Buffer.concat(tape);
       end = endOfHead(bytes, start);
       head = end < 0 ? null : parseHead(bytes, start, end);
     }
@@ -207,9 +202,7 @@ export class UndiciLane {
     let deviations: readonly Deviation[] = leftovers === null ? head.deviations : [...leftovers, ...head.deviations];
     const length = headerValue(head.headers, 'content-length');
     if (length !== undefined) {
-      let total = 0;
-      for (const chunk of tape) total += chunk.length;
-      const surplus = total - end - body.length;
+      const surplus = bytes.length - end - body.length;
       if (surplus > 0) deviations = [...deviations, { id: 'length-mismatch', detail: `${surplus} bytes more than Content-Length: ${length}` }];
     }
     return { head, body, deviations };
@@ -218,7 +211,7 @@ export class UndiciLane {
   /** What the tape holds at the moment that the client itself gives up. */
   #interrupted(reason: 'timeout' | 'too-large', request: Target): Attempted {
     const reader = createReplyReader(request.maxReplyBytes);
-    for (const chunk of this.#tape) reader.push(chunk);
+    reader.push(this.#tape.bytes());
     const detail = reason === 'too-large' ? `more than ${request.maxReplyBytes} bytes` : this.#tape.length > 0 ? 'in the middle of the reply' : '';
     return failed(reason, detail, reader);
   }
@@ -231,7 +224,7 @@ export class UndiciLane {
       return failed(reasonOf(error), error.message);
     }
     const reader = createReplyReader(request.maxReplyBytes);
-    for (const chunk of this.#tape) reader.push(chunk);
+    reader.push(this.#tape.bytes());
     if (isParserRefusal(error))
       return { kind: 'refused', reply: reader.push(NO_BYTES) === 'complete' ? reader.reply() : null, detail: error.message };
     const state = reader.end();

@@ -5,6 +5,7 @@ import type { Condition, Instance, Row, Section, Settings } from '../document/no
 import { elementsOf, fromElements, isMembers, isSettable, type Members, spellingIn, valueIn, withoutExtras } from '../document/row-value.ts';
 import { ENVELOPE, ENVELOPE_EXTRAS } from '../document/sections/01-generic.ts';
 import { ExactNumber, isSameExactly, parseExact } from '../wire/exact-json.ts';
+import { withoutPadding } from '../wire/padding.ts';
 import { clockDifference, isJudgedClock } from './clock.ts';
 import type { Difference } from './difference.ts';
 import { hostTime } from './host-time.ts';
@@ -47,9 +48,11 @@ function withoutEnvelope(parts: readonly Settings[], reply: Members): Members {
 
 /** A reply with the digits that came over the wire. */
 export function exactReply({ reply, answer }: Outcome & { kind: 'done' }): Members {
-  const text = Buffer.from(answer.bytes)
-    .toString('utf8')
-    .replace(/^\ufeff|[\0\s]+$/g, '');
+  const text = withoutPadding(
+    Buffer.from(answer.bytes)
+      .toString('utf8')
+      .replace(/^\ufeff/, ''),
+  );
   try {
     const exact = parseExact(text);
     return isMembers(exact) ? exact : reply;

@@ -14,6 +14,8 @@ const SHORTEST_IN_TEXT = 4;
 const MAX_KNOWN_NAMES = 10_000;
 /** The same for what it shows in secret fields. */
 const MAX_OWN = 1000;
+/** No secret of the document is longer than 64 characters; what is longer is masked in its field alone. */
+const LONGEST_OWN = 1000;
 
 export interface Redactor {
   /** From now on these are removed too; empty ones are ignored. Secrets are never forgotten. */
@@ -25,6 +27,8 @@ export interface Redactor {
   secretsOfRequest(text: string, value: unknown): readonly string[];
   /** Masks the text of a JSON value by field, then verbatim. The text is returned as it was when it holds no secret. */
   maskJson(text: string, value: unknown, ofRequest: readonly string[]): string;
+  /** What a JSON value has in secret fields is secret from now on, where it is not what the suite sent there. */
+  noteSecretsOf(value: unknown): void;
   /** For text that is no JSON: what stands after a secret name, and known secrets, are masked. */
   maskText(text: string, ofRequest: readonly string[]): string;
   /** Known secrets only: URLs, headers, details of deviations. `ofRequest` as `secretsOfRequest` gave it. */
@@ -143,7 +147,7 @@ export const createRedactor = (secretNames: ReadonlySet<string>, testValues: Rea
   };
 
   const noteOwn = (name: string, value: string): void => {
-    if (value !== '' && own.size < MAX_OWN && !isSentBack(name, value)) own.add(value);
+    if (value !== '' && value.length <= LONGEST_OWN && own.size < MAX_OWN && !isSentBack(name, value)) own.add(value);
   };
 
   const maskVerbatim = (text: string, ofRequest: readonly string[]): string => {
@@ -181,6 +185,9 @@ export const createRedactor = (secretNames: ReadonlySet<string>, testValues: Rea
       if (!hasSecretField(value)) return maskVerbatim(text, ofRequest);
       eachSecret(value, null, noteOwn);
       return maskVerbatim(formatExact(maskFields(value, isSentBack)), ofRequest);
+    },
+    noteSecretsOf(value) {
+      eachSecret(value, null, noteOwn);
     },
     maskText,
     maskVerbatim,

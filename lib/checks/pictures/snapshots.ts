@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Camera } from '../../camera/camera.ts';
 import { JSON_ERROR_TEXT, USER_ERROR_TEXT } from '../../document/sections/01-generic.ts';
 import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH } from '../../document/sections/03-snapshot.ts';
+import { MAX_PICTURE_BYTES } from '../../http/client.ts';
 import { formatOf } from '../../media/picture.ts';
 import type { Answer } from '../../wire/exchange.ts';
 
@@ -13,6 +14,7 @@ import type { Answer } from '../../wire/exchange.ts';
 const PAUSES_MS = [100, 400, 1000, 1500];
 /** Shorter is no raw picture, but words. */
 const LEAST_RAW_BYTES = 2048;
+const AS_LARGE_AS_A_PICTURE = { maxReplyBytes: MAX_PICTURE_BYTES } as const;
 /** 3: "either a JPEG/bmp/yuv image or failed or null". */
 const NO_PICTURE: ReadonlySet<string> = new Set([SNAPSHOT_FAILED_TEXT, 'null']);
 /** The action is not there at all, or the log-in is none. */
@@ -59,10 +61,14 @@ export class Snapshots {
   async #ask(fmt: string | null): Promise<Answer> {
     const query = fmt === null ? {} : { fmt };
     const { client } = this.#camera;
-    const answer = await client.path(SNAPSHOT_PATH, query, this.#wantsLogin ? { credentials: 'right' } : {});
+    const answer = await client.path(
+      SNAPSHOT_PATH,
+      query,
+      this.#wantsLogin ? { ...AS_LARGE_AS_A_PICTURE, credentials: 'right' } : AS_LARGE_AS_A_PICTURE,
+    );
     if (this.#wantsLogin || wordsOf(answer) !== USER_ERROR_TEXT) return answer;
     this.#wantsLogin = true;
-    return client.path(SNAPSHOT_PATH, query, { credentials: 'right' });
+    return client.path(SNAPSHOT_PATH, query, { ...AS_LARGE_AS_A_PICTURE, credentials: 'right' });
   }
 }
 

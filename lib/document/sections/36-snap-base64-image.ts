@@ -8,6 +8,7 @@ export const snapBase64Image = documentSection(
   [
     settings('getFmtSnap 36.1', null, {
       rows: [row('image_base64', 'N-', text(), { volatile: 'measurement' }), row('image_length', 'N-', number(), { volatile: 'measurement' })],
+      carriesPicture: true,
       example: { reply: { image_base64: '/9j/4AAQSkZJR....', image_length: 1064105 } },
     }),
   ],
