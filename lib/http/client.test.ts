@@ -303,6 +303,32 @@ describe.each([true, false])('limits (repeatable %s)', (repeatable) => {
     expect((await noReply(client.cgi('getX', null, { repeatable }))).reason).toBe('too-large');
   });
 
+  test.each([
+    ['a status line', '', 'HTTP/1.1 200 '.repeat(100)],
+    ['header lines', 'HTTP/1.1 200 OK\r\n', 'X-A: b\r\n'.repeat(100)],
+    ['replies before the reply', '', 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(100)],
+    ['a size line', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;', 'x'.repeat(1000)],
+    ['extensions of chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', `1;${'x'.repeat(500)}\r\nx\r\n`],
+    ['chunks of one byte', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nx\r\n'.repeat(100)],
+    ['a trailer', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n', 'X-A: b\r\n'.repeat(100)],
+    ['a body', 'HTTP/1.1 200 OK\r\n\r\n', 'x'.repeat(1000)],
+  ])('%s without end is given up, long before the time is', async (_, first, again) => {
+    const sent: net.Socket[] = [];
+    const { client } = await setUp((socket) => {
+      sent.push(socket);
+      socket.write(first);
+      const goOn = (): void => {
+        while (!socket.destroyed && socket.write(again));
+      };
+      socket.on('drain', goOn);
+      goOn();
+    });
+    const { reason } = await noReply(client.cgi('getX', null, { repeatable }));
+    expect(['too-large', 'unparseable']).toContain(reason);
+    // What was under way in the buffers of both sides comes on top of the limit.
+    for (const { bytesWritten } of sent) expect(bytesWritten).toBeLessThan(16 * 1024 * 1024);
+  });
+
   test('no HTTP at all: the bytes are the evidence', async () => {
     const { client } = await setUp(alwaysThenClose('RTSP server\u0000\u0001'));
     const error = await noReply(client.cgi('getX', null, { repeatable }));

@@ -61,6 +61,8 @@ const framingOf = (head: ReplyHead, note: (id: string, detail: string) => void):
   return { kind: 'close' };
 };
 
+const isInterim = ({ status }: ReplyHead): boolean => status >= 100 && status < 200 && status !== 101;
+
 /** @param maxBytes of the reply as it is on the wire */
 export const createReplyReader = (maxBytes: number): ReplyReader => {
   const deviations: Deviation[] = [];
@@ -93,19 +95,23 @@ export const createReplyReader = (maxBytes: number): ReplyReader => {
     const read = parseHead(rest, 0, end);
     rest = rest.subarray(end);
     scanned = 0;
-    if (read === null) {
-      state = 'not-http';
-      return;
+    if (read === null) state = 'not-http';
+    else if (isInterim(read)) note('interim-reply', printable(shorten(read.statusLine, 120)));
+    else {
+      head = read;
+      framing = framingOf(read, note);
+      if (framing.kind === 'none') state = 'complete';
+      if (framing.kind === 'length' && framing.length > maxBytes) state = 'too-large';
     }
-    if (read.status >= 100 && read.status < 200 && read.status !== 101) {
-      note('interim-reply', printable(shorten(read.statusLine, 120)));
+  };
+
+  /** The next one, and those that only announce it. */
+  const readHeads = (): void => {
+    let before = -1;
+    while (head === null && state === 'reading' && rest.length !== before) {
+      before = rest.length;
       readHead();
-      return;
     }
-    head = read;
-    framing = framingOf(read, note);
-    if (framing.kind === 'none') state = 'complete';
-    if (framing.kind === 'length' && framing.length > maxBytes) state = 'too-large';
   };
 
   const readLength = (length: number): void => {
@@ -212,7 +218,7 @@ export const createReplyReader = (maxBytes: number): ReplyReader => {
       const within = chunk.subarray(0, maxBytes - takenBytes);
       takenBytes += chunk.length;
       rest = rest.length === 0 ? within : Buffer.concat([rest, within]);
-      if (head === null) readHead();
+      readHeads();
       if (head !== null && state === 'reading') readBody();
       if (takenBytes > maxBytes && state === 'reading') state = 'too-large';
       return state;

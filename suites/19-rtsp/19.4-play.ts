@@ -66,6 +66,12 @@ export function playsStream({ requirement }: SectionApi, route: Route): void {
   requirement(`${id}/rtp-arrives`, 'must', `${over}: video arrives after PLAY`, { place: '19.4', covers: [url] }, async (workplace) => {
     const session = await playing(workplace, route);
     const video = videoOf(session.facts);
+    if (session.isFlooded)
+      fail(
+        'a stream of the bit rate that is set',
+        `${counted(session.packets.flat().length, 'packet')} of RTP, or more of RTCP, within ${seconds(session.receivedMs)}: no more were received`,
+        evidenceOf(session, 'PLAY'),
+      );
     if (video === undefined || !video.isReceived) {
       const others = session.packets.flat().length;
       if (route.transport === 'udp' && others === 0 && videoOf((await watch(workplace, routeOf(route.stream, 'tcp'))).facts)?.isReceived)

@@ -18,6 +18,7 @@ import type { KeepAliveMethod } from '../../rtsp/life-signs.ts';
 import { type RtspSession, type SessionOptions, type Track, withSession } from '../../rtsp/session.ts';
 import type { Exchange, RtspExchange } from '../../wire/exchange.ts';
 import { type AfterTeardown, listenAfterTeardown } from './after-teardown.ts';
+import { Intake } from './intake.ts';
 import { RestartPatience } from './restart-patience.ts';
 
 /** The streams of 19: main and sub. The URL of a third one is not documented. */
@@ -57,6 +58,8 @@ export interface Watched {
   readonly receivedUntil: number;
   /** RTP packets of each medium of the description, in order of arrival */
   readonly packets: readonly (readonly ReceivedPacket[])[];
+  /** more came than any stream of a camera has; the rest was not received */
+  readonly isFlooded: boolean;
   /** how long was listened for packets before TEARDOWN, in milliseconds; 0 where nothing played */
   readonly receivedMs: number;
   /** null when nobody listened */
@@ -87,8 +90,9 @@ const SHORT_BODY_QUIET_MS = 250;
 const NO_WAY: ReadonlySet<RtspFaultReason> = new Set(['refused', 'unreachable', 'name-not-found', 'timeout']);
 /** The same where the last session brought no packet: most cameras send at once, some begin with a key frame. */
 const SILENT_WATCH_MS = 5000;
-/** Pictures are judged in steps, so that measuring does not cost more than receiving. */
+/** Pictures are judged in steps, so that measuring does not cost more than receiving: it takes at most a tenth of the time. */
 const MEASURE_EVERY_MS = 50;
+const PAUSE_PER_MEASURING = 9;
 
 export class StreamLab {
   readonly #camera: Camera;
@@ -288,13 +292,15 @@ async function watchSession(
     setups.push(await session.setup(media));
   }
   const packets: ReceivedPacket[][] = session.media.map(() => []);
-  const factsNow = (): readonly StreamFacts[] =>
-    (sdp?.media ?? []).map((media, index) => measureStream(media, (packets[index] ?? []).flatMap(timed)));
+  const parsed: TimedPacket[][] = session.media.map(() => []);
+  const factsNow = (): readonly StreamFacts[] => (sdp?.media ?? []).map((media, index) => measureStream(media, parsed[index] ?? []));
+  const intake = new Intake();
   const partial = { options, describe, sdp, setups, tracks: session.tracks, packets, exchanges: session.dialogue.exchanges };
   const notPlayed = (play: RtspReply | null): Watched => ({
     ...partial,
     receivedUntil: performance.now(),
     receivedMs: 0,
+    isFlooded: false,
     play,
     endedAfterMs: null,
     signOfLife: null,
@@ -306,13 +312,18 @@ async function watchSession(
 
   const began = performance.now();
   const leastMs = isKeptAlive && session.timeoutS <= SHORT_TIMEOUT_S ? session.timeoutS * 1000 + BEYOND_TIMEOUT_MS : 0;
-  let measuredAt = 0;
+  let measureAt = 0;
   const take = (packet: ReceivedPacket): boolean => {
+    if (!intake.hasRoomFor(packet.bytes.length)) return true;
     if (packet.kind !== 'rtp') return false;
     packets[packet.track]?.push(packet);
-    if (enough === undefined || packet.arrivedAt - measuredAt < MEASURE_EVERY_MS || packet.arrivedAt - began < leastMs) return false;
-    measuredAt = packet.arrivedAt;
-    return enough(factsNow);
+    parsed[packet.track]?.push(...timed(packet));
+    if (enough === undefined || packet.arrivedAt < measureAt || packet.arrivedAt - began < leastMs) return false;
+    const measuring = performance.now();
+    const isEnough = enough(factsNow);
+    const measured = performance.now();
+    measureAt = Math.max(packet.arrivedAt + MEASURE_EVERY_MS, measured + (measured - measuring) * PAUSE_PER_MEASURING);
+    return isEnough;
   };
   // Some cameras send before they answer PLAY; those packets count.
   const receiving = session.collect({ until: take, durationMs: Math.max(durationMs, leastMs) });
@@ -322,7 +333,7 @@ async function watchSession(
   const { durationMs: receivedMs, reason } = await receiving;
   const receivedUntil = performance.now();
   const facts = factsNow();
-  const played = { ...partial, receivedUntil, receivedMs, play, facts, signOfLife: (await asking) ?? null };
+  const played = { ...partial, receivedUntil, receivedMs, isFlooded: intake.isFlooded, play, facts, signOfLife: (await asking) ?? null };
   if (reason === 'ended') return { ...played, endedAfterMs: receivedUntil - began, teardown: null, afterTeardown: null };
   const teardown = await session.teardown();
   const afterTeardown = listenOn ? await listenAfterTeardown(session, longestPauseMs(packets.flat())) : null;
