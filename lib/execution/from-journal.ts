@@ -81,8 +81,9 @@ async function enter(camera: Camera, settings: Configuration, { items }: Journal
     let problem: string | null = null;
     for (const place of places) {
       camera.client.withBase(place);
-      if ((await isThere(camera)) === null) continue;
-      problem = await inspect(camera, place, passwords, header);
+      const there = await isThere(camera);
+      if (there === null) continue;
+      problem = await inspect(camera, place, { passwords, isFirstRefused: there.kind === 'error-user' }, header);
       if (problem === null) return { problem };
     }
     return problem === null ? null : { problem };
@@ -94,13 +95,24 @@ async function enter(camera: Camera, settings: Configuration, { items }: Journal
 /** One refusal may be the camera's mood. */
 const TRIES = 3;
 
+/** What may open a camera, the likeliest first. */
+interface Keys {
+  readonly passwords: readonly string[];
+  /** the first one was just refused */
+  readonly isFirstRefused: boolean;
+}
+
 /** One sentence when what answers is not the camera of the journal, or lets nobody in. */
-async function inspect(camera: Camera, place: URL, passwords: readonly string[], header: JournalHeader): Promise<string | null> {
+async function inspect(camera: Camera, place: URL, { passwords, isFirstRefused }: Keys, header: JournalHeader): Promise<string | null> {
+  const [first = '', ...others] = passwords;
   let opened: string | null = null;
   for (let tries = 0; tries < TRIES && opened === null; tries += 1) {
+    // What was just refused is not tried twice running: accounts are locked for that.
+    const isTried = tries === 0 && isFirstRefused;
+    if (isTried && others.length === 0) continue;
     if (tries > 0) await camera.pause(100 * 2 ** tries);
     camera.identity = null;
-    opened = await openWith(camera, passwords, passwords[0] ?? '');
+    opened = await openWith(camera, isTried ? others : passwords, first);
   }
   if (opened === null) {
     return `The camera at ${place.href} refuses the user "${camera.options.user}" with this password; set CAMERA_USER and CAMERA_PASSWORD.`;

@@ -157,6 +157,16 @@ export class Gate {
   }
 }
 
+/** The hazards that a set may take, depending on what it sends and what the camera shows. */
+export function possibleHazards(action: string | null, sections: readonly Section[]): readonly Hazard[] {
+  const pair = pairsOf(sections).get(action ?? '');
+  if (pair === undefined) return [];
+  const ofRow = pair.rows.flatMap(({ hazard }) => hazard ?? []);
+  const isService = SERVICES.some(({ set }) => set === pair.set);
+  const isTimed = pair.get === RESTART_GET || pair.get === CLOCK_GET;
+  return [...new Set<Hazard>([...ofRow, ...(isService ? ['services' as const] : []), ...(isTimed ? ['reboot' as const] : [])])];
+}
+
 const keyOf = (get: string, select: Members): string => `${get} ${JSON.stringify(select)}`;
 
 /** Whether a pair holds anything that more could hang on than a setting. */

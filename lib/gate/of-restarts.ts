@@ -49,9 +49,11 @@ export function ofClock(asked: AskedSet, clock: Clock | null, restart: Showing |
   const named = ['CurTime', 'ntp_enable', 'timeZone'].filter((name) => name in members);
   if (schedules.length === 0 || named.length === 0) return [];
   if (clock === null) return reboot(named, 'the clock may be moved across a restart that is due');
+  const times = timesAfter(asked, clock);
+  if (times === null) return reboot(named, 'the clock may be moved across a restart that is due');
   const zone = offsetOf(shown?.last.timeZone) ?? 0;
   const own = offsetOf(shown?.first.timeZone);
-  const moves = timesAfter(asked, clock).flatMap((next) =>
+  const moves = times.flatMap((next) =>
     zonesAfter(after(asked)).flatMap((nextZone): readonly (readonly [number, number])[] => {
       const isPutBack = Math.abs(next - clock.untouched) <= GRACE_S / 2 && (nextZone === zone || nextZone === own);
       return isPutBack
@@ -74,12 +76,12 @@ function isCrossed(schedule: Schedule, from: number, to: number): boolean {
   return dueAfter(schedule, to) <= NEAR_S;
 }
 
-/** What the clock may show behind a set. */
-function timesAfter(asked: AskedSet, { untouched, last }: Clock): readonly number[] {
+/** What the clock may show behind a set; null: anything. */
+function timesAfter(asked: AskedSet, { untouched, last }: Clock): readonly number[] | null {
   const { CurTime } = asked.members;
   const ofServer = after(asked).ntp_enable === 0 ? [] : [untouched];
   if (CurTime === undefined) return [...ofServer, last];
-  return [...ofServer, typeof CurTime === 'number' ? CurTime : 0];
+  return typeof CurTime === 'number' ? [...ofServer, CurTime] : null;
 }
 
 function zonesAfter({ timeZone }: Members): readonly number[] {

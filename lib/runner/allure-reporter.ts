@@ -103,7 +103,7 @@ function describedIn(module: TestModule, titles: ReadonlyMap<string, string>, se
     const check = repeated.get(result.id) ?? result;
     const number = sectionOf(check);
     const isJudged = check.verdict !== 'pass' && check.verdict !== 'skip';
-    const repeat = isJudged ? reproduce({ ...check, durationMs: 0 }, repeatFlags(settings, meta.check?.hazards ?? [])) : null;
+    const repeat = isJudged ? reproduce({ ...check, durationMs: 0 }, repeatFlags(settings, meta.check)) : null;
     checks.set(test.name, { check, section: `${number} ${titles.get(number) ?? ''}`.trim(), steps, repeat });
   }
   return checks;

@@ -202,7 +202,7 @@ function withReproduction(test: TestCase, repeated: ReadonlyMap<string, Judged>,
   const first = checkResult(test);
   const result = { ...first, ...repeated.get(first.id) };
   if (result.verdict === 'pass' || result.verdict === 'skip') return result;
-  return { ...result, reproduce: reproduce(result, repeatFlags(settings, test.meta().check?.hazards ?? [])) };
+  return { ...result, reproduce: reproduce(result, repeatFlags(settings, test.meta().check)) };
 }
 
 /** A check that did not run has no result: its file broke, or the run was ended. */
