@@ -63,7 +63,7 @@ section(generic, ({ requirement }) => {
     'generic/action/unknown',
     'must',
     'an unknown action is answered with the text "error json"',
-    { place: '1.1', covers: ['unknown-action'] },
+    { place: '1.1', covers: ['unknown-action'], ofCgi: true },
     async ({ camera }) => {
       const outcome = await camera.call('conformanceUnknown', {});
       verify(unknownActionFindings(outcome, 'the text "error json"'), outcome.answer.exchange);
@@ -74,7 +74,7 @@ section(generic, ({ requirement }) => {
     'generic/action/missing',
     'should',
     'a request without an action is answered with the text "error json"',
-    { place: '1.2', covers: ['unknown-action'] },
+    { place: '1.2', covers: ['unknown-action'], ofCgi: true },
     async ({ camera }) => {
       const outcome = await camera.call('', {});
       verify(unknownActionFindings(outcome, 'the text "error json"'), outcome.answer.exchange);
@@ -97,8 +97,12 @@ section(generic, ({ requirement }) => {
     ['near-users', 'the right password of a user that is nearly right is refused', NEAR_USERS],
     ['neither', 'who says neither user nor password is refused', NEITHER],
   ] as const) {
-    requirement(`generic/credentials/${words}`, 'must', title, { place: '1.1', covers: ['user-error-first', 'text-replies'] }, (workplace) =>
-      refusesAll(workplace, misses),
+    requirement(
+      `generic/credentials/${words}`,
+      'must',
+      title,
+      { place: '1.1', covers: ['user-error-first', 'text-replies'], ofCgi: true },
+      (workplace) => refusesAll(workplace, misses),
     );
   }
 
@@ -106,7 +110,7 @@ section(generic, ({ requirement }) => {
     'generic/credentials/set',
     'must',
     'a set with credentials that are nearly right is refused and changes nothing',
-    { place: '1.1', covers: ['user-error-first'] },
+    { place: '1.1', covers: ['user-error-first'], ofCgi: true },
     async ({ camera, bench }) => {
       const { test, json } = await temptingSet(bench);
       const outcomes: Outcome[] = [];
@@ -129,7 +133,7 @@ section(generic, ({ requirement }) => {
     'generic/action/near-miss',
     'must',
     'an action whose name is only nearly right is answered with the text "error json"',
-    { place: '1.1', covers: ['unknown-action'] },
+    { place: '1.1', covers: ['unknown-action'], ofCgi: true },
     async ({ camera }) => {
       for (const action of ['getSysConfigX', 'getSysConf', 'getsysconfig', 'setConformance']) {
         const outcome = await camera.call(action, {});
@@ -170,7 +174,7 @@ section(generic, ({ requirement }) => {
     'generic/user-error/precedence',
     'should',
     'wrong credentials are refused before the action is looked at',
-    { place: '1.1', covers: ['user-error-first'] },
+    { place: '1.1', covers: ['user-error-first'], ofCgi: true },
     async ({ camera }) => {
       const outcome = await camera.call('conformanceUnknown', {}, { credentials: 'wrong-password' });
       verify(userRefusedFindings(outcome, 'the text "error user/pwd"', describe(outcome)), outcome.answer.exchange);
@@ -181,7 +185,7 @@ section(generic, ({ requirement }) => {
     'generic/http/syntax',
     'should',
     'the text replies are valid HTTP, too',
-    { place: '1.1', covers: ['text-replies'] },
+    { place: '1.1', covers: ['text-replies'], ofCgi: true },
     async ({ camera }) => {
       const answer = await camera.client.cgi('conformanceUnknown', {});
       verify(syntaxFindings(outcomeOf(answer), []), answer.exchange);

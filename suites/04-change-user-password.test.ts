@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Camera } from '../lib/camera/camera.ts';
-import { describe } from '../lib/camera/outcome.ts';
+import { describe, type Outcome } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
 import { NEAR_PASSWORDS } from '../lib/checks/actions/near-misses.ts';
 import { changeUserPassword } from '../lib/document/sections/04-change-user-password.ts';
@@ -21,6 +21,7 @@ async function withPassword({ camera, done }: Pick<Workplace, 'camera' | 'done'>
   try {
     await use();
   } finally {
+    camera.client.setPassword(password);
     const back = await set(password, original);
     camera.client.setPassword(original);
     // A camera that said "done" and kept the old password is back already.
@@ -44,11 +45,16 @@ section(changeUserPassword, ({ generic, requirement }) => {
     'the new password opens the camera, the old one no more',
     { ...options, covers: ['new-password-holds', 'old-password-refused', 'setPasswd/reply', 'setPasswd/envelope'], strict: DONE_STRICTLY },
     async (workplace) => {
-      const { camera } = workplace;
+      const { camera, session } = workplace;
       const password = randomPassword();
       await withPassword(workplace, password, async () => {
         const withNew = await camera.call('getSysConfig', null);
         if (withNew.kind !== 'done') fail('code 0 with the new password', describe(withNew), withNew.answer.exchange);
+        if (session.settings.api !== 'cgi') {
+          const withOld = await askAnew(camera);
+          if (withOld.kind !== 'error-user') fail('a log-in with the password before is refused', describe(withOld), withOld.answer.exchange);
+          return;
+        }
         const { user, password: old } = camera.options;
         const before = { credentials: () => ({ user, pwd: md5(old) }), retryBusy: false };
         const withOld = await camera.call('getSysConfig', null, before);
@@ -67,7 +73,7 @@ section(changeUserPassword, ({ generic, requirement }) => {
     'change-user-password/newPassword/near-misses',
     'must',
     'after a change nothing that is nearly the new password opens the camera',
-    { ...options, covers: ['new-password-holds', 'old-password-refused'], strict: DONE_STRICTLY },
+    { ...options, covers: ['new-password-holds', 'old-password-refused'], strict: DONE_STRICTLY, ofCgi: true },
     async (workplace) => {
       const { camera } = workplace;
       await withPassword(workplace, randomPassword(), async () => {
@@ -96,7 +102,7 @@ section(changeUserPassword, ({ generic, requirement }) => {
         ['the MD5 of the new one', md5(password)],
       ].filter(([, each]) => each !== digest)) {
         const outcome = await camera.call(ACTION, { newPassword: password, oldPassword }, { addSecrets: [password] });
-        const after = await camera.call('getSysConfig', null);
+        const after = await askAnew(camera);
         if (after.kind === 'error-user') {
           await putBackFrom(camera, password);
           fail('the password stays what it is', `the password was changed with ${words} for the old one`, outcome.answer.exchange);
@@ -114,7 +120,7 @@ section(changeUserPassword, ({ generic, requirement }) => {
     async ({ camera }) => {
       const password = randomPassword();
       const outcome = await camera.call(ACTION, { newPassword: password, oldPassword: md5(`not-${password}`) }, { addSecrets: [password] });
-      const after = await camera.call('getSysConfig', null);
+      const after = await askAnew(camera);
       if (after.kind === 'error-user') {
         await putBackFrom(camera, password);
         fail('the password stays what it is', 'the password was changed with a wrong old password', outcome.answer.exchange);
@@ -147,12 +153,18 @@ section(changeUserPassword, ({ generic, requirement }) => {
       { ...options, covers: [`${missing}/necessary`] },
       async ({ camera }) => {
         const outcome = await camera.call(ACTION, rest(camera.options.password));
-        if ((await camera.call('getSysConfig', null)).kind === 'error-user') await putBackFrom(camera, '');
+        if ((await askAnew(camera)).kind === 'error-user') await putBackFrom(camera, '');
         expectRefused(outcome, `a request without ${missing}`);
       },
     );
   }
 });
+
+/** Where the address is trusted after a log-in, only another log-in shows whether the password still holds. */
+function askAnew(camera: Camera): Promise<Outcome> {
+  camera.client.setPassword(camera.options.password);
+  return camera.call('getSysConfig', null);
+}
 
 async function putBackFrom(camera: Camera, password: string): Promise<void> {
   const { password: original } = camera.options;

@@ -12,6 +12,8 @@ const SLOWEST_MS = 180_000;
 
 /** The camera may restart after a reset: waits until it lets the tester in again. */
 async function awaitReturn({ camera, session }: Workplace): Promise<void> {
+  // Where the address is trusted after a log-in, only another log-in shows whether the password is still the same.
+  camera.client.setPassword(camera.options.password);
   const back = await poll(SLOWEST_MS, () => isThere(camera));
   if (back === null) fail(`an answer within ${SLOWEST_MS / 1000} s after the reset`, 'none');
   // With the user configuration the password may be reset; nothing could be asked or put back before it holds again.

@@ -8,6 +8,7 @@ import type { Command, Hazard, Instance, Settings } from '../document/notation.t
 import { isMembers, type Members, withoutExtras } from '../document/row-value.ts';
 import { Gate } from '../gate/gate.ts';
 import { type CameraClient, MAX_PICTURE_BYTES, NoReply, type RequestOptions } from '../http/client.ts';
+import { askedAction } from '../wire/asked-action.ts';
 import type { Answer } from '../wire/exchange.ts';
 import { LogIns } from './log-ins.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
@@ -157,7 +158,10 @@ export class Camera {
     const json = isMembers(given) ? (this.wayBack?.withDigits(action, given) ?? given) : given;
     for (const { before } of this.#callListeners) await before?.(action, json);
     const isRight = how?.credentials === undefined || how.credentials === 'right';
-    if (!isRight) await this.logIns.beforeWrong();
+    if (!isRight) {
+      this.client.demandWordsFor(how?.credentials ?? 'right');
+      await this.logIns.beforeWrong();
+    }
     if (!isGet(action)) this.#changing += 1;
     const limits = CARRIES_PICTURE.has(action) ? { maxReplyBytes: MAX_PICTURE_BYTES, ...how } : how;
     const send = async (): Promise<Outcome> => outcomeOf(await this.#sent(action, json, limits));
@@ -210,7 +214,7 @@ export class Camera {
 
   /** An action was not answered, though others are. What is not answered again and again is not asked for any more: each time costs the limit of a request. */
   noteUnanswered(error: NoReply): void {
-    const action = new URL(error.exchange.url).searchParams.get('action');
+    const action = askedAction(error.exchange);
     if (action === null || !isGet(action)) return;
     this.#unanswered.set(action, { times: (this.#unanswered.get(action)?.times ?? 0) + 1, error });
   }

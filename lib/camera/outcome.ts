@@ -11,12 +11,13 @@ export type Outcome =
   | { readonly kind: 'code'; readonly code: number; readonly reply: Members; readonly answer: Answer }
   /** the text `error json` */
   | { readonly kind: 'error-json'; readonly answer: Answer }
-  /** the text `error user/pwd` */
+  /** the text `error user/pwd`, or a log-in that lets nobody in */
   | { readonly kind: 'error-user'; readonly answer: Answer }
   | { readonly kind: 'other'; readonly answer: Answer };
 
 export function outcomeOf(answer: Answer): Outcome {
   const { body } = answer;
+  if (answer.isRefusedLogIn) return { kind: 'error-user', answer };
   if (body.kind === 'json') {
     const code = Number(body.value.code ?? 0);
     return code === 0 ? { kind: 'done', reply: body.value, answer } : { kind: 'code', code, reply: body.value, answer };
@@ -47,6 +48,7 @@ export function describe(outcome: Outcome): string {
     case 'error-json':
       return `the text "${JSON_ERROR_TEXT}"`;
     case 'error-user':
+      if (outcome.answer.isRefusedLogIn) return `its log-in is refused, with ${describe(outcomeOf({ ...outcome.answer, isRefusedLogIn: false }))}`;
       return `the text "${USER_ERROR_TEXT}"`;
     case 'other':
       return describeBody(outcome.answer);

@@ -10,6 +10,8 @@ import { loginOf } from './login.ts';
 export const CGI: Dialect = {
   speaker: speakerFor,
   isBusy: (body) => body.kind === 'json' && typeof body.value.code === 'number' && BUSY_CODES.has(body.value.code),
+  // Each request says who asks: a refusal is the answer.
+  isLoggedOut: () => false,
   isSet: (action) => /^set/i.test(action),
   isSecretParameter: (name) => name === 'pwd',
 };
@@ -42,7 +44,8 @@ function cgiTarget(credentials: string, action: string, json: string | null): st
   return json === null ? target : `${target}&json=${json}`;
 }
 
-function plainTarget(path: string, credentials: string, query: Query): string {
+/** A path of the camera that belongs to neither interface. */
+export function plainTarget(path: string, credentials: string, query: Query): string {
   const parts = credentials === '' ? [] : [credentials];
   for (const [name, value] of Object.entries(query)) parts.push(`${encodeValue(name)}=${encodeValue(value)}`);
   const encodedPath = encodeURI(path.startsWith('/') ? path : `/${path}`)

@@ -12,6 +12,8 @@ interface LoginQuery {
 
 export interface Login {
   readonly query: (claim: Claim) => LoginQuery;
+  /** MD5 of the password */
+  readonly digest: string;
   /** whatever must never be recorded */
   readonly secrets: readonly string[];
 }
@@ -39,6 +41,7 @@ export const loginOf = (user: string, password: string): Login => {
       const { user: name, pwd } = claim({ user, password, digest });
       return query(name, pwd);
     },
+    digest,
     secrets: [password, wrongPassword, digest, digest.toUpperCase(), wrongDigest, wrongDigest.toUpperCase()],
   };
 };

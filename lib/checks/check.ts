@@ -18,6 +18,8 @@ export interface CheckIdentity {
   readonly covers: readonly string[];
   /** ids of checks without whose pass this one proves nothing */
   readonly after: readonly string[];
+  /** about the log-in and the texts of `cgi_action`: not to be tested where the camera is asked by another interface */
+  readonly ofCgi?: true;
   /** by what the strict profile judges it differently; absent where both profiles expect the same */
   readonly strict?: readonly StrictDemand[];
 }

@@ -96,6 +96,7 @@ async function main(): Promise<Code> {
   const plan = planned();
   if (!('settings' in plan)) return refuse(...plan);
   const { settings } = plan;
+  if (settings.api !== 'cgi') return refuse('CAMERA_API: the fuzzer knows cgi_action alone, and sends nothing to the calls of a page.');
   const interrupted = interruption();
   const problem = (await holdFolder(settings.reportsDir)) ?? (await reserve(settings)) ?? leftBehind(settings.reportsDir, plan.discards);
   if (problem !== null) return refuse(problem);

@@ -17,18 +17,28 @@ export interface Proxy {
 
 const BUSY = JSON.stringify({ code: 204, message: 'busy' });
 
+/** What says what is posted. */
+const contentOf = ({ headers }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(
+    ['content-type', 'content-length'].flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]] as const] : [])),
+  );
+
 /** `camera`: where the camera is now. */
 export async function startProxy(camera: string, { onRequest, fate }: ProxyOptions = {}): Promise<Proxy> {
   let count = 0;
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse, own: number): void => {
-    const onward = forward(new URL(incoming.url ?? '/', camera), { method: incoming.method, headers: { connection: 'close' } }, (reply) => {
-      onRequest?.(own, 'answered');
-      const { connection: _, ...headers } = reply.headers;
-      outgoing.writeHead(reply.statusCode ?? 502, headers);
-      reply.pipe(outgoing);
-    });
+    const onward = forward(
+      new URL(incoming.url ?? '/', camera),
+      { method: incoming.method, headers: { ...contentOf(incoming), connection: 'close' } },
+      (reply) => {
+        onRequest?.(own, 'answered');
+        const { connection: _, ...headers } = reply.headers;
+        outgoing.writeHead(reply.statusCode ?? 502, headers);
+        reply.pipe(outgoing);
+      },
+    );
     onward.on('error', () => outgoing.destroy());
-    onward.end();
+    incoming.pipe(onward);
   };
   const server = createServer((incoming, outgoing) => {
     count += 1;

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { type EmulatorProcess, forkEmulator } from '../emulator/process.ts';
+import { webOf } from '../execution/addresses.ts';
 import {
   CONFIGURATION,
   CONFIGURATION_NAMES,
@@ -95,7 +96,7 @@ async function main(): Promise<number> {
   if (interrupted.aborted) return giveUp(['The run was interrupted before it changed anything.'], settings.reportsDir, settings);
   // However this process ends, as long as it can say something.
   process.on('exit', () => sayWhatIsLeft(settings));
-  const emulator = settings.url === null ? forkEmulator({ model: 'full' }) : null;
+  const emulator = settings.url === null ? forkEmulator({ model: 'full', ...webOf(settings) }) : null;
   // Whoever awaits it first gets the error; until then nobody else shall.
   emulator?.catch(() => undefined);
   try {
@@ -188,8 +189,9 @@ async function leaveNote(folder: string, fault: string, settings: Configuration 
   const restore = { verdict: 'not-needed' as const, differences: [] };
   const results: Results = {
     schemaVersion: SCHEMA_VERSION,
-    ...verdictOf({ checks: [], restore, fault, selectionEmpty: true }),
+    ...verdictOf({ checks: [], restore, api: settings?.api ?? 'cgi', fault, selectionEmpty: true }),
     camera: { url: settings?.url?.href ?? null, deviceId: null, mac: null, version: null, model: null },
+    api: settings?.api ?? 'cgi',
     profile: settings?.profile ?? 'default',
     allowed: [...(settings?.allow ?? [])],
     sections: settings === null || settings.sections === 'all' ? [] : settings.sections.map(String),

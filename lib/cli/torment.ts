@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Api } from '../cgi/dialects.ts';
 import { SECTIONS } from '../document/index.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { seededRandom } from '../emulator/random.ts';
@@ -86,7 +87,8 @@ const OWN_SETTINGS: readonly (readonly [string, Readonly<Record<string, unknown>
 /** Requests of a whole run of each section, once it was measured. */
 const lengths = new Map<number | null, number>();
 
-export async function torment(way: Way, moment: Moment): Promise<Ending> {
+/** @param api by which the run asks; `npm run restore` has to know it from the journal */
+export async function torment(way: Way, moment: Moment, api: Api = 'cgi'): Promise<Ending> {
   const length = await lengthOf(moment.section);
   const last = Math.max(1, Math.floor(moment.fraction * length));
   const where = `${moment.section === null ? 'all sections' : `section ${moment.section}`}, request ${last} of ${length}, ${moment.phase}`;
@@ -101,12 +103,17 @@ export async function torment(way: Way, moment: Moment): Promise<Ending> {
     });
     try {
       const signal = way === 'interrupt' ? 'SIGINT' : 'SIGKILL';
-      const run = await start('run', folder, { CAMERA_URL: proxy.url, CAMERA_SECTIONS: String(moment.section ?? ''), CAMERA_ALLOW: 'all' }, (end) => {
-        hit = () => {
-          came = true;
-          end(signal);
-        };
-      });
+      const run = await start(
+        'run',
+        folder,
+        { CAMERA_URL: proxy.url, CAMERA_SECTIONS: String(moment.section ?? ''), CAMERA_ALLOW: 'all', CAMERA_API: api },
+        (end) => {
+          hit = () => {
+            came = true;
+            end(signal);
+          };
+        },
+      );
       const ended = way === 'interrupt' ? run : await start('restore', folder, { CAMERA_URL: proxy.url });
       const differences = differencesOf(before, comparable(emulator.state()));
       if (existsSync(journalPath(folder))) differences.push('the journal is still there');
@@ -123,7 +130,7 @@ const fateOf = (chance: number): 'forward' | 'drop' | 'busy' => (chance < 0.05 ?
 
 async function withCamera<T>(use: (emulator: Emulator, folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'torment-'));
-  const emulator = await startEmulator({ model: 'full' });
+  const emulator = await startEmulator({ model: 'full', web: 'beside' });
   try {
     await settle(emulator.url);
     return await use(emulator, folder);

@@ -6,6 +6,7 @@
 
 import type { Finding } from '../results/finding.ts';
 import type { CheckResult } from '../results/results.ts';
+import { askedAction } from '../wire/asked-action.ts';
 import type { HttpExchange } from '../wire/exchange.ts';
 import { printable, shorten } from '../wire/printable.ts';
 import { formatExchange, formatSteps } from './step-text.ts';
@@ -84,8 +85,8 @@ function exchangeStep({ exchange, times, since }: Noted, isWhole: boolean): Step
 /** `setVencConf {"bitrate":1}`, or the path where there is no action. */
 function requestOf({ url, json, method }: HttpExchange): string {
   const parsed = URL.canParse(url) ? new URL(url) : null;
-  const action = parsed?.searchParams.get('action');
-  const what = parsed?.pathname.endsWith('cgi_action') && action ? action : `${method} ${parsed === null ? url : parsed.pathname + parsed.search}`;
+  const action = method === 'POST' || parsed?.pathname.endsWith('cgi_action') ? askedAction({ method, url }) : null;
+  const what = action ? action : `${method} ${parsed === null ? url : parsed.pathname + parsed.search}`;
   return json === null ? what : `${what} ${shorten(json, LONGEST_REPLY)}`;
 }
 

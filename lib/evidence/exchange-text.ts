@@ -19,7 +19,8 @@ const MASKED = {
 /** Over RTSP as it was sent. */
 export const requestText = (exchange: Exchange): string => (exchange.kind === 'rtsp' ? exchange.request.trimEnd() : httpRequestText(exchange));
 
-function httpRequestText({ method, url, credentials }: HttpExchange): string {
+function httpRequestText({ method, url, credentials, json }: HttpExchange): string {
+  if (method === 'POST') return [`${method} ${url}`, '', ...(json === null ? [] : [brokenJson(json)])].join('\n').trimEnd();
   const at = url.indexOf('?');
   if (at < 0) return `${method} ${url}`;
   const parameters = url.slice(at + 1).split('&');

@@ -2,12 +2,9 @@
 import { SECTIONS } from '../document/index.ts';
 import type { Row, Settings } from '../document/notation.ts';
 import { isMembers, type Members } from '../document/row-value.ts';
-import type { Exchange } from '../wire/exchange.ts';
 
 const PARTS: readonly Settings[] = SECTIONS.flatMap((section) => section.parts).filter((part) => part.kind === 'settings');
 export const partOfSet = (action: string | null): Settings | undefined => PARTS.find(({ set }) => set !== undefined && set === action);
-
-export const actionOf = ({ url }: Pick<Exchange, 'url'>): string | null => (URL.canParse(url) ? new URL(url).searchParams.get('action') : null);
 
 /** The members of a request or reply that is a JSON object; null for anything else. */
 export function membersOf(json: string | null | undefined): Members | null {

@@ -1,8 +1,9 @@
 /** What each step does, in words, for headings and comments. */
 
 import type { CheckStep } from '../results/results.ts';
+import { askedAction } from '../wire/asked-action.ts';
 import type { Exchange } from '../wire/exchange.ts';
-import { actionOf, membersOf } from './requested.ts';
+import { membersOf } from './requested.ts';
 
 /** Said behind what was asked; nothing where the login is the right one. */
 export const CREDENTIALS_IN_WORDS = {
@@ -60,4 +61,4 @@ const query = ({ url }: Exchange): string => {
 };
 
 /** The action, or the path where there is none. */
-const nameOf = (exchange: Exchange): string => actionOf(exchange) ?? (URL.canParse(exchange.url) ? new URL(exchange.url).pathname : exchange.url);
+const nameOf = (exchange: Exchange): string => askedAction(exchange) ?? (URL.canParse(exchange.url) ? new URL(exchange.url).pathname : exchange.url);

@@ -9,9 +9,10 @@ import { SNAPSHOT_PATH } from '../document/sections/03-snapshot.ts';
 import { wholeCondition } from '../restore/original.ts';
 import type { About, Finding } from '../results/finding.ts';
 import type { CheckStep } from '../results/results.ts';
+import { askedAction } from '../wire/asked-action.ts';
 import type { Exchange, HttpExchange, RtspExchange } from '../wire/exchange.ts';
 import { shorten } from '../wire/printable.ts';
-import { actionOf, membersOf, partOfSet, rowsOf, selectorsOf } from './requested.ts';
+import { membersOf, partOfSet, rowsOf, selectorsOf } from './requested.ts';
 import { formatStream } from './stream-evidence.ts';
 import { isReading, type Noted, type Recorded } from './tape.ts';
 import type { Viewing } from './viewing.ts';
@@ -58,7 +59,7 @@ export function stepsTo(shown: Exchange | null, recorded: Recorded, options: Ste
 }
 
 function entriesOf({ exchanges, streams }: Recorded, shown: Exchange | null): readonly Entry[] {
-  const entries: Entry[] = [...exchanges.map(sent), ...streams.map(played)];
+  const entries: Entry[] = [...exchanges.filter(({ exchange }) => !exchange.isLogIn).map(sent), ...streams.map(played)];
   if (shown !== null && !entries.some((entry) => isOf(entry, shown))) {
     entries.push(
       shown.kind === 'rtsp'
@@ -91,6 +92,7 @@ function isOf(entry: Entry, shown: Exchange | null): boolean {
   return (
     shown.kind === 'http' &&
     exchange.url === shown.url &&
+    exchange.json === shown.json &&
     exchange.credentials === shown.credentials &&
     exchange.reply?.text === shown.reply?.text &&
     since <= shown.startedAt &&
@@ -196,7 +198,7 @@ function isNamed(entry: Entry, { action, instance = {} }: About): boolean {
   return (action === undefined || actionIn(entry) === action) && Object.entries(instance).every(([name, value]) => members[name] === value);
 }
 
-const actionIn = (entry: Entry): string | null => (entry.kind === 'session' ? null : actionOf(entry.noted.exchange));
+const actionIn = (entry: Entry): string | null => (entry.kind === 'session' ? null : askedAction(entry.noted.exchange));
 const membersIn = (entry: Entry): Members => (entry.kind === 'session' ? null : membersOf(entry.noted.exchange.json)) ?? {};
 
 /** The last change of each action, and of each instance of it: of those that the findings are about, where they say which. */
@@ -278,7 +280,7 @@ const masked = (exchange: RtspExchange, mask: (text: string) => string): RtspExc
 
 /** What changes by itself, such as a clock, cannot be put back by a line that is written down. */
 function originalFor(exchange: HttpExchange, { originalOf, mask }: StepsOptions): string | null {
-  const part = partOfSet(actionOf(exchange));
+  const part = partOfSet(askedAction(exchange));
   const named = membersOf(exchange.json);
   if (part === undefined || named === null) return null;
   const original = originalOf(part.get, named);

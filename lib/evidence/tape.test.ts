@@ -118,6 +118,9 @@ it('notes nothing that is off the record, and works where nothing is recorded', 
 
 it('tells what only asks from what may change something', () => {
   const urls = ['action=getVencConf', 'action=setVencConf', 'action=reset', 'action=', 'x=1'].map((query) => `http://c/action/cgi_action?${query}`);
-  expect(urls.map((url) => isReading({ url }))).toEqual([true, false, false, false, true]);
-  expect(isReading({ url: 'http://c/action/telnet?action=open' })).toBe(false);
+  expect(urls.map((url) => isReading({ method: 'GET', url }))).toEqual([true, false, false, false, true]);
+  expect(isReading({ method: 'POST', url: 'http://c/action/getX' })).toBe(true);
+  expect(isReading({ method: 'POST', url: 'http://c/action/setX' })).toBe(false);
+  expect(isReading({ method: 'POST', url: 'http://c/action/hiLogin', isLogIn: true })).toBe(true);
+  expect(isReading({ method: 'GET', url: 'http://c/action/telnet?action=open' })).toBe(false);
 });

@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { shrinkBmp } from '../media/shrink-bmp.ts';
+import { askedAction } from '../wire/asked-action.ts';
 import type { HttpExchange } from '../wire/exchange.ts';
 import type { Viewing } from './viewing.ts';
 
@@ -52,9 +53,9 @@ const WIDEST_PICTURE = 640;
 const current = new AsyncLocalStorage<Tape | null>();
 
 /** Whether a request only asks: all others may change something. */
-export function isReading({ url }: Pick<HttpExchange, 'url'>): boolean {
-  const action = URL.canParse(url) ? new URL(url).searchParams.get('action') : null;
-  return action === null || /^get/i.test(action);
+export function isReading(exchange: Pick<HttpExchange, 'url' | 'method' | 'isLogIn'>): boolean {
+  const action = askedAction(exchange);
+  return exchange.isLogIn === true || action === null || /^get/i.test(action);
 }
 
 export class Tape {
@@ -140,6 +141,7 @@ export function sharedEvidence<T>(make: () => Promise<T>): () => Promise<T> {
 
 const isSame = (one: HttpExchange, other: HttpExchange): boolean =>
   one.url === other.url &&
+  one.json === other.json &&
   one.failure === other.failure &&
   one.credentials === other.credentials &&
   one.reply?.bytes === other.reply?.bytes &&

@@ -25,6 +25,7 @@ describe('readSettings', () => {
       user: 'admin',
       password: '123456',
       rtspUrl: null,
+      api: 'cgi',
       sections: 'all',
       check: [],
       profile: 'default',

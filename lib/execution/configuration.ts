@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import dotenv from 'dotenv';
 import { z } from 'zod';
+import { APIS, type Api } from '../cgi/dialects.ts';
 import { SECTIONS } from '../document/index.ts';
 import { HAZARDS, type Hazard } from '../document/notation.ts';
 import { printable, shorten } from '../wire/printable.ts';
@@ -27,6 +28,8 @@ export interface Configuration {
   readonly password: string;
   /** base RTSP URL; null: the host of `url` and the port that the camera reports */
   readonly rtspUrl: URL | null;
+  /** the interface that the camera is asked by: the document's, or that of its own page */
+  readonly api: Api;
   /** ascending, without duplicates */
   readonly sections: readonly number[] | 'all';
   /** ids of checks to run alone, with `*` for any characters; empty: all */
@@ -150,6 +153,12 @@ const profile = parser<Profile>((text, problem) => {
   return named ?? 'default';
 });
 
+const api = parser<Api>((text, problem) => {
+  const named = APIS.find((each) => each === text.trim());
+  if (named === undefined) problem(`"${text}" is no interface; the interfaces are ${APIS.join(' and ')}`);
+  return named ?? 'cgi';
+});
+
 const integer = (most: number, unit: string, least = 1) =>
   parser<number>((text, problem) => {
     const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
@@ -185,6 +194,14 @@ export const CONFIGURATION = {
     default: '',
     help: 'base RTSP URL; empty: the host of the camera and the port that getRtspConf reports',
     parser: address(['rtsp://'], 'rtsp://192.168.1.89:554'),
+  },
+  api: {
+    variable: 'CAMERA_API',
+    flag: '--api',
+    argument: '<name>',
+    default: 'cgi',
+    help: "cgi, or web: the calls of the camera's own page instead of the document's; the verdict is then never conformant",
+    parser: api,
   },
   sections: {
     variable: 'CAMERA_SECTIONS',

@@ -1,5 +1,6 @@
 /** A run against an embedded camera of its own, in this process: opened, used, and closed with nothing left behind. */
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
+import { webOf } from './addresses.ts';
 import { type Configuration, type Environment, readConfiguration } from './configuration.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 
@@ -29,8 +30,9 @@ export async function withEmulatedSession<T>(
   }: EmulatedOptions,
   use: (session: Session, emulator: Emulator) => Promise<T>,
 ): Promise<T> {
-  const emulator = await startEmulator(options);
-  const session = openSession(settingsOf(environment), {
+  const settings = settingsOf(environment);
+  const emulator = await startEmulator({ ...webOf(settings), ...options });
+  const session = openSession(settings, {
     embedded: { url: emulator.url, rtspUrl: emulator.rtspUrl },
     journaled: false,
     ...(sections === undefined ? {} : { sections }),

@@ -5,7 +5,7 @@
 import { Camera } from '../camera/camera.ts';
 import { isThere, poll } from '../camera/waiting.ts';
 import type { Wear } from '../camera/wear.ts';
-import { CGI } from '../cgi/cgi-dialect.ts';
+import { DIALECTS } from '../cgi/dialects.ts';
 import { SECTIONS } from '../document/index.ts';
 import { SECRET_NAMES } from '../document/secret-names.ts';
 import { CameraClient, errorSentence, NoReply } from '../http/client.ts';
@@ -38,7 +38,7 @@ export async function withJournaled<T>(
 ): Promise<T | { readonly problem: string }> {
   const home = settings.url ?? new URL(header.camera.url);
   const client = new CameraClient({
-    dialect: CGI,
+    dialect: DIALECTS[header.camera.api],
     baseUrl: home,
     user: settings.user,
     password: settings.password,

@@ -4,7 +4,7 @@
  */
 import { Camera, instancesOf } from '../camera/camera.ts';
 import { describe } from '../camera/outcome.ts';
-import { CGI } from '../cgi/cgi-dialect.ts';
+import { DIALECTS } from '../cgi/dialects.ts';
 import { SECTIONS } from '../document/index.ts';
 import type { Settings } from '../document/notation.ts';
 import { isMembers, type Members, spellingIn } from '../document/row-value.ts';
@@ -13,6 +13,7 @@ import { type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
 import type { Objection } from '../gate/objection.ts';
 import { CameraClient, errorSentence, NoReply } from '../http/client.ts';
 import { withPlainNumbers } from '../wire/exact-json.ts';
+import { webOf } from './addresses.ts';
 import { closeSuite } from './close-suite.ts';
 import type { Configuration } from './configuration.ts';
 import { runChecks } from './executor.ts';
@@ -32,8 +33,8 @@ const parts: readonly Settings[] = [
 
 /** Reads every get once; one sentence where that cannot be done. */
 export async function readShown(settings: Configuration, url: URL): Promise<Shown | string> {
-  const { user, password, timeoutMs } = settings;
-  const client = new CameraClient({ dialect: CGI, baseUrl: url, user, password, timeoutMs, concurrency: 1, secretNames: SECRET_NAMES });
+  const { api, user, password, timeoutMs } = settings;
+  const client = new CameraClient({ dialect: DIALECTS[api], baseUrl: url, user, password, timeoutMs, concurrency: 1, secretNames: SECRET_NAMES });
   const camera = new Camera({ client, allowed: new Set(), user, password, rtspUrl: null, baseUrl: url });
   const shown = new Map<Settings, readonly (Members | null)[]>();
   try {
@@ -111,7 +112,7 @@ export interface Rehearsal {
 /** Makes the run. `emulator`: the camera that stands in. */
 export async function rehearse(settings: Configuration, emulator: EmulatorOptions): Promise<Rehearsal> {
   const { user, password } = settings;
-  const stand = await startEmulator({ ...emulator, user, password });
+  const stand = await startEmulator({ ...emulator, ...webOf(settings), user, password });
   const session = openSession(
     { ...settings, url: new URL(stand.url), rtspUrl: new URL(stand.rtspUrl), writeIntervalMs: 0 },
     { embedded: null, journaled: false, sleep: async () => {}, settlingMs: 300 },

@@ -44,6 +44,8 @@ export interface RequirementOptions {
   readonly covers?: readonly string[];
   /** ids of checks that must not have failed */
   readonly after?: readonly string[];
+  /** about the log-in and the texts of `cgi_action` */
+  readonly ofCgi?: true;
   /** by what the strict profile judges it differently */
   readonly strict?: readonly StrictDemand[];
 }
@@ -85,6 +87,7 @@ function identify(data: Section, id: string, level: Level, title: string, option
     hazards: options.hazards ?? [],
     covers: (options.covers ?? []).map((clause) => `${data.slug}/${clause}`),
     after: options.after ?? [],
+    ...(options.ofCgi === undefined ? {} : { ofCgi: options.ofCgi }),
     ...(options.strict === undefined ? {} : { strict: options.strict }),
   };
 }

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Camera } from '../camera/camera.ts';
 import { OfferedParameters } from '../camera/offered-parameters.ts';
 import { noteTiming, type Timings } from '../camera/timings.ts';
-import { CGI } from '../cgi/cgi-dialect.ts';
+import { DIALECTS } from '../cgi/dialects.ts';
 import { Bench } from '../checks/bench.ts';
 import type { CheckIdentity } from '../checks/check.ts';
 import { formatForeignChange, Ledger, type Unexplained } from '../checks/isolation/ledger.ts';
@@ -107,7 +107,7 @@ export function openSession(
   const baseUrl = settings.url ?? new URL(embedded?.url ?? 'http://127.0.0.1');
   const rtspUrl = settings.rtspUrl ?? (embedded === null ? null : new URL(embedded.rtspUrl));
   const client = new CameraClient({
-    dialect: CGI,
+    dialect: DIALECTS[settings.api],
     baseUrl,
     user: settings.user,
     password: settings.password,
@@ -136,7 +136,7 @@ export function openSession(
     suite: SUITE,
     run: RUN,
     startedAt: new Date().toISOString(),
-    camera: { url: baseUrl.href, ...identityOf(camera), embedded: embedded !== null },
+    camera: { url: baseUrl.href, ...identityOf(camera), embedded: embedded !== null, api: settings.api },
   }));
   return sessionWith(settings, camera, { journal: journaled ? journal : null, waivers, sections, sleep });
 }

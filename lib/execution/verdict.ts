@@ -13,7 +13,9 @@ import { NoWayBack } from '../restore/no-way-back.ts';
 import { causedBy, finding, NonConformance, Skipped } from '../results/finding.ts';
 import { formatNotAllowed } from '../results/not-allowed.ts';
 import { messageOf } from '../results/results.ts';
+import { OF_CGI } from '../results/untested.ts';
 import { waiverFor } from '../results/waiver.ts';
+import { NoWordsFor } from '../wire/dialect.ts';
 import { isAgainstCamera, type Judged } from './judged.ts';
 import { secondLook } from './second-look.ts';
 import type { Session } from './session.ts';
@@ -60,6 +62,7 @@ async function attempt(identity: CheckIdentity, session: Session, run: () => Pro
     return result(identity, { verdict: 'pass' });
   } catch (error) {
     if (error instanceof Skipped) return skipped(identity, error);
+    if (error instanceof NoWordsFor) return skipped(identity, new Skipped('not-testable', error.message));
     if (error instanceof NoWayBack) return result(identity, { verdict: 'skip', skipReason: 'blocked', message: error.message });
     if (error instanceof HeldBack) return skipped(identity, skippedFor(error));
     if (error instanceof AccountLocked) {
@@ -87,8 +90,9 @@ function noteErrata({ place, action, parameter }: CheckIdentity, { errata }: Ses
 }
 
 /** Throws `Skipped` when a check must not run or could prove nothing. */
-function mayRun({ hazards, after }: CheckIdentity, { camera, fault, verdicts }: Session): void {
+function mayRun({ hazards, after, ofCgi }: CheckIdentity, { camera, fault, settings, verdicts }: Session): void {
   if (fault !== null) throw new Skipped('blocked', fault);
+  if (ofCgi && settings.api !== 'cgi') throw new Skipped('not-testable', OF_CGI);
   const missing = hazards.filter((hazard) => !camera.allows([hazard]));
   if (missing.length > 0) throw new Skipped('not-allowed', formatNotAllowed(missing));
   const failed = after.find((id) => ['fail', 'warn', 'error'].includes(verdicts.get(id) ?? 'pass'));

@@ -23,7 +23,13 @@ export interface Target {
   readonly target: string;
   readonly timeoutMs: number;
   readonly maxReplyBytes: number;
+  /** JSON that is posted; absent: the request is a GET */
+  readonly body?: string | undefined;
 }
+
+/** The media type of what is posted. */
+export const JSON_TYPE = 'application/json';
+export const methodOf = ({ body }: Pick<Target, 'body'>): 'GET' | 'POST' => (body === undefined ? 'GET' : 'POST');
 
 const NOTHING = Buffer.alloc(0);
 

@@ -5,7 +5,7 @@
 import * as net from 'node:net';
 import * as tls from 'node:tls';
 import { reasonOf } from '../wire/socket-failure.ts';
-import { type Attempted, failed, type Target } from './attempted.ts';
+import { type Attempted, failed, JSON_TYPE, methodOf, type Target } from './attempted.ts';
 import { createReplyReader, type ReadState } from './http-reply-reader.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
 
@@ -15,7 +15,7 @@ const connect = (base: URL): net.Socket => {
   return tls.connect({ ...TLS_OPTIONS, host, port: Number(base.port || 443), ...(net.isIP(host) === 0 ? { servername: host } : {}) });
 };
 
-/** Sends a GET and reads one reply; always settles, within `timeoutMs`. `signal` ends it as `dropped`. */
+/** Sends a request and reads one reply; always settles, within `timeoutMs`. `signal` ends it as `dropped`. */
 export const sendOverBareSocket = (base: URL, request: Target, signal: AbortSignal): Promise<Attempted> =>
   new Promise((resolve) => {
     const reader = createReplyReader(request.maxReplyBytes);
@@ -40,7 +40,10 @@ export const sendOverBareSocket = (base: URL, request: Target, signal: AbortSign
     };
 
     socket.once(base.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
-      socket.write(`GET ${request.target} HTTP/1.1\r\nHost: ${base.host}\r\nConnection: close\r\n\r\n`, 'latin1');
+      const { body, target } = request;
+      const content = body === undefined ? '' : `Content-Type: ${JSON_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+      const head = `${methodOf(request)} ${target} HTTP/1.1\r\nHost: ${base.host}\r\n${content}Connection: close\r\n\r\n`;
+      socket.write(Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body ?? '', 'utf8')]));
     });
     socket.on('data', (chunk: Buffer) => {
       received = true;

@@ -1,13 +1,13 @@
 /** The camera over HTTP: requests go in as action and parameters, answers come out with their evidence, secrets stay inside. */
 import { type Claim, nameOfClaim } from '../wire/credentials.ts';
-import type { Dialect, Phrase, Speaker } from '../wire/dialect.ts';
+import type { Dialect, LogIn, Phrase, Speaker } from '../wire/dialect.ts';
 import { formatExact } from '../wire/exact-json.ts';
 import type { Answer, Deviation, HttpExchange, Traffic } from '../wire/exchange.ts';
 import { headerValue } from '../wire/header-value.ts';
 import { isTooDeep } from '../wire/nesting.ts';
 import { printable } from '../wire/printable.ts';
 import { createRedactor, MASK, type Redactor } from '../wire/redact.ts';
-import { type Attempted, failed, type Target } from './attempted.ts';
+import { type Attempted, failed, methodOf, type Target } from './attempted.ts';
 import { sendOverBareSocket } from './bare-socket.ts';
 import type { RawReply } from './http-reply-reader.ts';
 import { decodeBody } from './json-body.ts';
@@ -61,6 +61,8 @@ interface Plan {
   readonly target: string;
   /** the target with the characters of JSON unescaped; null where there is nothing to unescape */
   readonly rawTarget: string | null;
+  /** what is posted; undefined: nothing */
+  readonly body: string | undefined;
   readonly shown: MaskedRequest;
   readonly writes: boolean;
 }
@@ -128,6 +130,8 @@ export class CameraClient {
   #bare = false;
   /** this camera refuses percent-encoded JSON; null until a request has shown it */
   #wantsRaw: boolean | null = null;
+  /** to the answer that lets nobody in, or null; null itself: not begun since something has forgotten us */
+  #entering: Promise<Answer | null> | null = null;
   #writtenAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: ClientOptions) {
@@ -157,10 +161,40 @@ export class CameraClient {
     const sent = json === null || typeof json === 'string' ? json : formatExact(json);
     const { shown, secrets } = sent === null ? NOTHING_SENT : this.#maskRequest(sent, json);
     const phrase = this.#speaker.action(action, { sent, shown }, claim);
-    return this.#perform(
-      { ...this.#planOf(phrase, { json: shown, credentials: nameOfClaim(claim), secrets }), writes: this.#options.dialect.isSet(action) },
-      how,
-    );
+    const request = { json: phrase.body?.shown ?? shown, credentials: nameOfClaim(claim), secrets };
+    return this.#loggedIn({ ...this.#planOf(phrase, request), writes: this.#options.dialect.isSet(action) }, how);
+  }
+
+  /** Enters the interface first where it has to be entered, and once more where it has forgotten who asks, as behind a restart: nothing was carried out then. */
+  async #loggedIn(plan: Plan, how: RequestOptions): Promise<Answer> {
+    const { logIn } = this.#speaker;
+    if (logIn === undefined) return this.#perform(plan, how);
+    for (let isAgain = false; ; isAgain = true) {
+      this.#entering ??= this.#enter(logIn, how);
+      const entering = this.#entering;
+      const refusal = await entering;
+      if (refusal !== null) return refusal;
+      const answer = await this.#perform(plan, how);
+      if (isAgain || !this.#options.dialect.isLoggedOut(answer)) return answer;
+      if (this.#entering === entering) this.#entering = null;
+    }
+  }
+
+  /** Null where the log-in lets us in, or is none; else its answer. Only one that let us in need not be tried again. */
+  async #enter(logIn: LogIn, how: RequestOptions): Promise<Answer | null> {
+    const entered = async (): Promise<Answer | null> => {
+      const plan = this.#planOf(logIn.phrase, { json: logIn.phrase.body?.shown ?? null, credentials: 'right', secrets: [], isLogIn: true });
+      const answer = await this.#perform({ ...plan, writes: false }, { ...how, repeatable: true });
+      return logIn.isRefused(answer) ? { ...answer, isRefusedLogIn: true } : null;
+    };
+    let isIn = false;
+    try {
+      const refusal = await entered();
+      isIn = refusal === null;
+      return refusal;
+    } finally {
+      if (!isIn) this.#entering = null;
+    }
   }
 
   /** Gets another path, such as `/action/telnet` or `/action/cgi_images`, with a query in the given order. */
@@ -175,12 +209,18 @@ export class CameraClient {
     );
   }
 
-  #planOf({ sent, raw, shown }: Phrase, request: Omit<MaskedRequest, 'url'>): Omit<Plan, 'writes'> {
+  #planOf({ sent, raw, shown, body }: Phrase, request: Omit<MaskedRequest, 'url' | 'method'>): Omit<Plan, 'writes'> {
     return {
       target: this.#prefix + sent,
       rawTarget: raw === null ? null : this.#prefix + raw,
-      shown: { url: this.#shownBase + shown, ...request },
+      body: body?.sent,
+      shown: { method: methodOf({ body: body?.sent }), url: this.#shownBase + shown, ...request },
     };
+  }
+
+  /** Throws `NoWordsFor` where the interface cannot claim that. */
+  demandWordsFor(claim: Claim): void {
+    this.#speaker.action('', { sent: null, shown: null }, claim);
   }
 
   /** Text about replies, for reports: what it quotes of them may hold a secret. */
@@ -188,8 +228,9 @@ export class CameraClient {
     return this.#redactor.maskQuoted(text);
   }
 
-  /** After the password was changed. The old one stays secret. */
+  /** After the password was changed. The old one stays secret, and what has to be entered is entered with the new one. */
   setPassword(password: string): void {
+    this.#entering = null;
     this.#speaker = this.#options.dialect.speaker(this.#options.user, password);
     this.#redactor.addSecrets(this.#speaker.secrets);
   }
@@ -338,7 +379,7 @@ export class CameraClient {
     this.traffic.requests += 1;
     course.attempts += 1;
     if (course.attempts > 1) this.traffic.retries += 1;
-    const request: Target = { target, timeoutMs: course.timeoutMs, maxReplyBytes: course.maxReplyBytes };
+    const request: Target = { target, body: course.plan.body, timeoutMs: course.timeoutMs, maxReplyBytes: course.maxReplyBytes };
     const sentAt = performance.now();
     const outcome = await (this.#bare || !course.repeatable
       ? sendOverBareSocket(this.#base, request, this.#closing.signal)

@@ -8,11 +8,13 @@ import type { ReplyHead } from './reply-head.ts';
 
 /** A request as the record shows it: nothing in it is secret. */
 export interface MaskedRequest {
+  readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly json: string | null;
   readonly credentials: Credentials | undefined;
   /** what it sent in secret fields, as `Redactor.secretsOfRequest` gives it */
   readonly secrets: readonly string[];
+  readonly isLogIn?: true;
 }
 
 /** When the first attempt began, how long the last one took, and how many there were. */
@@ -70,7 +72,7 @@ export const recordExchange = (
   deviations: readonly Deviation[],
 ): HttpExchange => ({
   kind: 'http',
-  method: 'GET',
+  method: request.method,
   url: request.url,
   json: request.json,
   startedAt: timing.startedAt,
@@ -80,4 +82,5 @@ export const recordExchange = (
   failure: null,
   deviations: maskedDeviations(redactor, deviations, request.secrets),
   ...(request.credentials === undefined ? {} : { credentials: request.credentials }),
+  ...(request.isLogIn === undefined ? {} : { isLogIn: request.isLogIn }),
 });

@@ -6,7 +6,7 @@ import { buildConnector, Client } from 'undici';
 import type { Deviation } from '../wire/exchange.ts';
 import { headerValue } from '../wire/header-value.ts';
 import { codeOf, reasonOf } from '../wire/socket-failure.ts';
-import { type Attempted, failed, type Target } from './attempted.ts';
+import { type Attempted, failed, JSON_TYPE, methodOf, type Target } from './attempted.ts';
 import { ByteStore } from './byte-store.ts';
 import { createReplyReader, MAX_HEAD_BYTES, mayBeKept, type RawReply } from './http-reply-reader.ts';
 import { endOfHead, parseHead } from './reply-head.ts';
@@ -48,7 +48,7 @@ export class UndiciLane {
     this.#base = base;
   }
 
-  /** Sends a GET; always settles, within `timeoutMs`. After a failure the next request gets a fresh connection. */
+  /** Sends a request; always settles, within `timeoutMs`. After a failure the next request gets a fresh connection. */
   send(request: Target): Promise<Attempted> {
     this.#client ??= this.#connected();
     const client = this.#client;
@@ -77,7 +77,11 @@ export class UndiciLane {
       };
 
       client.dispatch(
-        { path: request.target, method: 'GET' },
+        {
+          path: request.target,
+          method: methodOf(request),
+          ...(request.body === undefined ? {} : { body: request.body, headers: { 'content-type': JSON_TYPE } }),
+        },
         {
           onRequestStart() {},
           onResponseStart() {},

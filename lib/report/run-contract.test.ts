@@ -65,7 +65,7 @@ describe('docs/run-contract.md', () => {
     const example = JSON.parse(block.replace(/\/\/.*$/gm, '')) as Record<string, Record<string, unknown> & Record<string, unknown>[]>;
     const { shape } = resultsSchema;
     /** Members that the schema has beyond the contract's; the contract's own must be there. */
-    const ADDITIONAL = ['selection', 'fault', 'errata', 'wear', 'parameters', 'timings', 'waivers', 'notices'];
+    const ADDITIONAL = ['api', 'selection', 'fault', 'errata', 'wear', 'parameters', 'timings', 'waivers', 'notices'];
     const ADDITIONAL_OF: Readonly<Record<string, readonly string[]>> = { summary: ['waived'], check: ['waiver', 'reproduce', 'steps', 'findings'] };
     const keysBut = (object: object, name: string): string[] => Object.keys(object).filter((key) => !ADDITIONAL_OF[name]?.includes(key));
 

@@ -1,5 +1,6 @@
 /** What the restore journal holds, line by line: a header, then what is to be put back, and marks of what is back. */
 import { z } from 'zod';
+import { APIS } from '../cgi/dialects.ts';
 import { type Keepsake, keepsakeSchema, kindOf } from './keepsakes/index.ts';
 
 export const JOURNAL_VERSION = 2;
@@ -15,8 +16,8 @@ export const headerSchema = z.object({
   /** whose it is: nobody removes a journal of another run */
   run: text,
   startedAt: text,
-  /** whom it belongs to; a member is null where the camera did not tell. `embedded`: the camera ended with its run */
-  camera: z.object({ url: text, deviceId: text.nullable(), mac: text.nullable(), embedded: z.boolean() }),
+  /** whom it belongs to; a member is null where the camera did not tell. `embedded`: the camera ended with its run; `api`: by which it was asked, and is to be put back */
+  camera: z.object({ url: text, deviceId: text.nullable(), mac: text.nullable(), embedded: z.boolean(), api: z.enum(APIS).default('cgi') }),
 });
 
 const original = z.object({

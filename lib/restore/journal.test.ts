@@ -11,7 +11,7 @@ const HEADER: JournalHeader = {
   suite: 'camera-conformance',
   run: 'this one',
   startedAt: '2026-01-01T00:00:00.000Z',
-  camera: { url: 'http://192.0.2.1/', deviceId: 'CBT000114010100010238', mac: '88-07-cb-00-02-be', embedded: false },
+  camera: { url: 'http://192.0.2.1/', deviceId: 'CBT000114010100010238', mac: '88-07-cb-00-02-be', api: 'cgi', embedded: false },
 };
 const OSD: JournalItem = {
   kind: 'original',

@@ -30,7 +30,7 @@ const journalOf = (camera: Camera, write?: () => number): Journal =>
       suite: 'test',
       run: 'this one',
       startedAt: '2026-01-01T00:00:00.000Z',
-      camera: { url: camera.options.baseUrl.href, ...identityOf(camera), embedded: false },
+      camera: { url: camera.options.baseUrl.href, ...identityOf(camera), api: 'cgi', embedded: false },
     }),
     write === undefined ? undefined : { write, flush: () => undefined },
   );

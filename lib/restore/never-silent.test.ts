@@ -42,7 +42,7 @@ function keeperOf(camera: Camera): Keeper {
     suite: 'test',
     run: 'this one',
     startedAt: '2026-01-01T00:00:00.000Z',
-    camera: { url: camera.options.baseUrl.href, deviceId: null, mac: null, embedded: false },
+    camera: { url: camera.options.baseUrl.href, deviceId: null, mac: null, api: 'cgi', embedded: false },
   }));
   // As the document's table has it: what it rules out is tried alone.
   const isLegal = (row: { readonly name: string }, value: unknown): boolean => row.name !== 'max_exposure' || value !== 150;

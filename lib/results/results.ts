@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { OfferedParameter } from '../camera/offered-parameters.ts';
 import type { ActionTiming } from '../camera/timings.ts';
+import { APIS } from '../cgi/dialects.ts';
 import { CREDENTIALS } from '../wire/credentials.ts';
 import type { Exchange, HttpExchange, RtspExchange } from '../wire/exchange.ts';
 import { withFindings, withKind } from './earlier-versions.ts';
@@ -36,6 +37,7 @@ const httpSchema = z.object({
     .object({ statusLine: text, status: z.number().int(), headers: z.array(z.tuple([text, text])), text: text.nullable(), bytes: count })
     .nullable(),
   credentials: z.enum(CREDENTIALS).optional(),
+  isLogIn: z.literal(true).optional(),
 });
 
 const rtspSchema = z.object({
@@ -154,7 +156,8 @@ const summary = z.object({ passed: count, failed: count, warned: count, skipped:
 
 export const resultsSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
-  verdict: z.enum(['conformant', 'non-conformant', 'incomplete']),
+  /** `same-settings` in place of `conformant` where the document's own interface was not tested */
+  verdict: z.enum(['conformant', 'non-conformant', 'incomplete', 'same-settings']),
   exitCode: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
   /** each member is null until the camera has told it; `url` when the settings name none that can be read */
   camera: z.object({
@@ -164,6 +167,8 @@ export const resultsSchema = z.object({
     version: text.nullable(),
     model: text.nullable(),
   }),
+  /** by which interface the camera was asked; absent from results of earlier versions */
+  api: z.enum(APIS).default('cgi'),
   profile: text,
   allowed: z.array(text),
   /** numbers of the sections that were selected */

@@ -66,6 +66,7 @@ export const sampleResults = (checks: readonly CheckResult[], changes: Partial<R
   verdict: 'conformant',
   exitCode: 0,
   camera: { url: 'http://192.168.1.89', deviceId: 'RG10', mac: '00:11:22:33:44:55', version: '1.0', model: null },
+  api: 'cgi',
   profile: 'default',
   allowed: ['ptz'],
   sections: ['21'],

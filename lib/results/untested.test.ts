@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleCheck } from './sample-results.fixture.ts';
-import { untestedSections } from './untested.ts';
+import { OF_CGI, untestedSections } from './untested.ts';
 
 const skipped = (section: string, skipReason: 'blocked' | 'not-testable' | 'not-offered' | 'not-allowed', action: string | null = 'getX') =>
   sampleCheck({ id: `x/${section}/${skipReason}`, section, action, verdict: 'skip', skipReason, message: 'nobody answers.' });
@@ -17,6 +17,10 @@ test('a section of which nothing could be judged is named, with the reason', () 
   expect(untestedSections([skipped('24.1', 'not-offered'), skipped('24.2', 'not-testable')])).toEqual([
     'Nothing of section 24 could be tested, though the camera offers it: nobody answers.',
   ]);
+});
+
+test('what another interface has no answer to is left out with good reason', () => {
+  expect(untestedSections([{ ...skipped('41', 'not-testable'), message: OF_CGI }, skipped('41', 'not-allowed')])).toEqual([]);
 });
 
 test('streams count by themselves: their settings say nothing of them', () => {

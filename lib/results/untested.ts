@@ -11,6 +11,9 @@ const groupOf = (check: Judged): string => {
   return section === STREAMS && check.action === null ? `${section} streams` : section;
 };
 
+/** Why a check was left out that another interface has no answer to: no fault of the run, and none of the camera. */
+export const OF_CGI = 'log-in and texts are those of cgi_action, and the camera is asked by the calls of its page (CAMERA_API=web)';
+
 const UNSEEN: ReadonlySet<CheckResult['skipReason']> = new Set(['blocked', 'not-testable']);
 
 /** One sentence for each, with the reason of its first check; what is not offered or not allowed was left out with good reason. */
@@ -19,7 +22,7 @@ export function untestedSections(checks: readonly Judged[]): readonly string[] {
   for (const check of checks.filter(({ level }) => level === 'must')) groups.set(groupOf(check), [...(groups.get(groupOf(check)) ?? []), check]);
   return [...groups].flatMap(([group, those]) => {
     if (those.some(({ verdict }) => verdict !== 'skip')) return [];
-    const [first] = those.filter(({ skipReason }) => UNSEEN.has(skipReason));
+    const [first] = those.filter(({ skipReason, message }) => UNSEEN.has(skipReason) && message !== OF_CGI);
     if (first === undefined) return [];
     const what = group.endsWith('streams') ? `the streams of section ${STREAMS}` : `section ${group}`;
     return [`Nothing of ${what} could be tested, though the camera offers it: ${first.message ?? first.id}`];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckResult, Results } from './results.ts';
 import { sampleWaiver } from './sample-results.fixture.ts';
-import { EXIT_CODES, type ExitCode, verdictOf } from './verdict.ts';
+import { EXIT_CODES, type ExitCode, exitMeaning, type RunOutcome, verdictOf } from './verdict.ts';
 
 type Judged = Pick<CheckResult, 'level' | 'verdict' | 'waiver'>;
 const check = (level: Judged['level'], verdict: Judged['verdict']): Judged => ({ level, verdict });
@@ -46,20 +46,33 @@ describe.each(RUNS)('%s', (_name, checks, exitCode) => {
       const expected = completed ? exitCode : 2;
 
       test.each(['restored', 'not-needed'] as const)('%s', (verdict) => {
-        expect(verdictOf({ checks, restore: { verdict }, fault, selectionEmpty })).toEqual({
+        expect(verdictOf({ checks, api: 'cgi', restore: { verdict }, fault, selectionEmpty })).toEqual({
           verdict: VERDICTS[expected as 0 | 1 | 2],
           exitCode: expected,
         });
       });
 
       test('left-modified outranks all, and is never conformant', () => {
-        expect(verdictOf({ checks, restore: { verdict: 'left-modified' }, fault, selectionEmpty })).toEqual({
+        expect(verdictOf({ checks, api: 'cgi', restore: { verdict: 'left-modified' }, fault, selectionEmpty })).toEqual({
           verdict: expected === 1 ? 'non-conformant' : 'incomplete',
           exitCode: 3,
         });
       });
     });
   });
+});
+
+test("by another interface than the document's no camera is called conformant, and what fails fails", () => {
+  const by = (checks: RunOutcome['checks']) =>
+    verdictOf({ checks, api: 'web', restore: { verdict: 'restored' }, fault: null, selectionEmpty: false });
+  expect([by([pass]), by([pass, fail])]).toEqual([
+    { verdict: 'same-settings', exitCode: 0 },
+    { verdict: 'non-conformant', exitCode: 1 },
+  ]);
+  expect([exitMeaning(by([pass])), exitMeaning({ verdict: 'conformant', exitCode: 0 })]).toEqual([
+    "same settings as documented, other interface: no required check failed and the camera's settings are as they were",
+    EXIT_CODES[0],
+  ]);
 });
 
 test('the table of runs gives each exit code but 3, which is tested with every run', () => {

@@ -10,12 +10,13 @@ const NOTHING: Pick<CheckIdentity, 'hazards' | 'action'> = { hazards: [], action
  * `['--url', 'http://192.168.1.89/', '--allow', 'ptz']`; nothing of them is secret. Allowed is what the check takes, and what of the hazards that
  * were allowed its action may take, as the camera is set.
  */
-export function repeatFlags({ url, user, rtspUrl, profile, allow }: Configuration, { hazards, action } = NOTHING): readonly string[] {
+export function repeatFlags({ url, user, rtspUrl, api, profile, allow }: Configuration, { hazards, action } = NOTHING): readonly string[] {
   const taken = new Set([...hazards, ...possibleHazards(action, SECTIONS).filter((hazard) => allow.has(hazard))]);
   const needed = [
     [CONFIGURATION.url, url?.href ?? ''],
     [CONFIGURATION.rtspUrl, rtspUrl?.href ?? ''],
     [CONFIGURATION.user, user],
+    [CONFIGURATION.api, api],
     [CONFIGURATION.profile, profile],
     // Against the embedded camera all are allowed.
     [CONFIGURATION.allow, url === null ? '' : [...taken].join(',')],

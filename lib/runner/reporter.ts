@@ -139,8 +139,9 @@ export class ConformanceReporter implements Reporter {
     const fault = this.#fault ?? (untested.length === 0 ? null : untested.join(' '));
     return {
       schemaVersion: SCHEMA_VERSION,
-      ...verdictOf({ checks, restore, fault, selectionEmpty: checks.length === 0 }),
+      ...verdictOf({ checks, restore, api: settings.api, fault, selectionEmpty: checks.length === 0 }),
       camera: cameraOf(reports),
+      api: settings.api,
       profile: settings.profile,
       allowed: [...settings.allow],
       sections,

@@ -37,7 +37,7 @@ export interface RecordedResponse {
 }
 
 interface Asked {
-  /** `GET`, or the method of an RTSP request */
+  /** `GET`, `POST` of the JSON, or the method of an RTSP request */
   readonly method: string;
   /** whole URL, credentials masked, `json` value percent-decoded only in `json` */
   readonly url: string;
@@ -60,6 +60,8 @@ export interface HttpExchange extends Asked {
   readonly reply: RecordedReply | null;
   /** who the request claimed to be, which the masked URL does not tell; absent where it claimed nothing */
   readonly credentials?: Credentials | undefined;
+  /** it is no question of a check: the interface has to be entered by it */
+  readonly isLogIn?: true | undefined;
 }
 
 export interface RtspExchange extends Asked {
@@ -86,6 +88,8 @@ export interface Answer {
   readonly body: Body;
   /** the bytes of the body as received */
   readonly bytes: Uint8Array;
+  /** it answers the log-in that the request needs, and lets nobody in: the request itself was not sent */
+  readonly isRefusedLogIn?: boolean;
 }
 
 /** What the run counts (`traffic` in results.json). */

@@ -116,6 +116,7 @@ async function answers(
 function credentialChecks(test: ActionUnderTest): readonly Check<Bench>[] {
   return CREDENTIALS.map(([credentials, words]) => ({
     ...test.identify(credentials, `${test.action} refuses ${words}`, 'must', ['authentication']),
+    ofCgi: true,
     run: (bench) =>
       refuses(test, bench, test.tempting, { credentials, retryBusy: false }, USER_ERROR_TEXT, (outcome) => outcome.kind === 'error-user'),
   }));
@@ -161,6 +162,7 @@ function jsonChecks(test: ActionUnderTest): readonly Check<Bench>[] {
   const checks: Check<Bench>[] = [
     {
       ...test.identify('malformed-json', `${test.action} refuses JSON that does not parse`, 'must', ['json']),
+      ofCgi: true,
       run: (bench) => refuses(test, bench, malformed, {}, JSON_ERROR_TEXT, (outcome) => outcome.kind === 'error-json'),
     },
   ];

@@ -1,7 +1,7 @@
 /** The summary of a job in GitHub Actions, in Markdown: the verdict, the sections, what failed, and how to repeat it. */
 
 import { bySection, type CheckResult, isFailure, type Results, summarise } from '../../results/results.ts';
-import { EXIT_CODES } from '../../results/verdict.ts';
+import { exitMeaning } from '../../results/verdict.ts';
 import { describeWaiver } from '../../results/waiver.ts';
 import { reproduce } from '../repeat/reproduce.ts';
 import { codeBlock, inlineCode } from './markdown.ts';
@@ -71,7 +71,7 @@ function head(results: Results): readonly string[] {
   const { passed, failed, waived: accepted, warned, skipped, errors } = summary;
   return [
     `## Camera: ${verdict}`,
-    `Exit code ${exitCode}: ${EXIT_CODES[exitCode]}.`,
+    `Exit code ${exitCode}: ${exitMeaning(results)}.`,
     ...(fault === null ? [] : [`**Not completed:** ${inlineCode(fault, LONGEST_BLOCK)}`]),
     ...(restore.verdict === 'left-modified' ? [`**Not put back:**`, codeBlock(restore.differences.join('\n'), LONGEST_BLOCK)] : []),
     `${passed} passed, **${failed} failed**, ${accepted} waived, ${warned} warned, ${skipped} skipped, ${errors} errors of the suite.`,

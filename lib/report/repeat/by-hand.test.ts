@@ -50,6 +50,27 @@ describe('the lines', () => {
     ]);
   });
 
+  it('log in first where the calls of a page are posted, and put back as they were posted', () => {
+    const posted = (action: string, json: string) =>
+      sampleExchange({ method: 'POST', url: `http://c/p/action/${action}`, json, credentials: 'right' });
+    const steps = [
+      step({ exchanges: [posted('getVencConf', '{}')] }),
+      step({ kind: 'change', exchanges: [posted('setVencConf', '{"a":1}')], original: '{"a":0}' }),
+    ];
+    const post = (action: string, body: string): string =>
+      `curl -sSi -H 'Content-Type: application/json' --data-raw ${body} http://c/p/action/${action}; echo`;
+    expect((linesOf(steps) ?? '').split('\n')).toEqual([
+      '# 1 logs in: from then on this address is trusted, until the camera restarts',
+      post('hiLogin', `'{"passwd":"'"$(printf %s "\${CAMERA_PASSWORD:-123456}" | md5sum | cut -c1-32)"'"}'`),
+      '# 2 reads what it is before: getVencConf',
+      post('getVencConf', `'{}'`),
+      '# 3 changes the camera: setVencConf a',
+      post('setVencConf', `'{"a":1}'`),
+      '# 4 puts back what the camera had before: setVencConf a',
+      post('setVencConf', `'{"a":0}'`),
+    ]);
+  });
+
   it('put back with the right login, whoever made the change', () => {
     for (const credentials of ['wrong-user', 'wrong-password', 'no-password', 'plain-password'] as const) {
       const url = `http://c/action/cgi_action?user=nobody&action=setVencConf&json=x`;

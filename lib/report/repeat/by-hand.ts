@@ -3,19 +3,20 @@
  * changed and its original is known, the last line sets that again. A session is a line for ffmpeg, and its dialogue to be read.
  */
 
-import { actionOf, membersOf } from '../../evidence/requested.ts';
+import { membersOf } from '../../evidence/requested.ts';
 import { namesIn, wordsOf } from '../../evidence/step-words.ts';
 import type { CheckStep } from '../../results/results.ts';
+import { askedAction } from '../../wire/asked-action.ts';
 import type { HttpExchange } from '../../wire/exchange.ts';
 import { encodeValue } from '../../wire/percent-encoding.ts';
 import { shorten } from '../../wire/printable.ts';
 import { MASK } from '../../wire/redact.ts';
-import { curlLine } from './curl.ts';
+import { curlLine, logInLine } from './curl.ts';
 import { dialogueOf, PLAYED_S, playLine } from './rtsp-by-hand.ts';
 
 /** To be said once where lines are shown. */
 export const HOW_LINES_LOG_IN =
-  'The lines log in as admin with the password 123456 unless CAMERA_USER and CAMERA_PASSWORD say otherwise; what they send as pwd is the MD5 of the password.';
+  'The lines log in as admin with the password 123456 unless CAMERA_USER and CAMERA_PASSWORD say otherwise; what they send of it is the MD5.';
 
 const LONGEST_FOUND = 200;
 
@@ -31,9 +32,12 @@ interface Part {
  */
 export function linesOf(steps: readonly CheckStep[], received: string | null = null): string | null {
   const words = wordsOf(steps);
-  const parts = withoutRepetition(steps.flatMap((step, index) => partOf(step, index, words[index] ?? '')));
+  const parts = [...withoutRepetition(steps.flatMap((step, index) => partOf(step, index, words[index] ?? '')))];
   const [only] = parts;
   if (only === undefined) return null;
+  const posted = steps.flatMap(({ exchanges }) => [...exchanges]).find((exchange) => exchange.kind === 'http' && exchange.method === 'POST');
+  if (posted?.kind === 'http')
+    parts.unshift({ says: 'logs in: from then on this address is trusted, until the camera restarts', line: logInLine(posted) });
   const isChanging = steps.some(({ kind }) => kind === 'change');
   if (parts.length === 1 && !isChanging && steps[0]?.kind !== 'session') return only.line;
   const last = isChanging ? putBack(steps) : { parts: [], leaves: '' };
@@ -77,7 +81,7 @@ function putBack(steps: readonly CheckStep[]): { readonly parts: readonly Part[]
     if (exchange === undefined) continue;
     const { original } = step;
     const known = membersOf(original);
-    const action = actionOf(exchange) ?? exchange.url;
+    const action = askedAction(exchange) ?? exchange.url;
     if (known === null || original === null) left.add(`what ${action} sets`);
     else {
       parts.push({
@@ -93,6 +97,7 @@ function putBack(steps: readonly CheckStep[]): { readonly parts: readonly Part[]
 
 /** Whoever made the change: it is put back with the right login. */
 function withJson(exchange: HttpExchange, json: string): HttpExchange {
+  if (exchange.method === 'POST') return { ...exchange, json };
   const [address = '', query = ''] = exchange.url.split('?');
   const action = new URLSearchParams(query).get('action') ?? '';
   const user = exchange.credentials === 'wrong-user' ? 'admin' : (new URLSearchParams(query).get('user') ?? 'admin');

@@ -4,6 +4,7 @@
  * `CAMERA_PASSWORD`, and whatever else is masked in the record has to be given as `CAMERA_SECRET`.
  */
 
+import { WEB_LOG_IN } from '../../cgi/web-dialect.ts';
 import { type Credentials, WRONG_ENDING } from '../../wire/credentials.ts';
 import type { HttpExchange, RecordedReply } from '../../wire/exchange.ts';
 import { encodeValue, rawValue } from '../../wire/percent-encoding.ts';
@@ -36,6 +37,7 @@ interface Parameter {
 
 /** Repeats an exchange over HTTP. `-i` shows the head of the reply; bytes that are no text go to a file, each step's to its own. */
 export function curlLine(exchange: HttpExchange, step = 0): string {
+  if (exchange.method === 'POST') return postLine(exchange);
   const [address = '', query] = split(exchange.url, '?');
   const parameters = query === undefined ? [] : query.split('&').map(parameterOf);
   const words = [
@@ -50,6 +52,32 @@ export function curlLine(exchange: HttpExchange, step = 0): string {
   ];
   return words.join(' ');
 }
+
+/** With the JSON as body; what may not stand on a terminal is escaped as JSON has it. */
+function postLine({ url, json, reply }: Pick<HttpExchange, 'url' | 'json' | 'reply'>): string {
+  return postWords(harmless(url), withSecrets(escaped(json ?? '')), reply === null);
+}
+
+/** The line that a person is let in by before all others, as `WEB` is: whoever asks from this address is the administrator then. */
+export const logInLine = ({ url }: Pick<HttpExchange, 'url'>): string =>
+  postWords(harmless(url.replace(/\/action\/\w*$/, `/action/${WEB_LOG_IN}`)), ['{"passwd":"', digestOf(PASSWORD), '"}'], false);
+
+const postWords = (url: string, body: readonly WordPart[], isUnanswered: boolean): string =>
+  [
+    'curl -sSi',
+    ...(url.startsWith('https:') ? ['--insecure'] : []),
+    ...(/[[\]{}]/.test(url) ? ['--globoff'] : []),
+    ...(isUnanswered ? [`--max-time ${LONGEST_WAIT_S}`] : []),
+    `-H 'Content-Type: application/json'`,
+    `--data-raw ${shellWord(...body)}`,
+    shellWord(...withSecrets(url)),
+  ].join(' ');
+
+const escaped = (json: string): string =>
+  [...json].map((character) => (printable(character) === character ? character : unitsOf(character))).join('');
+
+const unitsOf = (character: string): string =>
+  Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
 
 const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/bmp': 'bmp' };
 

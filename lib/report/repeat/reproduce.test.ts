@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CGI } from '../../cgi/cgi-dialect.ts';
+import { WEB } from '../../cgi/web-dialect.ts';
 import { SECRET_NAMES } from '../../document/secret-names.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { CameraClient } from '../../http/client.ts';
@@ -229,6 +230,50 @@ describe.skipIf(!hasCurl)('curl', () => {
     const line = reproduce(sampleCheck({ exchange })).request ?? '';
     expect(line).not.toContain(PASSWORD);
     expect(await reply(line)).toEqual({ head: exchange.reply?.statusLine, body: exchange.reply?.text });
+  });
+
+  describe('to the calls of a page', () => {
+    let page: Emulator;
+    let posting: CameraClient;
+    beforeAll(async () => {
+      page = await startEmulator({ password: PASSWORD, web: 'only', requestLog: true });
+      posting = new CameraClient({
+        dialect: WEB,
+        baseUrl: new URL(page.url),
+        user: 'admin',
+        password: PASSWORD,
+        timeoutMs: 5000,
+        concurrency: 1,
+        secretNames: SECRET_NAMES,
+      });
+    });
+    afterAll(async () => {
+      await posting.close();
+      await page.close();
+    });
+
+    test.each([
+      ['a get', () => posting.cgi('getVencConf', { channel: 0 })],
+      ['a get of nothing in particular', () => posting.cgi('getOsdConf')],
+      ['a string of every kind', () => posting.cgi('setSysConfig', { deviceName: `a'b"c\\d $HOME %41 &=+#;~ @ \u202eä漢` })],
+      ['JSON that does not parse', () => posting.cgi('setVencConf', '{"channel":0,,')],
+      ['no JSON at all', () => posting.cgi('setVencConf')],
+    ] as const)('logs in, then gets the reply of the exchange: %s', async (_, ask) => {
+      const { exchange } = await ask();
+      const lines = reproduce(sampleCheck({ exchange })).request ?? '';
+      expect(printable(lines.replaceAll('\n', ''))).toBe(lines.replaceAll('\n', ''));
+      expect(lines).not.toContain(PASSWORD);
+      const before = page.requests().length;
+      const { stdout } = await promisify(execFile)('sh', ['-c', lines], { env: { ...process.env, CAMERA_PASSWORD: PASSWORD } });
+      expect(
+        page
+          .requests()
+          .slice(before)
+          .map(({ action }) => action),
+      ).toEqual(['hiLogin', exchange.url.split('/').at(-1)]);
+      expect(page.requests().at(-2)?.result).toBe(0);
+      expect(stdout.trimEnd().endsWith(exchange.reply?.text?.trimEnd() ?? 'nothing')).toBe(true);
+    });
   });
 
   test('sends the very bytes to a camera that takes only unescaped JSON', async () => {

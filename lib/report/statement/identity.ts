@@ -12,7 +12,7 @@ const LONGEST_VALUE = 200;
 const NOT_TOLD = html`<span class="muted">not told by the camera</span>`;
 
 export function identity(results: Results): Part {
-  const { camera, startedAt, durationMs, profile, allowed, sections } = results;
+  const { api, camera, startedAt, durationMs, profile, allowed, sections } = results;
   const told = (text: string | null): Content => (text === null ? NOT_TOLD : cameraText(text, LONGEST_VALUE));
   const rows: readonly (readonly [string, Content])[] = [
     ['Device ID', told(camera.deviceId)],
@@ -23,6 +23,7 @@ export function identity(results: Results): Part {
     ...rtspAddress(results),
     ['Tested', html`<time datetime="${startedAt}">${moment(startedAt)}</time>, for ${duration(durationMs)}`],
     ['Document', documentTested(sections)],
+    ['Interface', INTERFACES[api]],
     ['Profile', PROFILES[profile] ?? profile],
     [
       'Required, recommended',
@@ -41,6 +42,11 @@ export function identity(results: Results): Part {
 </table>`,
   };
 }
+
+const INTERFACES: Readonly<Record<Results['api'], string>> = {
+  cgi: 'cgi: that of the document',
+  web: "web: the calls of the camera's own page, which the document does not know; log-in and texts of cgi_action were not tested",
+};
 
 const PROFILES: Readonly<Record<string, string>> = {
   default: 'default: what the document leaves open, or contradicts itself about, is not held against the camera',

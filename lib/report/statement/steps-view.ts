@@ -1,8 +1,8 @@
 /** The requests that lead to a finding, with what came back: numbered, and the one where it shows is marked. */
 
-import { actionOf } from '../../evidence/requested.ts';
 import { CREDENTIALS_IN_WORDS } from '../../evidence/step-words.ts';
 import type { CheckResult, CheckStep } from '../../results/results.ts';
+import { askedAction } from '../../wire/asked-action.ts';
 import type { RtspExchange } from '../../wire/exchange.ts';
 import { block, exchangeView } from './exchange-view.ts';
 import { type Content, html } from './html.ts';
@@ -34,7 +34,7 @@ const folded = (summary: string, body: Content): Content => html`<details class=
 function nameOf(step: CheckStep): Content {
   const { kind, times, shows } = step;
   const [first] = step.kind === 'session' ? [] : step.exchanges;
-  const action = first === undefined ? null : actionOf(first);
+  const action = first === undefined ? null : askedAction(first);
   return html`${KINDS[kind]}${action !== null && html` <code>${action}</code>`}${CREDENTIALS_IN_WORDS[first?.credentials ?? 'right']}${times > 1 && `, ${count(times)} times with the same reply`}${shows && html`: <strong>here it shows</strong>`}`;
 }
 

@@ -1,6 +1,7 @@
 /** The verdict in the words of someone who accepts a delivery: what was found, how far it reaches, and what to do. */
 import { SECTIONS } from '../../document/index.ts';
 import { type CheckResult, isFailure, type Results, sectionOf, summarise } from '../../results/results.ts';
+import { OTHER_INTERFACE, SAME_SETTINGS } from '../../results/verdict.ts';
 import { count, listed, plural, sectionRanges } from './wording.ts';
 
 export interface VerdictWords {
@@ -16,20 +17,26 @@ export interface VerdictWords {
 export function verdictWords(results: Results): VerdictWords {
   const leftModified =
     results.restore.verdict === 'left-modified' ? ['The camera could not be put back as it was. What differs is listed below.'] : [];
-  return { ...HEADLINES[results.verdict], outcome: [...leftModified, outcome(results)], reservations: reservations(results) };
+  return {
+    ...HEADLINES[results.verdict],
+    outcome: [...(results.api === 'cgi' ? [] : [OTHER_INTERFACE]), ...leftModified, outcome(results)],
+    reservations: reservations(results),
+  };
 }
 
 const HEADLINES = {
   conformant: { tone: 'good', headline: 'Conformant' },
   'non-conformant': { tone: 'bad', headline: 'Not conformant' },
+  'same-settings': { tone: 'good', headline: SAME_SETTINGS },
   incomplete: { tone: 'open', headline: 'No verdict' },
 } as const satisfies Record<Results['verdict'], Pick<VerdictWords, 'tone' | 'headline'>>;
 
 function outcome(results: Results): string {
   const required = results.checks.filter(({ level }) => level === 'must');
   const { passed, failed, waived } = summarise(required);
-  if (results.verdict === 'conformant') {
-    if (waived === 0) return `The camera does what the document demands: ${plural(passed, 'required check')} passed, none failed.`;
+  if (results.verdict === 'conformant' || results.verdict === 'same-settings') {
+    const does = results.verdict === 'conformant' ? 'The camera does what the document demands' : 'The settings do what the document demands of them';
+    if (waived === 0) return `${does}: ${plural(passed, 'required check')} passed, none failed.`;
     return `${plural(passed, 'required check')} passed. ${count(waived)} failed and ${waived === 1 ? 'is' : 'are'} waived: accepted for now by whoever is named below.`;
   }
   if (results.verdict === 'non-conformant') {
@@ -47,9 +54,10 @@ function incompleteBecause({ summary, checks, restore }: Results): string {
   return restore.verdict === 'left-modified' ? 'The camera was left modified.' : 'No required check passed or failed.';
 }
 
-function reservations({ checks, summary, camera, verdict }: Results): readonly string[] {
+function reservations(results: Results): readonly string[] {
+  const { checks, summary, camera, verdict } = results;
   const said: string[] = [];
-  if (summary.waived > 0 && verdict !== 'conformant')
+  if (summary.waived > 0 && results.exitCode !== 0)
     said.push(
       `${plural(summary.waived, 'further failure')} ${summary.waived === 1 ? 'is' : 'are'} waived: accepted for now by whoever is named below.`,
     );

@@ -1,7 +1,7 @@
 /** What a run says on the terminal at its end: a table, the failures, the warnings, and what to do next. */
 
 import { bySection, type CheckResult, type Results, type Summary, summarise } from '../../results/results.ts';
-import { EXIT_CODES } from '../../results/verdict.ts';
+import { exitMeaning, OTHER_INTERFACE, SAME_SETTINGS } from '../../results/verdict.ts';
 import { describeWaiver } from '../../results/waiver.ts';
 import { printable, shorten } from '../../wire/printable.ts';
 import { plural } from '../plural.ts';
@@ -73,7 +73,7 @@ export function formatTable(results: Results, options: TerminalOptions): string 
     ending(results, options, columns),
     verdict(results, paint, columns),
     ...steps(results, options, paint(BOLD)),
-    `Exit code ${results.exitCode}: ${EXIT_CODES[results.exitCode]}.${warned === 0 ? '' : ` ${plural(warned, 'warning')}.`}`,
+    `Exit code ${results.exitCode}: ${exitMeaning(results)}.${warned === 0 ? '' : ` ${plural(warned, 'warning')}.`}`,
   ];
   return parts.join('\n\n');
 }
@@ -142,6 +142,7 @@ function ending(results: Results, { reportsDir, preparation }: TerminalOptions, 
   const lines = [
     ...(selection.length === 0 ? [] : [['Selected', selection.join(', ') + others]]),
     ['Camera', about.length > 0 ? about.join(', ') : 'not known'],
+    ...(results.api === 'cgi' ? [] : [['Asked by', OTHER_INTERFACE]]),
     ['Restore', restored[restore.verdict]],
     ...listed(restore.differences).map((difference) => ['', difference]),
     [
@@ -167,7 +168,7 @@ function verdict(results: Results, paint: (code: number) => Paint, width: number
   const incomplete = results.fault ?? incompleteBecause(results);
   const inWhat = results.selection.length === 0 ? '' : ' in what was selected';
   const sentence = {
-    0: `Conformant${inWhat}: ${plural(passed, 'required check')} passed, none failed${waived === 0 ? '' : ` but ${waived} that ${waived === 1 ? 'is' : 'are'} waived`}.`,
+    0: `${results.verdict === 'same-settings' ? SAME_SETTINGS : 'Conformant'}${inWhat}: ${plural(passed, 'required check')} passed, none failed${waived === 0 ? '' : ` but ${waived} that ${waived === 1 ? 'is' : 'are'} waived`}.`,
     1: `Not conformant${inWhat}: ${failed} of ${plural(passed + failed + waived, 'judged required check')} failed${waived === 0 ? '' : `, and ${waived} more that ${waived === 1 ? 'is' : 'are'} waived`}.`,
     2: `Incomplete: ${incomplete}`,
     3: `The camera could not be put back as it was.${results.fault === null ? '' : ` ${results.fault}`}`,
