@@ -6,9 +6,7 @@ import { snapBase64Image } from '../lib/document/sections/36-snap-base64-image.t
 import { section } from '../lib/execution/section.ts';
 import { thumbnail } from '../lib/media/thumbnail.ts';
 import { fail, Skipped, verify } from '../lib/results/finding.ts';
-
-/** Lines may end as in MIME. In two steps, each linear: one pattern for all would look at each run of blanks anew from each of them. */
-const isBase64 = (text: string): boolean => !/[^A-Za-z0-9+/\s]/.test(text.trimEnd().replace(/={1,2}$/, ''));
+import { isBase64 } from '../lib/wire/base64.ts';
 
 /** The picture may be one of another stream, of another shape and quality. */
 const OTHER_STREAM = 16;

@@ -76,6 +76,9 @@ const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf &&
 /** Without a length: SOI, EOI, RSTm and TEM. */
 const isBare = (marker: number): boolean => (marker >= 0xd0 && marker <= EOI) || marker === 0x01;
 
+/** Pictures have some twenty; what a camera puts behind so many is not walked. */
+const MOST_SEGMENTS = 1000;
+
 /** Never throws. */
 export function walkJpeg(bytes: Uint8Array): JpegStructure {
   const deviations: Deviation[] = [];
@@ -93,7 +96,7 @@ export function walkJpeg(bytes: Uint8Array): JpegStructure {
     at = bytes.length;
     completeness = 'not-jpeg';
   }
-  while (at < bytes.length) {
+  while (at < bytes.length && segments.length < MOST_SEGMENTS) {
     // B.1.1.2: any number of 0xff may stand before a marker
     const from = at;
     while (at < bytes.length && bytes[at] !== 0xff) at++;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { formatBmp } from './bmp.ts';
+import { walkJpeg } from './jpeg-structure.ts';
 import { formatJpeg } from './jpeg-writer.ts';
 import { decodePicture, formatOf } from './picture.ts';
 import type { Pixels } from './pixels.ts';
+import { thumbnail } from './thumbnail.ts';
 import { formatYuv420, parseYuv420, yuv420Bytes } from './yuv.ts';
 
 /** Odd sizes; the left half red, the right half blue, a green last row. */
@@ -20,6 +22,31 @@ const pixels: Pixels = {
 const at = ({ width, rgba }: Pixels, x: number, y: number): number[] => [...rgba.subarray((y * width + x) * 4, (y * width + x) * 4 + 3)];
 const isNear = (a: readonly number[], b: readonly number[], by: number): boolean =>
   a.every((value, index) => Math.abs(value - (b[index] ?? 0)) <= by);
+
+describe('pictures that claim to be larger than any camera has', () => {
+  const jpeg = Buffer.from(formatJpeg(pixels));
+  const { offset = 0 } = walkJpeg(jpeg).segments.find(({ name }) => name === 'SOF0') ?? {};
+  jpeg.writeUInt16BE(65_535, offset + 5);
+  jpeg.writeUInt16BE(65_535, offset + 7);
+  const bmp = Buffer.from(formatBmp(pixels));
+  bmp.writeInt32LE(65_535, 18);
+  bmp.writeInt32LE(-65_535, 22);
+
+  it.each([
+    ['JPEG', jpeg, /claims 65535x65535 pixels/],
+    ['BMP', bmp, /claims 65535x-65535 pixels/],
+  ])('are not decoded: %s', async (_, bytes, sentence) => {
+    await expect(decodePicture(bytes)).rejects.toThrow(sentence);
+  });
+
+  it('are no small copy, either', () => expect(thumbnail(jpeg)).rejects.toThrow('Could not decode the picture'));
+});
+
+it('a JPEG of a million empty segments is walked for the first thousand', () => {
+  const bytes = Buffer.concat([Buffer.from('ffd8', 'hex'), Buffer.alloc(4_000_000, Buffer.from('ffe10002', 'hex'))]);
+  expect(walkJpeg(bytes)).toMatchObject({ completeness: 'cut', frame: null });
+  expect(walkJpeg(bytes).segments).toHaveLength(1000);
+});
 
 describe('pictures', () => {
   it('come back from JPEG nearly as they were', async () => {

@@ -1,4 +1,7 @@
 /** Pictures as pixels: the only place that knows the picture library. Measures, never judges. */
+import { bmpHeaderOf } from './bmp.ts';
+import { walkJpeg } from './jpeg-structure.ts';
+import { hasTooManyPixels } from './most-pixels.ts';
 import type { Pixels } from './pixels.ts';
 
 export interface Picture extends Pixels {
@@ -21,6 +24,9 @@ let last: { readonly bytes: Uint8Array; readonly picture: Picture } | null = nul
 export async function decodePicture(bytes: Uint8Array): Promise<Picture> {
   const format = formatOf(bytes);
   if (!format) throw new Error(`Could not decode the picture: its ${bytes.length} bytes begin neither as JPEG nor as BMP.`);
+  const claimed = format === 'jpeg' ? walkJpeg(bytes).frame : bmpHeaderOf(bytes);
+  if (claimed !== null && hasTooManyPixels(claimed))
+    throw new Error(`Could not decode the picture: it claims ${claimed.width}x${claimed.height} pixels.`);
   if (last !== null && Buffer.compare(last.bytes, bytes) === 0) return last.picture;
   const { Jimp } = await library();
   try {

@@ -1,5 +1,6 @@
 /** Small copies of pictures, for comparing scenes: the only place that knows the fast decoder. */
 import sharp from 'sharp';
+import { MOST_PIXELS } from './most-pixels.ts';
 import type { Pixels } from './pixels.ts';
 
 /** Enough to tell where something is, too little for noise and compression to count. */
@@ -11,7 +12,7 @@ const LONGEST_SIDE = 160;
  */
 export async function thumbnail(jpeg: Uint8Array, longest = LONGEST_SIDE): Promise<Pixels> {
   try {
-    const { data, info } = await sharp(ended(jpeg), { failOn: 'error' })
+    const { data, info } = await sharp(ended(jpeg), { failOn: 'error', limitInputPixels: MOST_PIXELS })
       .resize(longest, longest, { fit: 'inside', kernel: 'linear' })
       .ensureAlpha()
       .raw()

@@ -1,6 +1,7 @@
 /** Bytes that are not what was asked for, so that a person knows them again: their kind, their number, how they begin. */
 
 import { formatOf } from '../../media/picture.ts';
+import { isBase64 } from '../../wire/base64.ts';
 import { shorten } from '../../wire/printable.ts';
 import { counted } from '../quantities.ts';
 
@@ -16,7 +17,7 @@ export function bytesInWords(bytes: Uint8Array): string {
   if (format !== null) return `a ${format.toUpperCase()} picture of ${counted(bytes.length, 'byte')}`;
   const text = textOf(bytes);
   if (text === null) return `${counted(bytes.length, 'byte')} that ${bytes.length === 1 ? 'is' : 'begin with'} ${hex(bytes)}`;
-  if (text.length >= SHORTEST_BASE64 && /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return `${counted(bytes.length, 'byte')} of Base64`;
+  if (text.length >= SHORTEST_BASE64 && isBase64(text)) return `${counted(bytes.length, 'byte')} of Base64`;
   return `the text ${JSON.stringify(shorten(text.trim(), LONGEST_TEXT))}`;
 }
 
