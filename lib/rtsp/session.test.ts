@@ -169,6 +169,24 @@ describe('over UDP', () => {
     expect([rtp?.length, rtcp?.[1]]).toEqual([12, 201]);
   });
 
+  it('sends to the camera alone, whatever address a reply names', async () => {
+    const [camera, victim] = [dgram.createSocket('udp4'), dgram.createSocket('udp4')];
+    await new Promise<void>((resolve) => camera.bind(0, '127.0.0.1', () => resolve()));
+    const { port } = camera.address();
+    await new Promise<void>((resolve) => victim.bind(port, '127.0.0.2', () => resolve()));
+    for (const socket of [camera, victim]) open.push({ close: () => new Promise((resolve) => socket.close(() => resolve())) });
+    victim.on('message', () => expect.unreachable());
+    const arrived = new Promise((resolve) => camera.once('message', resolve));
+    const server = await serve((request) => {
+      const { method, header, reply } = request;
+      if (method !== 'SETUP') goodCamera(request);
+      else reply('200 OK', ['Session: 12345678', `Transport: ${header('Transport')};source=127.0.0.2;server_port=${port}-${port}`]);
+    });
+    const session = await sessionOf(server, { transport: 'udp', media: ({ index }) => index === 0 });
+    await session.start();
+    await arrived;
+  });
+
   it('takes nothing from strangers', async () => {
     const transport = await openUdpTransport('127.0.0.1', '192.0.2.1', () => expect.unreachable());
     open.push(transport);

@@ -41,16 +41,18 @@ const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i,
 
 /**
  * Packets are taken from the camera's address and from the `source` that it names, whatever their port: cameras behind a
- * second interface and those that send from another port than announced are played by every client.
+ * second interface and those that send from another port than announced are played by every client. What is sent goes to the camera's
+ * address alone: nobody else's is written to because a reply names it.
  * @throws RtspFault `no-port`
  */
 export const openUdpTransport = async (localAddress: string, remoteAddress: string, onPacket: PacketHandler): Promise<MediaTransport> => {
   const local = plain(localAddress);
   const sockets = await bindPair(local);
   const [rtp, rtcp] = sockets;
-  const friends = new Set([plain(remoteAddress)]);
+  const camera = plain(remoteAddress);
+  const friends = new Set([camera]);
   let strangers = 0;
-  let target: { readonly address: string; readonly rtpPort: number; readonly rtcpPort: number } | null = null;
+  let target: { readonly rtpPort: number; readonly rtcpPort: number } | null = null;
 
   sockets.forEach((socket, index) => {
     const kind = index === 0 ? 'rtp' : 'rtcp';
@@ -68,7 +70,7 @@ export const openUdpTransport = async (localAddress: string, remoteAddress: stri
   });
 
   const send = (socket: dgram.Socket, packet: Buffer, port: number): void => {
-    if (target !== null && port > 0) socket.send(packet, port, target.address, () => {});
+    if (target !== null && port > 0) socket.send(packet, port, camera, () => {});
   };
 
   return {
@@ -81,7 +83,7 @@ export const openUdpTransport = async (localAddress: string, remoteAddress: stri
       if (isAddress) friends.add(source);
       const ports = answer?.serverPort ?? null;
       if (ports === null) return;
-      target = { address: isAddress ? source : plain(remoteAddress), rtpPort: ports.first, rtcpPort: ports.second ?? ports.first + 1 };
+      target = { rtpPort: ports.first, rtcpPort: ports.second ?? ports.first + 1 };
       // Firewalls let in what answers: an RTP packet without payload, as ffmpeg sends, and an empty report.
       send(rtp, Buffer.from([0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]), target.rtpPort);
       send(rtcp, formatReceiverReport(0, [], 'camera-conformance'), target.rtcpPort);
