@@ -2,7 +2,7 @@ import { WHOLE } from '../lib/camera/camera.ts';
 import { describe, type Outcome, outcomeOf } from '../lib/camera/outcome.ts';
 import type { ActionUnderTest } from '../lib/checks/actions/action-checks.ts';
 import { DONE_STRICTLY, unknownActionFindings, userRefusedFindings } from '../lib/checks/actions/expectations.ts';
-import { NEAR_PASSWORDS, NEAR_USERS, NEITHER, type NearMiss } from '../lib/checks/actions/near-misses.ts';
+import { isRightLogin, NEAR_PASSWORDS, NEAR_USERS, NEITHER, type NearMiss } from '../lib/checks/actions/near-misses.ts';
 import { setUnderTest } from '../lib/checks/actions/pair-action-checks.ts';
 import { envelopeFindings, syntaxFindings } from '../lib/checks/actions/reply-findings.ts';
 import type { Bench } from '../lib/checks/bench.ts';
@@ -13,7 +13,6 @@ import { systemConfiguration } from '../lib/document/sections/05-system-configur
 import { osd } from '../lib/document/sections/24-osd.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
 import { finding, Skipped, together, verify } from '../lib/results/finding.ts';
-import { md5Hex } from '../lib/wire/md5.ts';
 
 /** Two pairs of get and set that most models have: what section 1 says is looked at on actions of its own choice. */
 const CHOICE: readonly Scope[] = [osd, systemConfiguration].flatMap((of) =>
@@ -36,13 +35,7 @@ async function temptingSet(bench: Bench): Promise<{ readonly test: ActionUnderTe
 
 /** Each in a row, then a wrong password right behind a right one: neither patience nor an address opens the camera. */
 async function refusesAll({ camera }: Workplace, nearMisses: readonly NearMiss[]): Promise<void> {
-  const { user, password } = camera.options;
-  const right = { user, password, digest: md5Hex(password) };
-  const isRight = ({ make }: NearMiss): boolean => {
-    const { user: name, pwd } = make(right);
-    return name === user && pwd?.toLowerCase() === right.digest;
-  };
-  for (const { words, make } of nearMisses.filter((each) => !isRight(each))) {
+  for (const { words, make } of nearMisses.filter((each) => !isRightLogin(each, camera.options))) {
     refusesUser(await camera.call('getSysConfig', null, { credentials: make, retryBusy: false }), words);
   }
   await camera.call('getSysConfig', null);

@@ -4,6 +4,7 @@ import type { Instance, Section, Settings } from '../document/notation.ts';
 import { isSettable, type Members } from '../document/row-value.ts';
 import type { Keeper } from '../restore/keeper.ts';
 import { partsSharing } from '../restore/original.ts';
+import { EnvelopeWatch } from './actions/envelope-watch.ts';
 import type { CheckIdentity } from './check.ts';
 import { PictureLab } from './pictures/picture-lab.ts';
 import { SettingsLab } from './sets/settings-lab.ts';
@@ -25,6 +26,7 @@ export class Bench {
   readonly sections: readonly Section[];
   readonly streams: StreamLab;
   readonly pictures: PictureLab;
+  readonly envelopes: EnvelopeWatch;
   readonly #labs = new Map<string, SettingsLab>();
   readonly #keeper: Keeper;
   readonly #known = new Map<string, Members | null>();
@@ -37,6 +39,7 @@ export class Bench {
     this.camera = camera;
     this.streams = new StreamLab(camera);
     this.pictures = new PictureLab(camera);
+    this.envelopes = new EnvelopeWatch(camera, profile);
     this.profile = profile;
     this.sections = sections;
   }
@@ -77,6 +80,11 @@ export class Bench {
       for (const { experiments } of this.#labs.values()) experiments.endRepetition();
       this.forgetReadings();
     }
+  }
+
+  /** The next repetition makes its experiments anew. */
+  forgetRepeated(): void {
+    for (const { experiments } of this.#labs.values()) experiments.forgetRepeated();
   }
 
   /** What the repeated check found is what holds. */

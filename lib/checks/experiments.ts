@@ -47,6 +47,11 @@ export class Experiments {
     this.#isRepeating = false;
   }
 
+  /** Whoever repeats once more makes it anew once more. */
+  forgetRepeated(): void {
+    this.#second.clear();
+  }
+
   /** What was made anew stands from now on in place of what was made first. */
   adoptRepeated(): void {
     for (const [name, result] of this.#second) this.#first.set(name, result);

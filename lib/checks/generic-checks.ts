@@ -2,7 +2,7 @@
 import { instancesOf } from '../camera/camera.ts';
 import type { Section, Settings } from '../document/notation.ts';
 import { commandChecks } from './actions/command-checks.ts';
-import { instanceChecks, pairActionChecks } from './actions/pair-action-checks.ts';
+import { envelopesAlwaysChecks, getCredentialChecks, instanceChecks, pairActionChecks } from './actions/pair-action-checks.ts';
 import type { Bench } from './bench.ts';
 import type { Check } from './check.ts';
 import type { Scope } from './identify.ts';
@@ -10,6 +10,7 @@ import { isolationChecks } from './isolation/isolation-checks.ts';
 import { illegalChecks } from './sets/illegal-checks.ts';
 import { pairChecks } from './sets/pair-checks.ts';
 import { setChecks } from './sets/set-checks.ts';
+import { sameAgainCheck } from './values/same-again.ts';
 import { valueChecks } from './values/value-checks.ts';
 
 export function genericChecks(section: Section): readonly Check<Bench>[] {
@@ -21,6 +22,16 @@ export function genericChecks(section: Section): readonly Check<Bench>[] {
 
 /** The actions themselves are checked once, by the first instance; of the others, that they answer. */
 function checksOfScope(scope: Scope): readonly Check<Bench>[] {
-  const ofAction = scope.instance === instancesOf(scope.part)[0] ? pairActionChecks(scope) : instanceChecks(scope);
-  return [...ofAction, ...valueChecks(scope), ...setChecks(scope), ...illegalChecks(scope), ...pairChecks(scope), ...isolationChecks(scope)];
+  const isFirst = scope.instance === instancesOf(scope.part)[0];
+  return [
+    ...(isFirst ? pairActionChecks(scope) : instanceChecks(scope)),
+    ...valueChecks(scope),
+    ...setChecks(scope),
+    ...illegalChecks(scope),
+    ...isolationChecks(scope),
+    ...pairChecks(scope),
+    ...(isFirst ? getCredentialChecks(scope) : []),
+    sameAgainCheck(scope),
+    ...(isFirst ? envelopesAlwaysChecks(scope) : []),
+  ];
 }

@@ -73,7 +73,7 @@ function faultOf({ fault, bench }: Session, shown: (text: string) => string): st
 function noteUnseenChanges({ foreign, ledger, ran, notices }: Session): void {
   const changes = ledger.settle();
   const { isToldOf } = foreign;
-  Object.assign(foreign, { isToldOf: false, isWatched: false });
+  Object.assign(foreign, { isToldOf: false, watched: 0 });
   if (isToldOf || ran.some(isAgainstCamera)) return;
   for (const change of changes) notices.add(formatUnseenChange(change));
 }

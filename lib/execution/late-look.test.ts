@@ -10,11 +10,11 @@ import { loadSuites } from './load-suites.ts';
 
 const NEIGHBOURS = SECTIONS.filter(({ number }) => [7, 24].includes(number));
 
-/** A clock on which what is slept is skipped. */
+/** A clock on which nothing passes but what is slept: a busy computer takes no time of it. */
 function skippingClock() {
   let skipped = 0;
   return {
-    now: () => performance.now() + skipped,
+    now: () => skipped,
     sleep: async (ms: number) => {
       skipped += ms;
     },

@@ -90,7 +90,7 @@ describe('another camera at the same address', () => {
     const run = await runDisturbed(deviceTimedRestart, {
       tamper: { reply: (_, __, reply) => (isAnother ? { ...reply, ...ANOTHER } : reply) },
       before: (request) => {
-        isAnother = request >= 50 && request < 54;
+        isAnother = request >= 72 && request < 76;
         return undefined;
       },
     });

@@ -64,6 +64,7 @@ function formatJump({ vitals }: Session, { seconds, from, to, isNtp }: ClockJump
 /** Nothing is put back into another camera. */
 async function awaitReturn(session: Session, error: AnotherCamera): Promise<void> {
   const seen = `${error.message} It was noticed after ${session.vitals.begun.at(-1)}.`;
+  session.bench.envelopes.forget();
   const back = await poll(session.settings.awayMs, async () => ((await session.vitals.isBack()) ? true : null));
   if (back === null) session.fault = `${seen} Nothing more was sent to it.`;
   else session.notices.add(`${seen} The first one answered again later.`);

@@ -17,7 +17,7 @@ describe('what one fault does to every action', () => {
     const judged = await run(osd, {
       http: { reply: (reply) => (Buffer.from(reply.body).toString().startsWith('error user') ? { ...reply, status: 401 } : reply) },
     });
-    expect(against(judged)).toEqual(['osd/getOsdConf/wrong-user']);
+    expect(against(judged)).toEqual(['osd/setOsdConf/wrong-user']);
     expect(blocked(judged).map(({ id, skipReason }) => [id, skipReason])).toContainEqual(['osd/setOsdConf/plain-password', 'blocked']);
   });
 

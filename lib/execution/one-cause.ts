@@ -17,7 +17,9 @@ const OF_EVERY_ACTION: ReadonlySet<string> = new Set([
   'wrong-password',
   'no-password',
   'plain-password',
+  'near-misses',
   'malformed-json',
+  'loose-json',
   'json-list',
   'json-text',
   'json-number',
@@ -28,7 +30,7 @@ const OF_EVERY_ACTION: ReadonlySet<string> = new Set([
   'refusal-codes',
 ]);
 /** Whoever is refused in another way than the document has it is refused so whatever was wrong with them. */
-const CREDENTIALS: ReadonlySet<string> = new Set(['wrong-user', 'wrong-password', 'no-password', 'plain-password']);
+const CREDENTIALS: ReadonlySet<string> = new Set(['wrong-user', 'wrong-password', 'no-password', 'plain-password', 'near-misses']);
 /** A set refused with such a code may be refused for what it names; codes 1 and -1 say nothing of that. */
 const OWN_CODE = /^code (?!-?1\b)-?\d/;
 const MOST_NAMED = 6;

@@ -4,8 +4,8 @@ import { deviceTimedRestart } from '../document/sections/08-device-timed-restart
 import { osd } from '../document/sections/24-osd.ts';
 import { runDisturbed } from './disturbed-run.fixture.ts';
 
-/** Spread over the ninety requests that the checks of section 8 send: a reading that still holds is not made again. */
-const MOMENTS = [17, 29, 44, 58, 71, 83, 87, 91];
+/** Spread over the hundred requests that the checks of section 8 send, behind the first set: a reading that still holds is not made again. */
+const MOMENTS = [36, 42, 48, 58, 64, 71, 78, 83];
 
 describe('somebody who changes the settings of the section under test once', () => {
   const THEIRS = { mode: 2, hour: 5 };
@@ -23,7 +23,7 @@ describe('somebody who changes the settings of the section under test once', () 
     expect(run.left.map((sentence) => /: (\w+) was .* something else changed it, and it is left so$/.exec(sentence)?.[1])).toEqual(stays);
   });
 
-  test.each([29, 71, 91])('before request %i, when nothing follows that names it, keeps it', async (moment) => {
+  test.each([29, 71, 76])('before request %i, when nothing follows that names it, keeps it', async (moment) => {
     const run = await runDisturbed(deviceTimedRestart, {
       before: (request, other) => (request === moment ? other.ask('setRebootConf', THEIRS) : undefined),
     });
@@ -54,7 +54,8 @@ test('somebody who changes another section makes no check fail, is told of, and 
 });
 
 describe('somebody who changes a setting again and again', () => {
-  test.each([1, 2, 5, 9, 20, 37])('before every %i. request makes no check fail, and is told of', async (every) => {
+  // Before each single request it would be no hand's doing: see `same-again.ts`.
+  test.each([2, 3, 5, 9, 20, 37])('before every %i. request makes no check fail, and is told of', async (every) => {
     let value = 0;
     const run = await runDisturbed(osd, {
       before: (request, other) => {

@@ -11,15 +11,20 @@ import { isSameValue } from '../document/row-value.ts';
 import { offTheRecord } from '../evidence/tape.ts';
 import { HeldBack } from '../gate/objection.ts';
 import { NoReply } from '../http/client.ts';
-import type { Judged } from './judged.ts';
+import { isAgainstCamera, type Judged } from './judged.ts';
 import type { Session } from './session.ts';
 
 /** What a check with any other hazard does is not done twice. */
 const REPEATABLE: readonly Hazard[] = ['network', 'serial', 'services', 'alarm-output'];
 const FEWEST_READINGS = 40;
+/** Of a hand that is known to be at work. */
+const OF_KNOWN = 100;
 const MOST_READINGS = 200;
 const READINGS_PER_REQUEST = 4;
 const BETWEEN_READINGS_MS = 50;
+/** So often what passed when it was repeated is tried once more, and of so many checks. */
+const MORE_TIMES = 4;
+const MOST_TRIED = 8;
 
 export const isRepeatable = ({ hazards }: Pick<CheckIdentity, 'hazards'>): boolean => hazards.every((hazard) => REPEATABLE.includes(hazard));
 
@@ -33,7 +38,7 @@ export async function secondLook(identity: CheckIdentity, session: Session, judg
     if (isRepeatable(identity)) {
       // It is the first look that is judged, and shown.
       const repeated = await offTheRecord(() => repeat(identity, session, again));
-      if (repeated?.verdict === 'pass') {
+      if (repeated?.verdict === 'pass' && !(await offTheRecord(() => recurs(identity, session, again)))) {
         session.bench.adoptRepeated();
         session.foreign.changes.push(...otherwise);
         Object.assign(session.foreign, { isKnown: true, isToldOf: true });
@@ -60,6 +65,20 @@ async function isInDoubt({ ledger, vitals }: Session): Promise<boolean> {
   return vitals.hasJumped || (await ledger.isDisturbed());
 }
 
+/** Whether it comes again when it is tried some times more: then it is no hand that happened to be at work. Not of everything that such a camera does. */
+async function recurs(identity: CheckIdentity, session: Session, again: () => Promise<Judged>): Promise<boolean> {
+  const { foreign, bench } = session;
+  if (foreign.isKnown || foreign.tried >= MOST_TRIED) return false;
+  foreign.tried += 1;
+  for (let time = 0; time < MORE_TIMES; time += 1) {
+    bench.forgetRepeated();
+    const repeated = await repeat(identity, session, again);
+    if (repeated === null) return false;
+    if (isAgainstCamera(repeated)) return true;
+  }
+  return false;
+}
+
 /**
  * From the original settings, but under the conditions that held: the same parameters have to apply. What the check itself sets starts
  * from its original again. Null where the camera does not take its originals back: a repetition from elsewhere would tell nothing.
@@ -82,12 +101,12 @@ async function repeat(
 
 /**
  * Looks for another hand at work: for several times as long as the repetition took, into which it fell twice. As long as none is known,
- * once in each suite: the camera may be at fault in everything.
+ * once in each suite for so long: the camera may be at fault in everything.
  */
 async function foreignChange({ foreign, ledger }: Session, requests: number): Promise<string | null> {
-  if (foreign.isWatched && !foreign.isKnown) return null;
-  foreign.isWatched = true;
-  const readings = Math.min(MOST_READINGS, Math.max(FEWEST_READINGS, READINGS_PER_REQUEST * requests));
+  const readings = Math.min(MOST_READINGS, Math.max(foreign.isKnown ? OF_KNOWN : FEWEST_READINGS, READINGS_PER_REQUEST * requests));
+  if (foreign.watched >= readings && !foreign.isKnown) return null;
+  foreign.watched = readings;
   const change = await ledger.watch(readings, () => foreign.sleep(BETWEEN_READINGS_MS));
   return change === null ? null : formatForeignChange(change);
 }

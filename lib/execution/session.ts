@@ -64,10 +64,12 @@ export interface ForeignHand {
   isKnown: boolean;
   /** it was told of in this suite */
   isToldOf: boolean;
-  /** it was looked for in this suite */
-  isWatched: boolean;
+  /** with so many readings it was looked for in this suite */
+  watched: number;
   /** what it made of parameters that sets of this suite had named */
   changes: Unexplained[];
+  /** of how many checks it was tried whether what passed when it was repeated goes wrong again */
+  tried: number;
   /** between the readings with which it is looked for */
   readonly sleep: (ms: number) => Promise<unknown>;
 }
@@ -159,7 +161,7 @@ export function sessionWith(settings: Configuration, camera: Camera, { journal, 
     },
   });
   const notices = new Set<string>();
-  const foreign: ForeignHand = { isKnown: false, isToldOf: false, isWatched: false, changes: [], sleep: sleep ?? pause };
+  const foreign: ForeignHand = { isKnown: false, isToldOf: false, watched: 0, changes: [], tried: 0, sleep: sleep ?? pause };
   const keeper = new Keeper(camera, SECTIONS, {
     journal,
     survey: sections,

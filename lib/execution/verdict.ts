@@ -40,9 +40,12 @@ export async function judge(identity: CheckIdentity, session: Session, run: () =
   return told;
 }
 
+/** What no other hand at the camera can have done. */
+const certain = new WeakSet<Judged>();
+
 async function judgeTwice(identity: CheckIdentity, session: Session, run: () => Promise<void>): Promise<Judged> {
   const judged = await attempt(identity, session, run);
-  if (!isAgainstCamera(judged)) return judged;
+  if (!isAgainstCamera(judged) || certain.has(judged)) return judged;
   try {
     return await secondLook(identity, session, judged, () => attempt(identity, session, run, true));
   } catch (error) {
@@ -69,7 +72,11 @@ async function attempt(identity: CheckIdentity, session: Session, run: () => Pro
       if (!error.isOver) session.fault = error.message;
       return skipped(identity, new Skipped(error.isOver ? 'not-testable' : 'blocked', error.message));
     }
-    if (error instanceof NonConformance) return against(identity, error);
+    if (error instanceof NonConformance) {
+      const judged = against(identity, error);
+      if (error.isCertain) certain.add(judged);
+      return judged;
+    }
     if (error instanceof JournalError) {
       session.fault = error.message;
       return result(identity, { verdict: 'skip', skipReason: 'blocked', message: session.fault });
@@ -128,6 +135,7 @@ async function withoutReply(identity: CheckIdentity, session: Session, run: (() 
 /** Nothing more is sent to a camera that is not the one of the beginning, which is waited for. */
 async function beforeAnother(identity: CheckIdentity, session: Session, run: (() => Promise<void>) | null, error: AnotherCamera): Promise<Judged> {
   const seen = `${error.message} It was noticed ${during(identity, session)}.`;
+  session.bench.envelopes.forget();
   if (run !== null && (await poll(session.settings.awayMs, async () => ((await session.vitals.isBack()) ? true : null))) !== null) {
     session.notices.add(`${seen} The first one answered again later, and the check was repeated.`);
     return repeated(identity, session, run);

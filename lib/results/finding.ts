@@ -35,11 +35,15 @@ export class NonConformance extends Error {
   /** the request and reply that show it */
   readonly exchange: Exchange | null;
 
+  /** whether no other hand at the camera can have done it, so that it need not be looked at again */
+  readonly isCertain: boolean;
+
   /** @param why `cause`: the error of the suite's client that it was found by */
-  constructor(findings: readonly Finding[], exchange: Exchange | null, why?: ErrorOptions) {
+  constructor(findings: readonly Finding[], exchange: Exchange | null, why: ErrorOptions & { readonly isCertain?: boolean } = {}) {
     super(findings.map(({ documented, received }) => `Documented: ${documented}. Received: ${received}.`).join('\n'), why);
     this.findings = findings;
     this.exchange = exchange;
+    this.isCertain = why.isCertain ?? false;
   }
 }
 

@@ -5,13 +5,15 @@
 import { describe, isOddCode, isRefusal, type Outcome } from '../../camera/outcome.ts';
 import type { Members } from '../../document/row-value.ts';
 import { ENVELOPE, ENVELOPE_EXTRAS, JSON_ERROR_TEXT, NOT_SUPPORTED_CODE, USER_ERROR_TEXT } from '../../document/sections/01-generic.ts';
-import type { RequestOptions } from '../../http/client.ts';
-import { type Finding, fail, Skipped, together, verify } from '../../results/finding.ts';
+import { NoReply } from '../../http/client.ts';
+import { type Finding, fail, NonConformance, Skipped, together, verify } from '../../results/finding.ts';
 import type { Level } from '../../results/level.ts';
+import type { Claim } from '../../wire/credentials.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import type { Bench } from '../bench.ts';
 import type { Check, CheckIdentity } from '../check.ts';
 import { userRefusedFindings } from './expectations.ts';
+import { isRightLogin, LONGER_PASSWORD, NEAR_MISSES, type NearMiss, USER_IN_OTHER_CASE } from './near-misses.ts';
 import { envelopeFindings, statusFindings, syntaxFindings } from './reply-findings.ts';
 import { notOffered } from './strictly.ts';
 
@@ -35,6 +37,8 @@ export interface ActionUnderTest {
   readonly changesAreSeen: boolean;
   /** makes an experiment that several checks are about */
   readonly once: <T>(bench: Bench, name: string, experiment: () => Promise<T>) => Promise<T>;
+  /** has something done between the requests that come later anyway */
+  readonly between?: (bench: Bench, todo: readonly (() => Promise<unknown>)[]) => void;
   /** throws `Skipped` when the camera does not have the action */
   readonly offered: (bench: Bench) => Promise<void>;
   /** whether the request may be sent twice: one that moves, opens or wipes something must not */
@@ -43,18 +47,72 @@ export interface ActionUnderTest {
   readonly hasParameters: boolean;
 }
 
-const CREDENTIALS = [
-  ['wrong-user', 'a wrong user name'],
-  ['wrong-password', 'a wrong password'],
-  ['no-password', 'no password'],
-  ['plain-password', 'the password in plain text'],
-] as const satisfies readonly (readonly [NonNullable<RequestOptions['credentials']>, string])[];
-
-export function actionChecks(test: ActionUnderTest): readonly Check<Bench>[] {
-  return [...replyChecks(test), ...credentialChecks(test), ...jsonChecks(test)];
+/** A request that must be refused: for who it says that it is from, or for its JSON, made of a well-formed one that would change something. */
+interface Trial {
+  readonly name: string;
+  readonly words: string;
+  readonly credentials?: Claim;
+  readonly json?: (tempting: Members | null) => string | null;
 }
 
-function replyChecks(test: ActionUnderTest): readonly Check<Bench>[] {
+/** What came of it. */
+interface Attempt {
+  readonly outcome: Outcome;
+  /** what changed although it must not have */
+  readonly changes: readonly string[];
+}
+
+interface WrongLogin extends Trial {
+  /** sent in its place, since fewer let it in: whoever refuses it refuses the other one */
+  readonly near?: NearMiss;
+}
+
+const WRONG_LOGINS: readonly WrongLogin[] = [
+  { name: 'wrong-user', words: 'a wrong user name', credentials: 'wrong-user', near: USER_IN_OTHER_CASE },
+  { name: 'wrong-password', words: 'a wrong password', credentials: 'wrong-password', near: LONGER_PASSWORD },
+  { name: 'no-password', words: 'no password', credentials: 'no-password' },
+  { name: 'plain-password', words: 'the password in plain text', credentials: 'plain-password' },
+];
+
+const nearTrial = ({ words, make }: NearMiss): Trial => ({ name: `near: ${words}`, words, credentials: make });
+
+const written = (tempting: Members | null): string => JSON.stringify(tempting ?? {});
+const CUT_JSON: Trial = { name: 'malformed-json', words: 'JSON that does not parse', json: (tempting) => written(tempting).slice(0, -1) };
+const LOOSE_JSON: readonly Trial[] = [
+  { name: 'json-with-more', words: 'JSON with something behind it', json: (tempting) => `${written(tempting)}x` },
+  { name: 'json-in-single-quotes', words: 'JSON in single quotes', json: (tempting) => written(tempting ?? { a: 1 }).replaceAll('"', "'") },
+];
+
+/** JSON that parses and is no object, or none at all: what is made of it the document does not say. */
+const NO_OBJECTS: readonly Trial[] = [
+  { name: 'json-list', words: 'JSON that is no object: []', json: () => '[]' },
+  { name: 'json-text', words: 'JSON that is no object: "text"', json: () => '"text"' },
+  { name: 'json-number', words: 'JSON that is no object: 5', json: () => '5' },
+  { name: 'json-null', words: 'JSON that is no object: null', json: () => 'null' },
+  { name: 'no-json', words: 'a request without JSON', json: () => null },
+];
+
+const nearMissesFor = ({ camera }: Bench): readonly NearMiss[] => NEAR_MISSES.filter((miss) => !isRightLogin(miss, camera.options));
+
+const trialsOf = ({ hasParameters, repeatable }: ActionUnderTest, bench: Bench): readonly Trial[] =>
+  inTurn(wrongLoginsFor(bench), [CUT_JSON, ...(repeatable ? LOOSE_JSON : []), ...(hasParameters ? NO_OBJECTS : [])]);
+
+const wrongLoginsFor = (bench: Bench): readonly Trial[] => [
+  ...WRONG_LOGINS.map((trial) => (trial.near === undefined ? trial : nearTrial(trial.near))),
+  ...nearMissesFor(bench).map(nearTrial),
+];
+
+/** One of each in turn, as long as there are: behind a wrong log-in a right one is due. */
+const inTurn = <T>(some: readonly T[], others: readonly T[]): readonly T[] =>
+  Array.from({ length: Math.max(some.length, others.length) }).flatMap((_, at) => [...some.slice(at, at + 1), ...others.slice(at, at + 1)]);
+
+export const actionChecks = (test: ActionUnderTest): readonly Check<Bench>[] => [
+  ...replyChecks(test),
+  ...credentialChecks(test),
+  ...jsonChecks(test),
+];
+
+export function replyChecks(test: ActionUnderTest): readonly Check<Bench>[] {
   const { wellFormed } = test;
   if (wellFormed === undefined) return [];
   const judge =
@@ -68,7 +126,17 @@ function replyChecks(test: ActionUnderTest): readonly Check<Bench>[] {
   const envelope = test.identify('envelope', `${test.action} answers with the envelope of this camera`, 'must', ['envelope']);
   const after = [reply.id];
   return [
-    { ...reply, strict: ['offered'], run: (bench) => answers(reply, bench, wellFormed, test.isMissing) },
+    {
+      ...reply,
+      strict: ['offered'],
+      run: async (bench) => {
+        await answers(reply, bench, wellFormed, test.isMissing);
+        test.between?.(
+          bench,
+          wrongLoginsFor(bench).map((trial) => () => attempted(test, bench, trial)),
+        );
+      },
+    },
     { ...test.identify('http', `${test.action} answers with HTTP status 200`, 'must', ['reply']), after, run: judge(statusFindings) },
     {
       ...envelope,
@@ -113,38 +181,102 @@ async function answers(
   if (outcome.kind !== 'done') fail('a JSON object with code 0', describe(outcome), exchange);
 }
 
-function credentialChecks(test: ActionUnderTest): readonly Check<Bench>[] {
-  return CREDENTIALS.map(([credentials, words]) => ({
-    ...test.identify(credentials, `${test.action} refuses ${words}`, 'must', ['authentication']),
-    ofCgi: true,
-    run: (bench) =>
-      refuses(test, bench, test.tempting, { credentials, retryBusy: false }, USER_ERROR_TEXT, (outcome) => outcome.kind === 'error-user'),
-  }));
+export function credentialChecks(test: ActionUnderTest): readonly Check<Bench>[] {
+  const single = WRONG_LOGINS.map(
+    (trial): Check<Bench> => ({
+      ...test.identify(trial.name, `${test.action} refuses ${trial.words}`, 'must', ['authentication']),
+      ofCgi: true,
+      run: async (bench) => {
+        if (trial.near === undefined) return refuses(test, bench, trial, USER_ERROR_TEXT);
+        try {
+          await refuses(test, bench, nearTrial(trial.near), USER_ERROR_TEXT, true);
+        } catch (error) {
+          // Whoever lets in much is told by that, not by the little that it includes.
+          if (error instanceof NonConformance) await refuses(test, bench, trial, USER_ERROR_TEXT);
+          throw error;
+        }
+      },
+    }),
+  );
+  const near = test.identify('near-misses', `${test.action} refuses a user and a password that are nearly right, or not there`, 'must', [
+    'authentication',
+  ]);
+  return [
+    ...single,
+    {
+      ...near,
+      ofCgi: true,
+      after: single.map(({ id }) => id),
+      run: async (bench) => {
+        for (const miss of nearMissesFor(bench)) await refuses(test, bench, nearTrial(miss), USER_ERROR_TEXT, true);
+      },
+    },
+  ];
 }
 
-/** Sends a request that must be refused, looks at the answer and then at the camera. */
-async function refuses(
-  test: ActionUnderTest,
-  bench: Bench,
-  json: (bench: Bench) => Promise<Members | string | null>,
-  how: RequestOptions,
-  text: string,
-  isRefused: (outcome: Outcome) => boolean,
-): Promise<void> {
-  await test.offered(bench);
-  const outcome = await bench.camera.call(test.action, await json(bench), { ...how, repeatable: test.repeatable });
-  const refusal = text === '' ? `a refusal: the text "${JSON_ERROR_TEXT}" or a non-zero code` : `a refusal: the text "${text}" with HTTP status 200`;
-  const documented = `${refusal}${test.hasParameters ? ', and nothing changed' : ''}`;
-  const changes = await test.changes(bench, outcome);
-  const received = [describeUnrefused(test, outcome, text === USER_ERROR_TEXT ? 'user and password' : 'request'), ...changes];
+/** Sends a request that must be refused with a text, looks at the answer and then at the camera. */
+async function refuses(test: ActionUnderTest, bench: Bench, trial: Trial, text: string, isNamed = false): Promise<void> {
+  const { outcome, changes } = await attempted(test, bench, trial);
   const { exchange, status } = outcome.answer;
+  const isOfUser = text === USER_ERROR_TEXT;
+  const documented = `a refusal: the text "${text}" with HTTP status 200${isNamed ? ` to ${trial.words}` : ''}${test.hasParameters ? ', and nothing changed' : ''}`;
+  const received = [describeUnrefused(test, outcome, isOfUser ? 'user and password' : 'request'), ...changes];
+  const isRefused = outcome.kind === (isOfUser ? 'error-user' : 'error-json');
   if (test.isAbsent(outcome)) throw new Skipped('not-offered', `${test.action} is answered with ${describe(outcome)}`);
-  if (changes.length === 0 && text === USER_ERROR_TEXT) {
-    const start = isRefused(outcome) ? `HTTP status ${status} with ` : '';
+  if (changes.length === 0 && isOfUser) {
+    const start = isRefused ? `HTTP status ${status} with ` : '';
     verify(userRefusedFindings(outcome, documented, `${start}${received.join('; ')}`), exchange);
   }
-  if (!isRefused(outcome) || changes.length > 0) verify(together(documented, received), exchange);
-  if (text !== '') verify(statusFindings(outcome), exchange);
+  if (!isRefused || changes.length > 0) verify(together(documented, received), exchange);
+  verify(statusFindings(outcome), exchange);
+}
+
+/**
+ * What comes of a request that must be refused. Where it can be seen whether something changed, all such requests are sent one behind the
+ * other, and one reading serves them all; only where that shows a change it is looked for request by request.
+ */
+async function attempted(test: ActionUnderTest, bench: Bench, trial: Trial): Promise<Attempt> {
+  await test.offered(bench);
+  const isOne = trialsOf(test, bench).some(({ name }) => name === trial.name);
+  if (!test.changesAreSeen || !isOne) return test.once(bench, `refused: ${trial.name}`, () => attemptAlone(test, bench, trial));
+  const attempt = (await test.once(bench, 'refused', () => attemptAll(test, bench))).get(trial.name);
+  if (attempt === undefined) throw new Error(`Could not find ${trial.name} among the requests to be refused.`);
+  if ('error' in attempt) throw attempt.error;
+  return attempt;
+}
+
+/** `error`: what it met with in place of an outcome, such as silence */
+type Attempts = ReadonlyMap<string, Attempt | { readonly error: unknown }>;
+
+async function attemptAll(test: ActionUnderTest, bench: Bench): Promise<Attempts> {
+  const trials = trialsOf(test, bench);
+  const tempting = await test.tempting(bench);
+  const attempts = new Map<string, Attempt | { readonly error: unknown }>();
+  for (const trial of trials)
+    attempts.set(trial.name, await orError(async () => ({ outcome: await send(test, bench, trial, tempting), changes: [] })));
+  const outcomes = [...attempts.values()].flatMap((attempt) => ('error' in attempt ? [] : [attempt.outcome]));
+  const last = outcomes.findLast(({ kind }) => kind === 'done') ?? outcomes.at(-1);
+  if (last === undefined || (await test.changes(bench, last)).length === 0) return attempts;
+  for (const trial of trials) attempts.set(trial.name, await orError(() => attemptAlone(test, bench, trial)));
+  return attempts;
+}
+
+async function attemptAlone(test: ActionUnderTest, bench: Bench, trial: Trial): Promise<Attempt> {
+  const outcome = await send(test, bench, trial, await test.tempting(bench));
+  return { outcome, changes: await test.changes(bench, outcome) };
+}
+
+function send({ action, repeatable }: ActionUnderTest, { camera }: Bench, { credentials, json }: Trial, tempting: Members | null): Promise<Outcome> {
+  const login = credentials === undefined ? {} : { credentials, retryBusy: false };
+  return camera.call(action, json === undefined ? tempting : json(tempting), { ...login, repeatable });
+}
+
+async function orError(attempt: () => Promise<Attempt>): Promise<Attempt | { readonly error: unknown }> {
+  try {
+    return await attempt();
+  } catch (error) {
+    return { error };
+  }
 }
 
 /** What came in place of a refusal, or with one: code 0 means that the request was served. */
@@ -157,64 +289,71 @@ function describeUnrefused({ hasParameters }: ActionUnderTest, outcome: Outcome,
   return `code 0 and ${shown.length === 1 ? shown[0] : `the ${shown.length} settings ${shown.slice(0, 3).join(', ')}${shown.length > 3 ? ' …' : ''}`}, ${asIfRight}`;
 }
 
-function jsonChecks(test: ActionUnderTest): readonly Check<Bench>[] {
-  const malformed = async (bench: Bench) => JSON.stringify((await test.tempting(bench)) ?? {}).slice(0, -1);
+export function jsonChecks(test: ActionUnderTest): readonly Check<Bench>[] {
+  const refused = (trial: Trial) => async (bench: Bench) => {
+    const { outcome } = await attempted(test, bench, trial);
+    if (test.isAbsent(outcome)) throw new Skipped('not-offered', `${test.action} is answered with ${describe(outcome)}`);
+    if (isRefusal(outcome)) return;
+    const received = describeUnrefused(test, outcome, 'request');
+    fail(`a refusal: the text "${JSON_ERROR_TEXT}" or a non-zero code`, received, outcome.answer.exchange);
+  };
   const checks: Check<Bench>[] = [
     {
       ...test.identify('malformed-json', `${test.action} refuses JSON that does not parse`, 'must', ['json']),
       ofCgi: true,
-      run: (bench) => refuses(test, bench, malformed, {}, JSON_ERROR_TEXT, (outcome) => outcome.kind === 'error-json'),
+      run: (bench) => refuses(test, bench, CUT_JSON, JSON_ERROR_TEXT),
     },
+    // What a lenient reader makes of it is carried out: nothing that must not happen twice.
+    ...(test.repeatable ? [looseCheck(test)] : []),
   ];
   if (!test.hasParameters) return checks;
-  const refused = (kind: string, json: string | null) => async (bench: Bench) => {
-    const { outcome } = await withoutObject(test, bench, kind, json);
-    if (test.isAbsent(outcome)) throw new Skipped('not-offered', `${test.action} is answered with ${describe(outcome)}`);
-    if (!isRefusal(outcome)) {
-      const received = describeUnrefused(test, outcome, 'request');
-      fail(`a refusal: the text "${JSON_ERROR_TEXT}" or a non-zero code`, received, outcome.answer.exchange);
-    }
-  };
   return [
     ...checks,
-    ...NO_OBJECTS.map(([kind, json, words]) => ({
-      ...test.identify(kind, `${test.action} refuses ${words}`, 'should', ['json']),
-      run: refused(kind, json),
+    ...NO_OBJECTS.map((trial) => ({
+      ...test.identify(trial.name, `${test.action} refuses ${trial.words}`, 'should', ['json']),
+      run: refused(trial),
     })),
     ...(test.changesAreSeen ? [harmlessCheck(test)] : []),
   ];
 }
 
-/** JSON that parses and is no object, or none at all: what is made of it the document does not say. */
-const NO_OBJECTS = [
-  ['json-list', '[]', 'JSON that is no object: []'],
-  ['json-text', '"text"', 'JSON that is no object: "text"'],
-  ['json-number', '5', 'JSON that is no object: 5'],
-  ['json-null', 'null', 'JSON that is no object: null'],
-  ['no-json', null, 'a request without JSON'],
-] as const;
-
-interface WithoutObject {
-  readonly outcome: Outcome;
-  readonly changes: readonly string[];
+function looseCheck(test: ActionUnderTest): Check<Bench> {
+  return {
+    ...test.identify('loose-json', `${test.action} refuses JSON with something behind it, and JSON in single quotes`, 'should', ['json']),
+    ofCgi: true,
+    run: async (bench) => {
+      for (const trial of LOOSE_JSON) await refuses(test, bench, trial, JSON_ERROR_TEXT, true);
+    },
+  };
 }
-
-const withoutObject = (test: ActionUnderTest, bench: Bench, kind: string, json: string | null): Promise<WithoutObject> =>
-  test.once(bench, kind, async () => {
-    await test.offered(bench);
-    await test.tempting(bench);
-    const outcome = await bench.camera.call(test.action, json, { repeatable: test.repeatable });
-    return { outcome, changes: await test.changes(bench, outcome) };
-  });
 
 function harmlessCheck(test: ActionUnderTest): Check<Bench> {
   return {
     ...test.identify('no-object-is-harmless', `${test.action} with JSON that is no object, or with none, changes nothing`, 'must', ['json']),
     run: async (bench) => {
-      for (const [kind, json, words] of NO_OBJECTS) {
-        const { outcome, changes } = await withoutObject(test, bench, kind, json);
-        verify(together(`${words} changes nothing`, changes.length === 0 ? [] : [describe(outcome), ...changes]), outcome.answer.exchange);
+      for (const trial of NO_OBJECTS) {
+        const { outcome, changes } = await attempted(test, bench, trial);
+        verify(together(`${trial.words} changes nothing`, changes.length === 0 ? [] : [describe(outcome), ...changes]), outcome.answer.exchange);
       }
+    },
+  };
+}
+
+/** Of all replies that came, refusals included: run behind `asking`, the check that asks for most of them. */
+export function envelopeAlwaysCheck({ action, identify, wellFormed }: ActionUnderTest, asking: string): Check<Bench> {
+  return {
+    ...identify('envelope-always', `${action} answers with the envelope of this camera each time, also where it refuses`, 'must', ['envelope']),
+    after: [identify('envelope', '', 'must', []).id, asking],
+    run: async (bench) => {
+      await wellFormed?.(bench).catch((error: unknown) => {
+        throw error instanceof NoReply ? new Skipped('blocked', `${action} is not answered`) : error;
+      });
+      const strayed = bench.envelopes.of(action);
+      if (strayed === null) return;
+      const [first, ...more] = strayed.findings;
+      if (first === undefined) return;
+      const received = `${first.received}, in a reply with ${describe(strayed.outcome)}`;
+      throw new NonConformance([{ ...first, received }, ...more], strayed.outcome.answer.exchange, { isCertain: true });
     },
   };
 }

@@ -5,12 +5,28 @@ import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';
 import { labOf, type SettingsLab } from '../sets/settings-lab.ts';
-import { type ActionUnderTest, actionChecks } from './action-checks.ts';
+import { sameAgainCheck } from '../values/same-again.ts';
+import { type ActionUnderTest, actionChecks, credentialChecks, envelopeAlwaysCheck, jsonChecks, replyChecks } from './action-checks.ts';
 
-/** The action checks of the get, and of the set where there is one. */
+/** The action checks of the get, and of the set where there is one. Whom the get lets in is asked between the sets, and told behind them. */
 export function pairActionChecks(scope: Scope): readonly Check<Bench>[] {
   const { part } = scope;
-  return [...actionChecks(getUnderTest(scope)), ...(part.set === undefined ? [] : actionChecks(setUnderTest(scope, part.set)))];
+  const get = getUnderTest(scope);
+  if (part.set === undefined) return actionChecks(get);
+  return [...replyChecks(get), ...jsonChecks(get), ...actionChecks(setUnderTest(scope, part.set))];
+}
+
+export const getCredentialChecks = (scope: Scope): readonly Check<Bench>[] =>
+  scope.part.set === undefined ? [] : credentialChecks(getUnderTest(scope));
+
+/** What is seen of the replies to both when all other checks have asked for them. */
+export function envelopesAlwaysChecks(scope: Scope): readonly Check<Bench>[] {
+  const { part, section } = scope;
+  const { set } = part;
+  return [
+    envelopeAlwaysCheck(getUnderTest(scope), sameAgainCheck(scope).id),
+    ...(set === undefined ? [] : [envelopeAlwaysCheck(setUnderTest(scope, set), `${section.slug}/${set}/refusal-codes`)]),
+  ];
 }
 
 function getUnderTest(scope: Scope): ActionUnderTest {
@@ -27,7 +43,8 @@ function getUnderTest(scope: Scope): ActionUnderTest {
     changes: async () => [],
     changesAreSeen: false,
     offered: async (bench) => void (await labOf(bench, scope).opening()),
-    once: (bench, name, experiment) => labOf(bench, scope).once(name, experiment),
+    once: (bench, name, experiment) => labOf(bench, scope).once(`get ${name}`, experiment),
+    ...(part.set === undefined ? {} : { between: (bench, todo) => labOf(bench, scope).doBetween(todo) }),
     repeatable: true,
     hasParameters: false,
   };

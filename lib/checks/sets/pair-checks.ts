@@ -4,12 +4,14 @@
  */
 import { describe, isNotOffered, isOddCode, isRefusal, type Outcome } from '../../camera/outcome.ts';
 import type { Row } from '../../document/notation.ts';
-import { isNecessary, isSettable, type Members, spellingIn, valueIn } from '../../document/row-value.ts';
+import { isNecessary, isSameValue, isSettable, type Members, spellingIn, valueIn } from '../../document/row-value.ts';
 import { DOCUMENTED_CODES, isDocumentedCode } from '../../document/sections/01-generic.ts';
+import { type Subject, shownValue } from '../../document/subject.ts';
 import { causedBy, fail, finding, Skipped, together, verify } from '../../results/finding.ts';
 import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';
+import { wrongType } from '../values/row-values.ts';
 import { refusalCodes } from './illegal-checks.ts';
 import { labOf, orSkipped, type SettingsLab } from './settings-lab.ts';
 
@@ -19,6 +21,7 @@ export function pairChecks(scope: Scope): readonly Check<Bench>[] {
   return [
     belongsCheck(scope, part.set),
     unknownParameterCheck(scope, part.set),
+    ...refusalIsWholeCheck(scope, part.set),
     refusalCodesCheck(scope, part.set),
     ...part.rows.filter(isNecessary).flatMap((row) => necessaryChecks(scope, part.set ?? '', row)),
   ];
@@ -54,6 +57,17 @@ function belongsCheck(scope: Scope, set: string): Check<Bench> {
 
 const UNKNOWN = 'conformance_unknown';
 
+/** A legal change of one parameter, to stand beside what a set must not carry out; `besides`: not of this one. */
+function legalChange(lab: SettingsLab, besides: Row | null = null): { readonly subject: Subject; readonly members: Members } | null {
+  // The last one: what is made of an unknown name is made of the first.
+  for (const subject of lab.changeable().toReversed()) {
+    if (subject.kind !== 'plain' || subject.row === besides || lab.isGovernor(subject.row) || !lab.applies(subject.row)) continue;
+    const candidate = lab.candidates(subject).find(({ certain, companions }) => certain && Object.keys(companions).length === 0);
+    if (candidate !== undefined) return { subject, members: lab.membersFor(subject, candidate.value) };
+  }
+  return null;
+}
+
 function unknownParameterCheck(scope: Scope, set: string): Check<Bench> {
   return {
     ...ofAction(scope, set, hazardsOfSet(scope.part), {
@@ -66,16 +80,62 @@ function unknownParameterCheck(scope: Scope, set: string): Check<Bench> {
       await lab.opening();
       await lab.settable();
       const before = await lab.fresh();
-      const { outcome, reply, exchange } = await lab.attempt({ [UNKNOWN]: 1 });
-      const documented = `${UNKNOWN} is refused or ignored, and nothing changes`;
-      const wrong = [...lab.sideEffects(before, reply, {})];
+      const beside = legalChange(lab);
+      const isSettable = beside !== null && (await lab.goodRoundTrip(beside.subject)) !== null;
+      const named = isSettable ? beside.members : {};
+      const { outcome, reply, exchange } = await lab.attempt({ ...named, [UNKNOWN]: 1 });
+      const documented = `${UNKNOWN} is refused or ignored, and nothing else changes`;
+      const isDone = outcome.kind === 'done';
+      const wrong = [...lab.sideEffects(before, reply, isDone ? named : {})];
+      if (isSettable && isDone && !isSameValue(shownValue(beside.subject, reply), shownValue(beside.subject, named)))
+        wrong.push(`${beside.subject.name} beside it is not stored`);
       if (UNKNOWN in reply && !(UNKNOWN in before))
         wrong.push(`${scope.part.get} then returns ${UNKNOWN} ${JSON.stringify(reply[UNKNOWN])}: it is stored`);
       if (wrong.length > 0) wrong.unshift(describe(outcome));
-      else if (outcome.kind !== 'done' && !isRefusal(outcome)) wrong.push(describe(outcome));
+      else if (!isDone && !isRefusal(outcome)) wrong.push(describe(outcome));
       verify(together(documented, wrong), exchange);
     },
   };
+}
+
+/** One illegal value beside a legal one: refused, the request changes nothing at all. */
+function refusalIsWholeCheck(scope: Scope, set: string): readonly Check<Bench>[] {
+  const settable = scope.part.rows.filter((row) => isSettable(row) && !row.held && row.type.kind !== 'list' && row.type.kind !== 'week');
+  if (settable.length < 2) return [];
+  return [
+    {
+      ...ofAction(scope, set, hazardsOfSet(scope.part), {
+        property: 'refusal-is-whole',
+        title: `${set} changes nothing by a request that it refuses for one of its parameters`,
+        covers: ['isolation'],
+      }),
+      run: async (bench) => {
+        const lab = labOf(bench, scope);
+        await lab.opening();
+        await lab.settable();
+        const before = await lab.fresh();
+        const beside = legalChange(lab);
+        if (beside === null) throw new Skipped('not-testable', 'nothing can be set to something else');
+        const illegal = lab
+          .changeable()
+          .find(
+            ({ kind, top }) => kind === 'plain' && top !== beside.subject.top && lab.applies(top) && !lab.isGovernor(top) && top.link === undefined,
+          );
+        if (illegal === undefined) throw new Skipped('not-testable', 'no other parameter can be given an illegal value');
+        const members = { ...beside.members, ...lab.membersFor(illegal, wrongType(illegal.top.type)) };
+        const outcome = await lab.write(members);
+        if (outcome.kind === 'done') return;
+        const changes = lab.sideEffects(before, await lab.readSettled(outcome), {});
+        verify(
+          together(
+            `a refusal of ${illegal.name} ${JSON.stringify(wrongType(illegal.top.type))} changes nothing`,
+            changes.length === 0 ? [] : [describe(outcome), ...changes],
+          ),
+          outcome.answer.exchange,
+        );
+      },
+    },
+  ];
 }
 
 function refusalCodesCheck(scope: Scope, set: string): Check<Bench> {
@@ -100,6 +160,8 @@ interface Missing {
   readonly before: Members;
   readonly outcome: Outcome;
   readonly after: Members;
+  /** what may have changed: what it named, where it was taken */
+  readonly named: Members;
 }
 
 /**
@@ -133,10 +195,13 @@ async function omit(lab: SettingsLab, row: Row): Promise<Missing> {
   );
   if (same === undefined) lab.demandAnyFree(row);
   if (same === undefined && part.rows.length > 1) throw new Skipped('not-offered', `${part.get} returns no other parameter to set`);
-  const members = { ...select, ...lab.necessary(row), ...(same === undefined ? {} : { [same.name]: valueIn(same, before) }) };
+  // With another value, so that it shows where a request is refused and carried out all the same.
+  const changed = legalChange(lab, row)?.members;
+  const named = changed ?? (same === undefined ? {} : { [same.name]: valueIn(same, before) });
+  const members = { ...select, ...lab.necessary(row), ...named };
   await lab.camera.aboutToChange(part, instance);
   const outcome = await orSkipped(lab.camera.call(part.set ?? '', members));
-  return { before, outcome, after: await lab.readSettled(outcome) };
+  return { before, outcome, after: await lab.readSettled(outcome), named: outcome.kind === 'done' ? named : {} };
 }
 
 function necessaryChecks(scope: Scope, set: string, row: Row): readonly Check<Bench>[] {
@@ -164,8 +229,8 @@ function necessaryChecks(scope: Scope, set: string, row: Row): readonly Check<Be
       ...identity('missing-is-harmless', `${set} without ${row.name} changes nothing`, 'must'),
       run: async (bench) => {
         const lab = labOf(bench, scope);
-        for (const { before, outcome, after } of await without(lab, row)) {
-          const changes = lab.sideEffects(before, after, {});
+        for (const { before, outcome, after, named } of await without(lab, row)) {
+          const changes = lab.sideEffects(before, after, named);
           verify(
             together(
               `a request without ${row.name} changes nothing that it does not name`,

@@ -10,7 +10,7 @@ import type { Condition, Instance, Row, Settings } from '../../document/notation
 import { isMembers, isSameValue, isSettable, type Members, showsValue, spellingIn, valueIn } from '../../document/row-value.ts';
 import { SERVICES } from '../../document/services.ts';
 import { type Subject, shownValue, shownValues, subjectsOf, withValue } from '../../document/subject.ts';
-import { noteExchange } from '../../evidence/tape.ts';
+import { noteExchange, offTheRecord } from '../../evidence/tape.ts';
 import { HeldBack } from '../../gate/objection.ts';
 import { NoReply } from '../../http/client.ts';
 import { askAgain } from '../../restore/ask-again.ts';
@@ -52,6 +52,9 @@ export class SettingsLab {
   #current: Members = {};
   #read: Outcome | null = null;
   #isStale = false;
+  #between: (() => Promise<unknown>)[] = [];
+  /** pairs of readings that nothing was sent between which may change something, and whether one of them differed */
+  #quiet = { pairs: 0, differed: false };
   #readAfter = -1;
 
   constructor({ camera, part, instance, peers, profile, keeper }: LabParts) {
@@ -158,7 +161,16 @@ export class SettingsLab {
     return this.#read.answer.exchange;
   }
 
+  /** Readings that nothing was sent between: how many there were, and whether they differed. */
+  get quiet(): { readonly pairs: number; readonly differed: boolean } {
+    return this.#quiet;
+  }
+
   #keep(outcome: Outcome & { kind: 'done' }): void {
+    if (this.#readAfter === this.camera.changing && this.#read !== null && this.#read !== outcome) {
+      const differed = this.part.rows.some((row) => !row.volatile && !isSameValue(valueIn(row, this.#current), valueIn(row, outcome.reply)));
+      this.#quiet = { pairs: this.#quiet.pairs + 1, differed: this.#quiet.differed || differed };
+    }
     this.#read = outcome;
     this.#current = outcome.reply;
     this.#isStale = false;
@@ -221,8 +233,21 @@ export class SettingsLab {
     if (!isAnswer) throw new Skipped('blocked', `${set} is answered with ${describe(outcome)}`);
   }
 
+  /** Has this done between the sets that are made anyway, one before each: what comes of it is asked for later. */
+  doBetween(todo: readonly (() => Promise<unknown>)[]): void {
+    this.#between = [...todo];
+  }
+
+  async #doOneBetween(): Promise<void> {
+    const next = this.#between.shift();
+    if (next === undefined) return;
+    // Whatever it meets with is told when it is asked for.
+    await offTheRecord(() => next().catch(() => undefined));
+  }
+
   /** Sends a set of `members` with what is necessary beside them. */
-  write(members: Members): Promise<Outcome> {
+  async write(members: Members): Promise<Outcome> {
+    await this.#doOneBetween();
     // Another experiment may have made the reading that this one starts from.
     if (this.#read !== null) noteExchange(this.#read.answer.exchange, null);
     return orSkipped(this.camera.set(this.part, this.instance, { ...this.necessary(), ...members }));

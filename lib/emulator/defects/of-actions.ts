@@ -104,26 +104,52 @@ const ENVELOPES: readonly (readonly [word: string, does: string, change: (reply:
   ['log-missing', 'has neither log nor message', (reply) => without(without(reply, 'log'), 'message')],
 ];
 
-const envelopes = (of: Action): readonly Defect[] =>
-  ENVELOPES.map(([word, does, change]) =>
+const envelopes = (of: Action): readonly Defect[] => [
+  ...ENVELOPES.map(([word, does, change]) =>
     defectOfAction(of, word, does, ['envelope'], () => replying(of.action, (reply) => (isGood(reply) ? change(reply) : reply))),
-  );
+  ),
+  defectOfAction(of, 'device-id-of-another-each-third-time', 'names another deviceID in each third reply', ['envelope-always'], () => {
+    let count = 0;
+    return replying(of.action, (reply) => {
+      count += isGood(reply) ? 1 : 0;
+      return isGood(reply) && count % 3 === 0 ? { ...reply, deviceID: 'CBT000114010100010239' } : reply;
+    });
+  }),
+  ...(of.kind === 'set'
+    ? [
+        defectOfAction(of, 'refusals-of-nobody', 'leaves out who it is where it refuses', ['envelope-always'], () =>
+          replying(of.action, (reply) => (isGood(reply) ? reply : without(without(reply, 'deviceID'), 'device_mac'))),
+        ),
+      ]
+    : []),
+];
 
 /** MD5 of the password that an embedded camera has unless it is told another. */
 const RIGHT_DIGEST = 'e10adc3949ba59abbe56e057f20f883e';
+const EMPTY_DIGEST = 'd41d8cd98f00b204e9800998ecf8427e';
 
-const ADMITTED: readonly (readonly [property: string, does: string, isLetIn: (user: string | undefined, digest: string | undefined) => boolean])[] = [
-  ['wrong-user', 'lets any user in', (_, digest) => digest === RIGHT_DIGEST],
-  ['wrong-password', 'lets any digest in', (user, digest) => user === 'admin' && digest?.length === 32],
-  ['no-password', 'lets in without a password', (user, digest) => user === 'admin' && !digest],
-  ['plain-password', 'takes the plain password', (user, digest) => user === 'admin' && digest === '123456'],
+type IsLetIn = (user: string | undefined, digest: string | undefined) => boolean;
+
+const ADMITTED: readonly (readonly [word: string, property: string, does: string, isLetIn: IsLetIn])[] = [
+  ['wrong-user', 'wrong-user', 'lets any user in', (_, digest) => digest === RIGHT_DIGEST],
+  ['user-in-another-case', 'wrong-user', 'lets the user in under a name in capitals', (user, digest) => user === 'ADMIN' && digest === RIGHT_DIGEST],
+  ['wrong-password', 'wrong-password', 'lets any digest in', (user, digest) => user === 'admin' && digest?.length === 32],
+  ['longer-password', 'wrong-password', 'compares the first 32 digits', (user, digest) => user === 'admin' && digest?.slice(0, 32) === RIGHT_DIGEST],
+  ['no-password', 'no-password', 'lets in without a password', (user, digest) => user === 'admin' && !digest],
+  ['plain-password', 'plain-password', 'takes the plain password', (user, digest) => user === 'admin' && digest === '123456'],
+  ['beginning', 'near-misses', 'compares as much as is sent', (user, digest) => user === 'admin' && digest === RIGHT_DIGEST.slice(0, 8)],
+  ['empty-password', 'near-misses', 'lets in with an empty password', (user, digest) => user === 'admin' && digest === ''],
+  ['empty-digest', 'near-misses', 'lets in with the MD5 of nothing', (user, digest) => user === 'admin' && digest === EMPTY_DIGEST],
+  ['empty-user', 'near-misses', 'lets an empty user in', (user, digest) => user === '' && digest === RIGHT_DIGEST],
+  ['no-user', 'near-misses', 'lets in without a user', (user, digest) => user === undefined && digest === RIGHT_DIGEST],
+  ['nobody', 'near-misses', 'lets in who says nothing of himself', (user, digest) => user === undefined && digest === undefined],
 ];
 
 function credentials(of: Action): readonly Defect[] {
   const { action } = of;
   return [
-    ...ADMITTED.map(([property, does, isLetIn]) =>
-      defectOfAction(of, `admits-${property}`, does, [property], () => ({
+    ...ADMITTED.map(([word, property, does, isLetIn]) =>
+      defectOfAction(of, `admits-${word}`, does, [property], () => ({
         admits: (user, digest, isRight, asked) => isRight || (asked === action && isLetIn(user, digest)),
       })),
     ),
@@ -159,12 +185,26 @@ function json(of: Action): readonly Defect[] {
       wiring(action, (body) => (body.startsWith('error json') ? head('400 Bad Request', body) : undefined)),
     ),
   ];
+  const loose: readonly Defect[] =
+    command !== undefined && command.hazards.length > 0
+      ? []
+      : [
+          defectOfAction(of, 'takes-json-with-more', 'takes what stands in front of something that is no JSON', ['loose-json'], () =>
+            requesting(action, (sent) =>
+              sent !== undefined && parsed(sent) === null && parsed(sent.slice(0, -1)) !== null ? sent.slice(0, -1) : sent,
+            ),
+          ),
+          defectOfAction(of, 'takes-single-quotes', 'takes single quotes for double ones', ['loose-json'], () =>
+            requesting(action, (sent) => (sent !== undefined && parsed(sent) === null ? sent.replaceAll("'", '"') : sent)),
+          ),
+        ];
   const hasParameters = kind === 'set' || (command?.rows.length ?? 0) > 0;
-  if (!hasParameters) return defects;
+  if (!hasParameters) return [...defects, ...loose];
   const accepting = (word: string, does: string, property: string, isTaken: (sent: string | undefined) => boolean): Defect =>
     defectOfAction(of, word, does, [property], () => acceptingFor(action, isTaken, good));
   return [
     ...defects,
+    ...loose,
     ...NO_OBJECTS.map(([text, property]) => accepting(`takes-${property}`, `takes the JSON ${text}`, property, (sent) => sent === text)),
     accepting('takes-no-json', 'takes a request without JSON', 'no-json', (sent) => sent === undefined),
   ];

@@ -7,7 +7,22 @@ import { ofOtherType } from './other-value.ts';
 import { defectOf, type Scope, shownSubjects } from './scope.ts';
 import { showing } from './tampering.ts';
 
-export const defectsOfGets = (scope: Scope): readonly Defect[] => shownSubjects(scope).flatMap((subject) => ofSubject(scope, subject));
+export function defectsOfGets(scope: Scope): readonly Defect[] {
+  const subjects = shownSubjects(scope);
+  const [first] = subjects;
+  return [...(first === undefined ? [] : flickering(scope, first)), ...subjects.flatMap((subject) => ofSubject(scope, subject))];
+}
+
+/** What a get shows at every other time, though nothing was set. */
+const flickering = (scope: Scope, subject: Subject): readonly Defect[] => [
+  defectOf(scope, scope.part.get, 'incomplete-each-second-time', `leaves ${subject.name} out of each second reply`, ['same-again'], () => {
+    let count = 0;
+    return showing(scope, subject, (value) => {
+      count += 1;
+      return count % 2 === 0 ? undefined : value;
+    });
+  }),
+];
 
 function ofSubject(scope: Scope, subject: Subject): readonly Defect[] {
   if (subject.kind === 'element') return [];

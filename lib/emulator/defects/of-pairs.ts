@@ -1,6 +1,6 @@
 /** Defects of a get and its set together, in each of their instances: what is offered, what is unknown, what is necessary. */
 import type { Row } from '../../document/notation.ts';
-import { isNecessary, type Members } from '../../document/row-value.ts';
+import { isNecessary, isSettable, type Members } from '../../document/row-value.ts';
 import { defaultOf } from '../defaults.ts';
 import type { Tamper } from '../tamper.ts';
 import type { Defect } from './defect.ts';
@@ -41,6 +41,13 @@ function ofSet(scope: Scope, get: string, set: string): readonly Defect[] {
     make('keeps-unknown-parameters', 'stores and returns a parameter that the document does not know', 'unknown-parameter', () =>
       keepingUnknown(scope, set),
     ),
+    ...(part.rows.filter((row) => isSettable(row) && !row.held && row.type.kind !== 'list' && row.type.kind !== 'week').length < 2
+      ? []
+      : [
+          make('refuses-and-carries-out', 'stores the legal parameters of a request that it refuses', 'refusal-is-whole', () =>
+            storingLegal(scope, set),
+          ),
+        ]),
     settableScopes(scope).length > 1
       ? make('only-some-at-once', 'stores all but one parameter of a set that names all', 'all-at-once', () =>
           forgetting(scope, set, part.rows.some(({ link }) => link?.kind === 'pair') ? 3 : 2),
@@ -81,6 +88,27 @@ function keepingUnknown(scope: Scope, set: string): Tamper {
       return sent;
     },
     reply: (action, _, reply) => (action === scope.part.get && isGood(reply) && isInstance(scope, reply) ? { ...reply, ...unknown } : reply),
+  };
+}
+
+function storingLegal({ part }: Scope, set: string): Tamper {
+  const necessary = new Set(part.rows.filter(isNecessary).map(({ name }) => name));
+  return {
+    performs: async (action, json, camera, perform) => {
+      const reply = await perform();
+      if (action !== set || reply.code === 0 || json === null) return reply;
+      const needed = Object.fromEntries(Object.entries(json).filter(([name]) => necessary.has(name)));
+      const { instances = [] } = part;
+      const index = Math.max(
+        0,
+        instances.findIndex(({ select }) => Object.entries(select).every(([name, value]) => json[name] === value)),
+      );
+      for (const [name, value] of Object.entries(json)) {
+        const verdict = camera.judge(set, { ...needed, [name]: value });
+        if (verdict.kind === 'accepted' && name in verdict.changes) camera.keep(set, { [name]: verdict.changes[name] }, index);
+      }
+      return reply;
+    },
   };
 }
 
