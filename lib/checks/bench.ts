@@ -19,6 +19,8 @@ export interface Held {
 
 export class Bench {
   readonly held = new Map<string, Held>();
+  /** whether requests go over the document's interface: what its log-ins and its envelope must be is nothing to any other */
+  isCgi = true;
   /** whether it is to be seen at the end of the run what a restart leaves of the settings */
   awaitsRestart = false;
   readonly camera: Camera;

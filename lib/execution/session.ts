@@ -171,6 +171,7 @@ export function sessionWith(settings: Configuration, camera: Camera, { journal, 
   });
   camera.logIns.onLocked((sentence) => notices.add(sentence));
   const bench = new Bench(camera, settings.profile, sections, keeper);
+  bench.isCgi = settings.api === 'cgi';
   bench.streams.onViewing(noteViewing);
   return {
     settings,

@@ -131,10 +131,11 @@ export function replyChecks(test: ActionUnderTest): readonly Check<Bench>[] {
       strict: ['offered'],
       run: async (bench) => {
         await answers(reply, bench, wellFormed, test.isMissing);
-        test.between?.(
-          bench,
-          wrongLoginsFor(bench).map((trial) => () => attempted(test, bench, trial)),
-        );
+        if (bench.isCgi)
+          test.between?.(
+            bench,
+            wrongLoginsFor(bench).map((trial) => () => attempted(test, bench, trial)),
+          );
       },
     },
     { ...test.identify('http', `${test.action} answers with HTTP status 200`, 'must', ['reply']), after, run: judge(statusFindings) },
@@ -249,7 +250,7 @@ async function attempted(test: ActionUnderTest, bench: Bench, trial: Trial): Pro
 type Attempts = ReadonlyMap<string, Attempt | { readonly error: unknown }>;
 
 async function attemptAll(test: ActionUnderTest, bench: Bench): Promise<Attempts> {
-  const trials = trialsOf(test, bench);
+  const trials = trialsOf(test, bench).filter(({ credentials }) => bench.isCgi || credentials === undefined);
   const tempting = await test.tempting(bench);
   const attempts = new Map<string, Attempt | { readonly error: unknown }>();
   for (const trial of trials)
@@ -343,6 +344,7 @@ function harmlessCheck(test: ActionUnderTest): Check<Bench> {
 export function envelopeAlwaysCheck({ action, identify, wellFormed }: ActionUnderTest, asking: string): Check<Bench> {
   return {
     ...identify('envelope-always', `${action} answers with the envelope of this camera each time, also where it refuses`, 'must', ['envelope']),
+    ofCgi: true,
     after: [identify('envelope', '', 'must', []).id, asking],
     run: async (bench) => {
       await wellFormed?.(bench).catch((error: unknown) => {
