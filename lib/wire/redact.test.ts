@@ -11,7 +11,34 @@ test('by field, at any depth, in any case, whatever the value is', () => {
 });
 
 test('escaped names are names, and all of two members with one name', () => {
-  expect(json('{"pass\\u0077ord":"a","password":"b"}')).toBe('{"password":"***"}');
+  expect(json('{"pass\\u0077ord":"a","password":"b"}')).toBe('{"pass\\u0077ord":"***","password":"***"}');
+});
+
+test('what is no secret keeps its spelling: digits, order, blanks', () => {
+  expect(json('{ "b":25.0, "2":1, "1":12345678901234567890,"password" : "x" ,"c":1e3}\r\n')).toBe(
+    '{ "b":25.0, "2":1, "1":12345678901234567890,"password" : "***" ,"c":1e3}\r\n',
+  );
+});
+
+test.each([
+  'hunter2!',
+  'HUNTER2!',
+  '%68%75%6e%74%65%72%32%21',
+  String.raw`\u0068\u0075nter2!`,
+  '%5Cu0048%5Cu0055nter2!',
+  '&#104;unter2&#x21;',
+  '&amp;#104;unter2!',
+])('a secret is found however it is spelled: %s', (spelling) => {
+  const redactor = createRedactor(new Set());
+  redactor.addSecrets(['hunter2!']);
+  expect(redactor.maskText(`before ${spelling} between ${spelling}, after`, [])).toBe('before *** between ***, after');
+});
+
+test('text of a hundred kilobytes that looks like escapes is masked in linear time', () => {
+  const redactor = createRedactor(new Set());
+  redactor.addSecrets(['hunter2!']);
+  const text = '%25'.repeat(30_000);
+  expect(redactor.maskText(text, [])).toBe(text);
 });
 
 test('text without secrets is kept to the byte', () => {

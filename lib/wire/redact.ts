@@ -3,7 +3,9 @@
  * stands verbatim (an echo of the request, an error page with the URL in it, a broken JSON text).
  */
 
+import { asciiLower, decodedViews } from './decoded-view.ts';
 import { ExactNumber, formatExact } from './exact-json.ts';
+import { behindValue, eachMember } from './json-members.ts';
 import { isMadeOf } from './mangled.ts';
 import { encodeValue } from './percent-encoding.ts';
 
@@ -36,6 +38,10 @@ export interface Redactor {
   /** For texts of the suite that quote values as JSON: known secrets, and what the camera had in secret fields. */
   maskQuoted(text: string): string;
 }
+
+/** A secret that is as long is found in any case of its letters, too: no ordinary word is taken for it. */
+const SHORTEST_IN_ANY_CASE = 6;
+const MAY_BE_DECODED = /[%\\&]/;
 
 const NONE: readonly string[] = [];
 
@@ -74,6 +80,30 @@ const replaceAllOf = (text: string, needles: readonly string[]): string => {
   return result;
 };
 
+/** Takes out what becomes a secret when it is decoded, or written in other letters. `folded`: in small letters, the longest first. */
+function withoutDecoded(text: string, folded: readonly string[]): string {
+  if (folded.length === 0) return text;
+  if (!MAY_BE_DECODED.test(text)) {
+    const lower = asciiLower(text);
+    if (!folded.some((secret) => lower.includes(secret))) return text;
+  }
+  const found: (readonly [start: number, end: number])[] = [];
+  for (const view of decodedViews(text)) {
+    for (const secret of folded) {
+      for (let at = view.text.indexOf(secret); at >= 0; at = view.text.indexOf(secret, at + secret.length))
+        found.push([view.starts[at] as number, view.starts[at + secret.length] as number]);
+    }
+  }
+  if (found.length === 0) return text;
+  let masked = '';
+  let last = 0;
+  for (const [start, end] of found.sort(([a], [b]) => a - b)) {
+    if (start >= last) masked += `${text.slice(last, start)}${MASK}`;
+    last = Math.max(last, end);
+  }
+  return masked + text.slice(last);
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /**
@@ -88,6 +118,7 @@ export const createRedactor = (secretNames: ReadonlySet<string>, testValues: Rea
   const known = new Map<string, boolean>();
   const secrets = new Set<string>();
   let needles: readonly string[] = [];
+  let folded: readonly string[] = [];
   const quoted = [...names].map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
   const fieldInText = names.size === 0 ? null : new RegExp(`("(?:${quoted})"\\s*:\\s*)("(?:[^"\\\\]|\\\\[^])*"?|[^,}\\]\\s]+)`, 'gi');
 
@@ -151,8 +182,24 @@ export const createRedactor = (secretNames: ReadonlySet<string>, testValues: Rea
   };
 
   const maskVerbatim = (text: string, ofRequest: readonly string[]): string => {
-    const masked = replaceAllOf(text, needles);
+    const masked = withoutDecoded(replaceAllOf(text, needles), folded);
     return ofRequest.length === 0 ? masked : replaceAllOf(masked, ofRequest);
+  };
+
+  /** Only what has to go is written anew: numbers keep their digits, members their order, blanks their places. */
+  const maskMembers = (text: string, isOpen: IsOpen): string => {
+    let masked = '';
+    let last = 0;
+    eachMember(text, ({ name, start }) => {
+      if (!isSecretName(name)) return false;
+      const end = behindValue(text, start);
+      const member = '{['.includes(text[start] as string) ? null : textOf(JSON.parse(text.slice(start, end)));
+      if (member !== null && isOpen(name, member)) return true;
+      masked += `${text.slice(last, start)}"${MASK}"`;
+      last = end;
+      return true;
+    });
+    return masked + text.slice(last);
   };
 
   const maskText = (text: string, ofRequest: readonly string[]): string =>
@@ -162,7 +209,9 @@ export const createRedactor = (secretNames: ReadonlySet<string>, testValues: Rea
     addSecrets(added) {
       const before = secrets.size;
       for (const secret of added) secrets.add(secret);
-      if (secrets.size > before) needles = needlesOf(secrets);
+      if (secrets.size === before) return;
+      needles = needlesOf(secrets);
+      folded = [...new Set([...secrets].filter(({ length }) => length >= SHORTEST_IN_ANY_CASE).map(asciiLower))].sort((a, b) => b.length - a.length);
     },
     isSecretName,
     secretsOfRequest(text, value) {
@@ -184,7 +233,7 @@ export const createRedactor = (secretNames: ReadonlySet<string>, testValues: Rea
     maskJson(text, value, ofRequest) {
       if (!hasSecretField(value)) return maskVerbatim(text, ofRequest);
       eachSecret(value, null, noteOwn);
-      return maskVerbatim(formatExact(maskFields(value, isSentBack)), ofRequest);
+      return maskVerbatim(maskMembers(text, isSentBack), ofRequest);
     },
     noteSecretsOf(value) {
       eachSecret(value, null, noteOwn);
