@@ -25,6 +25,8 @@ export interface WayBack {
   look(): Promise<void>;
   /** before something may change a part by another way than a set; throws where its original is not known */
   demand(part: Settings, instance: Instance): Promise<void>;
+  /** the same for everything that any get shows */
+  demandAll(): Promise<void>;
   /** something that no set named was seen to change; `before`: what the get showed */
   foundChanged(part: Settings, instance: Instance, before: Members): void;
   /** does what is nobody's evidence */
@@ -145,6 +147,18 @@ export class Camera {
   /** Has the originals of a part remembered; to be called before anything that may change it by another way than its set. */
   async aboutToChange(part: Settings, instance: Instance = WHOLE): Promise<void> {
     await this.wayBack?.demand(part, instance);
+  }
+
+  /** Before bytes go out that are no request of the document, but could be taken for any. */
+  async aboutToSendBytes(): Promise<void> {
+    await this.wayBack?.demandAll();
+    this.#changing += 1;
+  }
+
+  /** Before a request goes out by another way than `call`: throws as `call` does where it must not. */
+  async aboutToSend(action: string, json: Members | null): Promise<void> {
+    for (const { before } of this.#callListeners) await before?.(action, json);
+    this.#changing += 1;
   }
 
   async command(command: Command, members: Members | null, how?: RequestOptions): Promise<Outcome> {

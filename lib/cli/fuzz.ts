@@ -101,7 +101,7 @@ async function main(): Promise<Code> {
   const problem = (await holdFolder(settings.reportsDir)) ?? (await reserve(settings)) ?? leftBehind(settings.reportsDir, plan.discards);
   if (problem !== null) return refuse(problem);
   const emulator = settings.url === null ? await forkEmulator({ model: 'full' }) : null;
-  const session = openSession(settings, { embedded: emulator, sections: [] });
+  const session = openSession(settings, { embedded: emulator });
   try {
     return await run(plan, session, emulator === null ? null : new URL(emulator.rtspUrl), interrupted);
   } finally {

@@ -168,6 +168,7 @@ export function sessionWith(settings: Configuration, camera: Camera, { journal, 
     aside: offTheRecord,
     isLegal: (row, value) => allFindings(row, value, settings.profile).length === 0,
     onForeign: (sentence) => notices.add(sentence),
+    onUnproven: (sentence) => notices.add(sentence),
   });
   camera.logIns.onLocked((sentence) => notices.add(sentence));
   const bench = new Bench(camera, settings.profile, sections, keeper);

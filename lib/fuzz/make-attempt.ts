@@ -79,9 +79,11 @@ async function judged(ground: Ground, attempt: Attempt, about: About): Promise<T
   if (attempt.kind === 'http' || attempt.kind === 'query' || attempt.kind === 'rtsp') await camera.logIns.beforeWrong();
   switch (attempt.kind) {
     case 'http':
+      await camera.aboutToSendBytes();
       await sendBytes(httpOf(camera), Buffer.from(attempt.bytes, 'latin1'), { quietMs: ground.quietMs, ends: true });
       return null;
     case 'query': {
+      await camera.aboutToSendBytes();
       const base = httpOf(camera);
       const head = `GET /action/cgi_action?${attempt.query} HTTP/1.1\r\nHost: ${base.host}\r\nConnection: close\r\n\r\n`;
       await sendBytes(base, Buffer.from(head, 'latin1'), { quietMs: ground.quietMs, ends: false });
@@ -146,12 +148,10 @@ async function judgedSet(ground: Ground, attempt: Extract<Attempt, { target: str
     case 'wrong-login': {
       const { user, password } = camera.options;
       if (attempt.user === user && attempt.pwd === password) return null;
-      const json = JSON.stringify({
-        ...instance.select,
-        ...necessaryMembers(part, now, instance.select),
-        ...settleLegal(target, attempt.values, now),
-      });
-      const outcome = await wrongLogin(ground, part.set ?? '', json, attempt.user, attempt.pwd);
+      const members = { ...instance.select, ...necessaryMembers(part, now, instance.select), ...settleLegal(target, attempt.values, now) };
+      // A camera may take it all the same.
+      await camera.aboutToSend(part.set ?? '', members);
+      const outcome = await wrongLogin(ground, part.set ?? '', JSON.stringify(members), attempt.user, attempt.pwd);
       if (outcome !== 'refused')
         return { ...about, documented: 'the text "error user/pwd" to a wrong user or password', received: outcome, exchange: null };
       return unchanged(ground, target, about, now, {}, null);

@@ -21,6 +21,8 @@ import { locate, placesOf } from './whereabouts.ts';
 const MOVE_LIMIT_MS = 10_000;
 
 export interface KeeperOptions extends Pick<OriginalsOptions, 'survey' | 'isLegal' | 'onForeign'> {
+  /** told of what the camera says to have put back, and no reply shows */
+  readonly onUnproven?: (sentence: string) => void;
   /** null: nothing is journaled */
   readonly journal?: Journal | null;
   /** does what is nobody's evidence */
@@ -32,6 +34,7 @@ export class Keeper implements WayBack {
   readonly #journal: Journal | null;
   readonly #originals: Originals;
   readonly #kept = new Map<string, Keepsake>();
+  readonly #onUnproven: (sentence: string) => void;
   readonly #aside: <T>(run: () => Promise<T>) => Promise<T>;
   /** commands that may change everything; true: by setting it */
   readonly #wide: ReadonlyMap<string, boolean>;
@@ -39,10 +42,15 @@ export class Keeper implements WayBack {
   /** what the keeper itself asks and sets needs no way back of its own */
   readonly #own = new AsyncLocalStorage<true>();
 
-  constructor(camera: Camera, sections: readonly Section[], { journal = null, aside = (run) => run(), ...options }: KeeperOptions = {}) {
+  constructor(
+    camera: Camera,
+    sections: readonly Section[],
+    { journal = null, aside = (run) => run(), onUnproven = () => undefined, ...options }: KeeperOptions = {},
+  ) {
     this.#camera = camera;
     this.#journal = journal;
     this.#aside = aside;
+    this.#onUnproven = onUnproven;
     this.#wide = wideCommands(sections);
     this.#originals = new Originals(camera, sections, {
       ...options,
@@ -165,6 +173,10 @@ export class Keeper implements WayBack {
     return this.#byItself(run);
   }
 
+  demandAll(): Promise<void> {
+    return this.#byItself(() => this.#originals.allowAll(false));
+  }
+
   demand(part: Settings, instance: Instance): Promise<void> {
     return this.#byItself(() => this.#originals.demand(part, instance));
   }
@@ -214,6 +226,8 @@ export class Keeper implements WayBack {
     const left = await kind.putBack(this.#camera, kept);
     if (left.length > 0) return left;
     for (const item of kept) {
+      const unproven = kind.unproven?.(item) ?? null;
+      if (unproven !== null) this.#onUnproven(unproven);
       this.#kept.delete(keyOf(item));
       this.#journal?.append({ kind: 'restored', key: keyOf(item) });
     }

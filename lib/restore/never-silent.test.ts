@@ -295,6 +295,31 @@ test('a journal whose folder somebody removed is written anew before the next ch
   });
 });
 
+describe('what goes out by another way than a call', () => {
+  test.each([
+    ['a set', (camera: Camera) => camera.aboutToSend('setOsdConf', { font_size: 2 })],
+    ['bytes', (camera: Camera) => camera.aboutToSendBytes()],
+  ])('is put back where the camera takes it: %s', async (_, announce) => {
+    await withKeeper({}, async ({ camera, emulator, keeper }) => {
+      const before = emulator.state();
+      await announce(camera);
+      await createTestClient(emulator).ask('setOsdConf', { font_size: 2 });
+      expect(await keeper.lookOnceMore()).toEqual([]);
+      expect(emulator.state()).toEqual(before);
+    });
+  });
+});
+
+test('what only the camera says to have put back is told', async () => {
+  await withCamera({}, async ({ camera }) => {
+    const told: string[] = [];
+    const keeper = new Keeper(camera, SECTIONS, { survey: [], onUnproven: (sentence) => told.push(sentence) });
+    await camera.call('setPtzControl', { channel: 0, speed_h: 1, speed_v: 1, ptz_cmd: 1 });
+    expect(await keeper.restore()).toEqual([]);
+    expect(told).toEqual(['The camera says that it stopped what setPtzControl moved or switched: no reply of the document shows that.']);
+  });
+});
+
 test('a telnet service that does not say that it closed is named', async () => {
   let isStuck = false;
   const tamper: EmulatorOptions['tamper'] = {

@@ -28,6 +28,8 @@ export interface KeepsakeKind<Kind extends string, Item extends { readonly kind:
   putBack(camera: Camera, kept: readonly Item[]): Promise<readonly Difference[]>;
   /** what differs now, a sentence each, where that can be read without changing anything; its description otherwise */
   preview?(camera: Camera, kept: readonly Item[]): Promise<readonly Difference[]>;
+  /** a sentence where only the camera's word says that it is back: no reply of the document shows it */
+  unproven?(item: Item): string | null;
   /** `first`: without it nothing else works; `last`: it depends on settings */
   readonly turn: 'first' | 'between' | 'last';
 }

@@ -23,6 +23,10 @@ export const movement: KeepsakeKind<'movement', Item> = {
   turn: 'between',
   key: () => 'movement',
   describe: ({ preset }) => `9 setPtzControl: stopped${preset === null ? '' : `, looking at preset point ${preset}`}`,
+  unproven: ({ took, preset }) =>
+    took
+      ? `The camera says that it stopped what setPtzControl moved or switched${preset === null ? '' : `, and that it looks at preset point ${preset} again`}: no reply of the document shows that.`
+      : null,
   before: ({ action }, _, kept) => (action === PTZ && kept.length === 0 ? { kind: 'movement', preset: null, took: false } : null),
   after: ({ action, json }, { kind }, [kept]) => {
     if (action !== PTZ || kind !== 'done' || kept === undefined) return null;

@@ -20,6 +20,10 @@ export const registration: KeepsakeKind<'registration', Item> = {
   turn: 'last',
   key: () => 'registration',
   describe: () => '17.4 setGb28181Register: registered',
+  unproven: ({ took }) =>
+    took
+      ? 'The camera was asked to register with its GB28181 server again, or does so by itself: no reply of the document shows whether it has.'
+      : null,
   before: ({ action }, _, kept) => (ACTIONS.has(action) && kept.length === 0 ? { kind: 'registration', took: false } : null),
   after: ({ action }, { kind }, [kept]) =>
     ACTIONS.has(action) && kind === 'done' && kept !== undefined && !kept.took ? { kind: 'registration', took: true } : null,
