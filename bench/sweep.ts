@@ -6,6 +6,8 @@ import { seededRandom } from '../lib/emulator/random.ts';
 import { inLanes } from '../lib/qualify/lanes.ts';
 import { WAYS, type Way } from '../lib/qualify/sweep/disturbing-proxy.ts';
 import { requestsOf, type Spoiled, spoil } from '../lib/qualify/sweep/sweep.ts';
+import { UNRULY } from '../lib/qualify/sweep/unruly.ts';
+import { runWatched } from '../lib/qualify/sweep/watched-run.ts';
 
 export interface SweepPlan {
   readonly sections: readonly number[];
@@ -53,6 +55,32 @@ export async function sweep({ sections, every, seed, settlingMs, lanes }: SweepP
     silent += left.length + broken.length;
   }
   console.log(`${all} runs; left changed in silence ${silent}`);
+  return silent;
+}
+
+/** Runs each section against each unruly firmware; returns how many were left changed in silence. */
+export async function sweepUnruly(sections: readonly number[], { only, lanes }: { only: string | null; lanes: number }): Promise<number> {
+  let silent = 0;
+  let named = 0;
+  const chosen = UNRULY.filter(({ id }) => only === null || id === only);
+  const jobs = chosen.flatMap((firmware) => sections.map((section) => [firmware, section] as const));
+  await inLanes(
+    jobs,
+    async ([{ id, make, restMs }, section]) => {
+      try {
+        const watched = await runWatched({ sections: [section], emulator: make(), looksLate: true, ...(restMs === undefined ? {} : { restMs }) });
+        if (watched.silent.length > 0) console.log(`  ${id}, section ${section}: ${watched.silent.join('; ')}`);
+        if (watched.silent.length > 0) silent += 1;
+        else if (watched.named.length > 0) named += 1;
+        if (watched.named.length > 0) console.log(`  ${id}, section ${section}, named: ${watched.named.join('; ')}`);
+      } catch (error) {
+        silent += 1;
+        console.log(`  ${id}, section ${section}, the run broke: ${error instanceof Error ? error.stack : error}`);
+      }
+    },
+    { most: lanes },
+  );
+  console.log(`${chosen.length} firmwares x ${sections.length} sections: left changed in silence ${silent}, named ${named}`);
   return silent;
 }
 

@@ -7,7 +7,7 @@
 import { Command } from 'commander';
 import { type Ending, moments, torment, WAYS, wholeMoments } from '../lib/cli/torment.ts';
 import { SECTIONS } from '../lib/document/index.ts';
-import { sweep } from './sweep.ts';
+import { sweep, sweepUnruly } from './sweep.ts';
 
 const program = new Command('npm run torture --')
   .description('Ends runs in the middle and looks whether the camera is as it was.')
@@ -16,6 +16,8 @@ const program = new Command('npm run torture --')
   .option('--ways <list>', `how it is ended: ${WAYS.join(', ')}`, WAYS.join(','))
   .option('--whole', 'runs of all sections each time; without it each run is of the one section in which it is ended')
   .option('--sweep', 'in place of that: one request of each run is spoiled, in one of eight ways')
+  .option('--unruly', 'in place of that: each section against each firmware that does something else than it is told')
+  .option('--only <id>', 'one such firmware')
   .option('--sections <list>', 'of the sweep', SECTIONS.map(({ number }) => number).join(','))
   .option('--every <number>', 'of that many runs of the sweep one is made', '1')
   .option('--settling <ms>', 'how long the camera of the sweep takes to show what was set', '0')
@@ -27,12 +29,18 @@ const options = program.opts<{
   ways: string;
   whole?: true;
   sweep?: true;
+  unruly?: true;
+  only?: string;
   sections: string;
   every: string;
   settling: string;
   lanes: string;
 }>();
 
+if (options.unruly) {
+  const silent = await sweepUnruly(options.sections.split(',').map(Number), { only: options.only ?? null, lanes: Number(options.lanes) });
+  process.exit(silent === 0 ? 0 : 1);
+}
 if (options.sweep) {
   const { sections, every, seed, settling, lanes } = options;
   console.log(`seed ${seed}`);

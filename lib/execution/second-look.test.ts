@@ -23,7 +23,7 @@ describe('somebody who changes the settings of the section under test once', () 
     expect(run.left.map((sentence) => /: (\w+) was .* something else changed it, and it is left so$/.exec(sentence)?.[1])).toEqual(stays);
   });
 
-  test.each([29, 71, 76])('before request %i, when nothing follows that names it, keeps it', async (moment) => {
+  test.each([29, 71])('before request %i, when nothing follows that names it, keeps it', async (moment) => {
     const run = await runDisturbed(deviceTimedRestart, {
       before: (request, other) => (request === moment ? other.ask('setRebootConf', THEIRS) : undefined),
     });

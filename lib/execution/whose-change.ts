@@ -3,9 +3,12 @@
  * hand's. What the camera did by this run's sets is put back; what another hand did is left, and told. The sets that went out in
  * between tell: sent once more to a camera that was put back, they do it again, or they did not do it.
  */
+
+import type { Camera } from '../camera/camera.ts';
+import { necessaryMembers } from '../camera/necessary.ts';
 import type { Unexplained } from '../checks/isolation/ledger.ts';
-import type { Settings } from '../document/notation.ts';
-import { isSameValue, valueIn } from '../document/row-value.ts';
+import type { Instance, Settings } from '../document/notation.ts';
+import { isSameValue, type Members, valueIn } from '../document/row-value.ts';
 import { NoReply } from '../http/client.ts';
 import { NoWayBack } from '../restore/no-way-back.ts';
 import type { Session } from './session.ts';
@@ -56,8 +59,10 @@ function isOpen({ get, select, row, change, sets, part }: Unexplained, { keeper,
 }
 
 /** Null where it cannot be told. */
-async function doesAgain({ camera }: Session, { part, instance, row, sets }: Unexplained): Promise<boolean | null> {
+async function doesAgain({ camera }: Session, { part, instance, row, change, sets }: Unexplained): Promise<boolean | null> {
   try {
+    // From where it was then: a camera may change a switch, and leave it alone where it is on.
+    await camera.set(part, instance, { ...necessaryMembers(part, await shown(camera, part, instance), instance.select), [row.name]: change.from });
     const before = await camera.get(part, instance);
     for (const { action, json } of sets.slice(-MOST_SETS)) await camera.call(action, json);
     await camera.settling.rest(part.get, performance.now());
@@ -68,4 +73,9 @@ async function doesAgain({ camera }: Session, { part, instance, row, sets }: Une
     if (error instanceof NoReply || error instanceof NoWayBack || error instanceof AnotherCamera) return null;
     throw error;
   }
+}
+
+async function shown(camera: Camera, part: Settings, instance: Instance): Promise<Members> {
+  const outcome = await camera.get(part, instance);
+  return outcome.kind === 'done' ? outcome.reply : {};
 }

@@ -97,10 +97,10 @@ export class Guard {
     const third = exactReply(outcome);
     if (isSameReply(original, third) || !isSameReply({ ...original, reply: second }, third)) {
       held.isConfirmed = false;
-      held.doubt = contradiction(original, isSameReply(original, third) ? second : third);
+      this.#known.doubt(held, contradiction(original, isSameReply(original, third) ? second : third));
       return;
     }
-    this.#puttingBack.sort(held, outcome);
+    await this.#puttingBack.sort(held, outcome);
     await this.#puttingBack.one(held);
   }
 

@@ -37,8 +37,10 @@ const back = z.object({ kind: z.literal('back'), get: text, select });
 const adopted = z.object({ kind: z.literal('adopted'), get: text, select, name: text, from: z.unknown(), to: z.unknown() });
 /** What an earlier line names is back as it was. */
 const restored = z.object({ kind: z.literal('restored'), key: text });
+/** Why the original is not known: a get contradicts itself. */
+const doubt = z.object({ kind: z.literal('doubt'), get: text, select, why: text });
 
-export const lineSchema = z.union([original, keepsakeSchema, named, back, adopted, restored]);
+export const lineSchema = z.union([original, keepsakeSchema, named, back, adopted, doubt, restored]);
 
 export type JournalHeader = z.infer<typeof headerSchema>;
 export type OriginalItem = z.infer<typeof original>;

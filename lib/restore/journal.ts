@@ -33,6 +33,8 @@ export interface JournalContents {
 export interface Trace {
   /** what requests may have changed since it was last seen as it was: names of parameters, or `*` */
   readonly names: ReadonlySet<string>;
+  /** why the original is not known; null: it is */
+  readonly doubt: string | null;
   /** what another hand changed */
   readonly adopted: readonly (readonly [string, { readonly from?: unknown; readonly to?: unknown }])[];
 }
@@ -96,7 +98,8 @@ function keep({ items, traces }: { items: Map<string, JournalItem>; traces: Map<
       break;
     case 'named':
     case 'back':
-    case 'adopted': {
+    case 'adopted':
+    case 'doubt': {
       const key = keyOfOriginal(line.get, line.select);
       traces.set(key, traceBehind(traces.get(key) ?? NO_TRACE, line));
       break;
@@ -106,12 +109,19 @@ function keep({ items, traces }: { items: Map<string, JournalItem>; traces: Map<
   }
 }
 
-const NO_TRACE: Trace = { names: new Set(), adopted: [] };
+const NO_TRACE: Trace = { names: new Set(), doubt: null, adopted: [] };
 
-function traceBehind({ names, adopted }: Trace, line: JournalLine & { kind: 'named' | 'back' | 'adopted' }): Trace {
-  if (line.kind === 'back') return { names: new Set(), adopted };
-  if (line.kind === 'adopted') return { names, adopted: [...adopted, [line.name, { from: line.from, to: line.to }]] };
-  return { names: new Set([...names, ...line.names]), adopted };
+function traceBehind(trace: Trace, line: JournalLine & { kind: 'named' | 'back' | 'adopted' | 'doubt' }): Trace {
+  switch (line.kind) {
+    case 'back':
+      return { ...trace, names: new Set() };
+    case 'doubt':
+      return { ...trace, doubt: line.why };
+    case 'adopted':
+      return { ...trace, adopted: [...trace.adopted, [line.name, { from: line.from, to: line.to }]] };
+    case 'named':
+      return { ...trace, names: new Set([...trace.names, ...line.names]) };
+  }
 }
 
 const parsed = (text: string): unknown => {

@@ -2,7 +2,7 @@
 import { type Camera, instancesOf } from '../camera/camera.ts';
 import { describe, isNotOffered, type Outcome } from '../camera/outcome.ts';
 import type { Instance, Row, Section, Settings } from '../document/notation.ts';
-import { isMembers, type Members, valueIn } from '../document/row-value.ts';
+import { isMembers, type Members } from '../document/row-value.ts';
 import { NoReply } from '../http/client.ts';
 import { formatExact, hasExactNumbers, withDigitsOf, withPlainNumbers } from '../wire/exact-json.ts';
 import { type Asked, askAgain } from './ask-again.ts';
@@ -11,24 +11,15 @@ import type { Trace } from './journal.ts';
 import type { JournalLine, OriginalItem } from './journal-entry.ts';
 import { keyOf, keyOfOriginal } from './journal-entry.ts';
 import { NoWayBack } from './no-way-back.ts';
-import {
-  changedRows,
-  differenceOf,
-  exactReply,
-  isSameReply,
-  itemOf,
-  noteRestless,
-  type Original,
-  originalOf,
-  partsSharing,
-  settableRows,
-} from './original.ts';
+import { changedRows, differenceOf, exactReply, isSameReply, itemOf, noteRestless, type Original, originalOf, partsSharing } from './original.ts';
 
 /** The first and the last reading of a get, however they came about. */
 interface Seen {
   readonly first: Members;
   last: Members;
   count: number;
+  /** how many requests had gone out by the last one that may change something */
+  changing: number;
 }
 
 export interface KnownOptions {
@@ -36,6 +27,8 @@ export interface KnownOptions {
   readonly survey?: readonly Section[];
   /** called before anything may be changed; a change is only made when it returns */
   readonly onRemember?: (items: readonly OriginalItem[]) => void;
+  /** told of what is odd, and no check's */
+  readonly onForeign?: (sentence: string) => void;
   /** told of what helps to say whose a change is */
   readonly onTrace?: (line: JournalLine) => void;
 }
@@ -94,15 +87,16 @@ export class KnownOriginals {
     const reply = exactReply(outcome);
     const seen = this.#seen.get(key);
     if (seen === undefined) {
-      this.#seen.set(key, { first: reply, last: reply, count: 1 });
+      this.#seen.set(key, { first: reply, last: reply, count: 1, changing: this.#camera.changing });
       return;
     }
     const held = this.#held.get(key);
-    if (held !== undefined) noteRestless(held.original, seen.last, reply);
-    Object.assign(seen, { last: reply, count: seen.count + 1 });
+    const isQuiet = seen.changing === this.#camera.changing;
+    if (held !== undefined && isQuiet) noteRestless(held.original, seen.last, reply);
+    Object.assign(seen, { last: reply, count: seen.count + 1, changing: this.#camera.changing });
   }
 
-  /** Reads what every get shows, once, before the first change; what was read already is not asked for again. */
+  /** Reads what every get shows, twice, before the first change; what was read already is not asked for again. */
   look(): Promise<void> {
     this.#looking ??= this.#look();
     this.#looking.catch(() => {
@@ -112,44 +106,48 @@ export class KnownOriginals {
   }
 
   async #look(): Promise<void> {
-    const found: { readonly item: OriginalItem; readonly before: Members; readonly doubt: string | null }[] = [];
+    const found: { readonly item: OriginalItem; readonly doubt: string | null }[] = [];
     for (const [part, instance] of this.#surveyed()) {
       const key = keyOfOriginal(part.get, instance.select);
       if (this.#held.has(key)) continue;
-      if (!this.#seen.has(key)) {
-        const asked = await askAgain(this.#camera, part, instance);
-        if (!('kind' in asked) || asked.kind !== 'done') {
-          this.#failed.set(key, asked);
-          continue;
-        }
-        // A camera whose requests nobody witnesses.
-        if (!this.#seen.has(key)) this.note(part.get, instance.select, asked);
-      }
+      if (!(await this.#isSeenTwice(part, instance))) continue;
       found.push(await this.#itemSeen(part, instance));
     }
     this.#options.onRemember?.(found.map(({ item }) => item));
-    for (const { item, before, doubt } of found) {
-      const held = this.#hold(item, { doubt });
-      // Somebody changed it between the first reading of the run and this one.
-      if (doubt === null)
-        for (const row of settableRows(changedRows(held.original, before)))
-          this.adopt(held, row, { from: valueIn(row, before), to: valueIn(row, held.original.reply) });
+    for (const { item, doubt } of found) this.doubt(this.#hold(item, { isConfirmed: doubt === null }), doubt);
+  }
+
+  /** One reading may lie. False where it is not to be had. */
+  async #isSeenTwice(part: Settings, instance: Instance): Promise<boolean> {
+    const key = keyOfOriginal(part.get, instance.select);
+    while ((this.#seen.get(key)?.count ?? 0) < 2) {
+      const before = this.#seen.get(key)?.count;
+      const asked = await askAgain(this.#camera, part, instance);
+      if (!('kind' in asked) || asked.kind !== 'done') {
+        this.#failed.set(key, asked);
+        return false;
+      }
+      // A camera whose requests nobody witnesses.
+      if (this.#seen.get(key)?.count === before) this.note(part.get, instance.select, asked);
     }
+    return true;
   }
 
   /** What was seen before anything was changed; two readings that differ are settled by a third. */
-  async #itemSeen(
-    part: Settings,
-    instance: Instance,
-  ): Promise<{ readonly item: OriginalItem; readonly before: Members; readonly doubt: string | null }> {
+  async #itemSeen(part: Settings, instance: Instance): Promise<{ readonly item: OriginalItem; readonly doubt: string | null }> {
     const seen = this.#seen.get(keyOfOriginal(part.get, instance.select)) as Seen;
     const [first, last] = [seen.first, seen.last].map((reply) => itemOf(this.#partsOf(part), instance, reply)) as [OriginalItem, OriginalItem];
     const original = originalOf(this.#sections, first);
-    if (original === null || isSameReply(original, last.reply)) return { item: last, before: last.reply, doubt: null };
+    if (original === null || isSameReply(original, last.reply)) return { item: last, doubt: null };
     const third = await askAgain(this.#camera, part, instance);
     const shown = 'kind' in third && third.kind === 'done' ? exactReply(third) : {};
     const isSettled = isSameReply({ ...original, reply: last.reply }, shown);
-    return { item: last, before: first.reply, doubt: isSettled ? null : contradiction(original, last.reply) };
+    if (!isSettled) return { item: last, doubt: contradiction(original, last.reply) };
+    for (const row of changedRows(original, last.reply)) {
+      const { action, parameter, wanted, found } = differenceOf(original, row, last.reply);
+      this.#options.onForeign?.(`${action}: ${parameter} was ${wanted}, then ${found}, before this run had changed anything.`);
+    }
+    return { item: last, doubt: null };
   }
 
   /** All gets that show something that stays, each instance of them. */
@@ -177,6 +175,7 @@ export class KnownOriginals {
   /** Takes over what was remembered by another process. `isAllOurs`: whatever differs is put back; else what it says that it named. */
   take(item: OriginalItem, trace: Trace | undefined, isAllOurs: boolean): void {
     const held = this.#hold(item, { isConfirmed: true });
+    held.doubt = trace?.doubt ?? null;
     for (const [name, { from, to }] of trace?.adopted ?? []) {
       const row = held.original.rows.find((each) => each.name === name);
       if (row !== undefined) adoptInto(held, row, { from, to });
@@ -248,6 +247,14 @@ export class KnownOriginals {
     held.touched.clear();
     const { get, select } = held.original.item;
     this.#options.onTrace?.({ kind: 'back', get, select });
+  }
+
+  /** Why an original is not known; null: it is. What is not known is never set. */
+  doubt(held: Held, why: string | null): void {
+    held.doubt = why;
+    if (why === null) return;
+    const { get, select } = held.original.item;
+    this.#options.onTrace?.({ kind: 'doubt', get, select, why });
   }
 
   /** Something is done that only may change anything. */

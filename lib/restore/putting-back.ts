@@ -64,7 +64,7 @@ export class PuttingBack {
       await this.resolve(held);
       const { original } = held;
       const outcome = await this.#answerTo(() => read(this.#camera, original));
-      if (held.doubt === null) this.sort(held, outcome instanceof NoReply ? null : outcome);
+      if (held.doubt === null) await this.sort(held, outcome instanceof NoReply ? null : outcome);
     }
     const left = await this.restore();
     return [...left, ...this.#known.all.flatMap(({ strays }) => [...strays.values()])];
@@ -85,7 +85,7 @@ export class PuttingBack {
    * Whose doing it is that a get shows otherwise, null where it is not answered. What requests may have changed since it was last seen as
    * it was is this run's; else it is left as it is, and told.
    */
-  sort(held: Held, now: Outcome | null): void {
+  async sort(held: Held, now: Outcome | null): Promise<void> {
     const { original, strays, touched } = held;
     if (now === null || now.kind !== 'done') {
       if (touched.size > 0) this.#known.touch(held, [ALL]);
@@ -99,7 +99,11 @@ export class PuttingBack {
       if (held.isEverTouched) this.#known.touch(held, [...changed.map(({ name }) => name), ALL]);
       return;
     }
+    // One reading may lie.
+    const again = await this.#answerTo(() => read(this.#camera, original));
+    const second = again instanceof NoReply ? {} : shownIn(again);
     for (const row of changed) {
+      if (!isSameExactly(valueIn(row, reply), valueIn(row, second))) continue;
       const isSettable = settableRows([row]).length > 0;
       if (!isSettable) this.#options.onForeign?.(formatDifference({ ...differenceOf(original, row, reply), isForeign: true }));
       this.#known.adopt(held, row, { from: valueIn(row, original.reply), to: valueIn(row, reply) });
@@ -110,7 +114,11 @@ export class PuttingBack {
 
   /** Puts one original back. `isFirst`: what was touched is set whatever the get shows. */
   async one(held: Held, isFirst = true): Promise<{ readonly didSet: boolean; readonly differences: readonly Difference[] }> {
-    const { original, touched } = held;
+    const { original, touched, doubt } = held;
+    if (doubt !== null) {
+      this.#options.onForeign?.(`${doubt}; nothing of it was put back, and whether it is as it was is not known.`);
+      return { didSet: false, differences: [] };
+    }
     const done = await this.#answerTo(() =>
       putBack(this.#camera, original, {
         changed: isFirst ? original.rows.filter(({ name }) => touched.has(name)) : [],
@@ -119,7 +127,11 @@ export class PuttingBack {
       }),
     );
     if (done instanceof NoReply) return { didSet: true, differences: [unanswered(original)] };
-    return { didSet: done.didSet, differences: differencesIn(original, done.now) };
+    const differences = differencesIn(original, done.now);
+    if (differences.length === 0) return { didSet: done.didSet, differences };
+    // One reading may lie.
+    const again = await this.#answerTo(() => read(this.#camera, original));
+    return { didSet: done.didSet, differences: again instanceof NoReply ? [unanswered(original)] : differencesIn(original, shownIn(again)) };
   }
 
   /** One get or set that is not answered keeps none of the others from being put back; a camera that does not answer at all does. */
