@@ -9,6 +9,7 @@ import { necessaryMembers } from '../camera/necessary.ts';
 import type { Unexplained } from '../checks/isolation/ledger.ts';
 import type { Instance, Settings } from '../document/notation.ts';
 import { isSameValue, type Members, valueIn } from '../document/row-value.ts';
+import { HeldBack } from '../gate/objection.ts';
 import { NoReply } from '../http/client.ts';
 import { NoWayBack } from '../restore/no-way-back.ts';
 import type { Session } from './session.ts';
@@ -70,7 +71,7 @@ async function doesAgain({ camera }: Session, { part, instance, row, change, set
     if (before.kind !== 'done' || after.kind !== 'done') return null;
     return !isSameValue(valueIn(row, before.reply), valueIn(row, after.reply));
   } catch (error) {
-    if (error instanceof NoReply || error instanceof NoWayBack || error instanceof AnotherCamera) return null;
+    if (error instanceof NoReply || error instanceof NoWayBack || error instanceof HeldBack || error instanceof AnotherCamera) return null;
     throw error;
   }
 }
