@@ -100,7 +100,7 @@ async function firstProcess(camera: Camera, life: Life, own: string): Promise<vo
   } as const;
   const journal = new Journal(
     own,
-    () => ({ ...header, camera: { url: camera.options.baseUrl.href, ...identityOf(camera), embedded: false } }),
+    () => ({ ...header, camera: { url: camera.options.baseUrl.href, ...identityOf(camera), embedded: false, api: 'cgi' } }),
     life.disk,
   );
   const keeper = new Keeper(camera, SECTIONS, { journal, survey: [osd, systemConfiguration] });

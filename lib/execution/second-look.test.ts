@@ -31,7 +31,7 @@ describe('somebody who changes the settings of the section under test once', () 
   });
 
   test.each([
-    [42, /^device-timed-restart\/\S+ did not pass at first, and passed when it was repeated: /],
+    [40, /^device-timed-restart\/\S+ did not pass at first, and passed when it was repeated: /],
     [50, /^getRebootConf showed hour 1, then 5, although no set in between named it/],
   ])('before request %i is told of, with what changed', async (moment, notice) => {
     const { report } = await runDisturbed(deviceTimedRestart, {
