@@ -8,6 +8,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/
 import { type CameraModel, modelOf } from '../emulator/models.ts';
 import { traitOf } from '../emulator/traits/index.ts';
 import { printable } from '../wire/printable.ts';
+import { endWithParent } from './parent-watch.ts';
 
 /** Bad options, or a port that cannot be had. */
 const EXIT_NOT_STARTED = 2;
@@ -122,7 +123,8 @@ async function run(): Promise<void> {
   };
   const emulator = await startEmulator(options);
   console.log(describe(emulator, flags));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());
+  endWithParent();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void emulator.close());
 }
 
 run().catch((error) => {

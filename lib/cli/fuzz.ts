@@ -24,6 +24,7 @@ import { restoreCommand } from '../runner/restore-command.ts';
 import { printable, shorten } from '../wire/printable.ts';
 import { readFlags } from './flags.ts';
 import { holdFolder } from './hold-camera.ts';
+import { endWithParent } from './parent-watch.ts';
 import { leftBehind, reserve } from './reserve.ts';
 
 const CODES = {
@@ -228,7 +229,8 @@ const recorded = ({ trouble, seed, path }: Finding, { camera }: Session): object
 /** Ctrl-C and SIGTERM end it in good order: the camera is put back first. A second one ends it at once. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  endWithParent();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(2);
       complain('Ending: the camera is put back. Once more ends at once, and leaves the camera as it is.');

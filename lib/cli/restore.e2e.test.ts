@@ -1,7 +1,9 @@
 /** Whatever happens to a run, the camera ends as it was, or the user is told what differs and how to put it back. */
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { poll } from '../camera/waiting.ts';
 import type { Tamper } from '../emulator/tamper.ts';
@@ -95,6 +97,31 @@ it(
     expect((await conformance({ environment, folder })).code).toBe(2);
     const run = await conformance({ environment, folder, flags: ['--discard-journal'] });
     expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(existsSync(journalIn(folder))).toBe(false);
+  },
+  LIMIT_MS,
+);
+
+it(
+  'a run whose npm is ended puts the camera back, and does not go on as an orphan',
+  async () => {
+    const emulator = await camera();
+    const before = await emulator.state();
+    const folder = temporaryFolder();
+    const npm = spawn('npm', ['run', '--silent', 'conformance', '--', '--url', emulator.url, '--sections', '24', '--without-allure'], {
+      cwd: fileURLToPath(new URL('../../', import.meta.url)),
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, REPORTS_DIR: folder, CAMERA_SETTLING_MS: '400' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [npm.stdout, npm.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+    // The streams are the orphan's, too: they end with it.
+    const ended = once(npm, 'close');
+    await poll(LIMIT_MS, async () => (JSON.stringify((await emulator.state()).settings) === JSON.stringify(before.settings) ? null : true));
+    npm.kill('SIGTERM');
+    await ended;
+    expect(said).toContain('Ending: the check that runs is finished and the camera put back.');
+    expect(await emulator.state()).toEqual(before);
     expect(existsSync(journalIn(folder))).toBe(false);
   },
   LIMIT_MS,

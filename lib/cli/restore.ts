@@ -11,6 +11,7 @@ import type { Keeper } from '../restore/keeper.ts';
 import { printable } from '../wire/printable.ts';
 import { readFlags } from './flags.ts';
 import { holdAddress, holdFolder } from './hold-camera.ts';
+import { endWithParent } from './parent-watch.ts';
 
 const CODES = {
   0: 'everything is as it was, or there was nothing to put back',
@@ -82,7 +83,8 @@ function nothing(why: string): Code {
 }
 
 // Nothing is half done: what is not marked as back in the journal is put back by the next one.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+endWithParent();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     complain('Interrupted. What is not back yet is still in the journal: run `npm run restore` again.');
     process.exit(2);

@@ -27,6 +27,7 @@ import { printable } from '../wire/printable.ts';
 import { readFlags } from './flags.ts';
 import { openGithub } from './github.ts';
 import { holdFolder } from './hold-camera.ts';
+import { endWithParent } from './parent-watch.ts';
 import { formatPlan, plan } from './plan.ts';
 import { leftBehind, reserve } from './reserve.ts';
 
@@ -158,6 +159,7 @@ function interruption(): AbortSignal {
   const controller = new AbortController();
   // A terminal that is gone takes no text any more.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  endWithParent();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(2);
