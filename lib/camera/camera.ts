@@ -101,7 +101,11 @@ export class Camera {
     this.client = options.client;
     this.settling = new Settling(options.settlingMs);
     this.gate = new Gate({ sections: SECTIONS, allowed: options.allowed, testers: options.testers ?? [] });
-    this.logIns = new LogIns({ sendRight: () => this.#aside(() => this.#logIn()), pause: (ms) => this.pause(ms) });
+    this.logIns = new LogIns({
+      sendRight: () => this.#aside(() => this.#ask('getSysConfig', null)),
+      isLetIn: () => this.#isLetIn(),
+      pause: (ms) => this.pause(ms),
+    });
   }
 
   allows(hazards: readonly Hazard[]): boolean {
@@ -203,8 +207,14 @@ export class Camera {
     return this.wayBack?.aside(run) ?? run();
   }
 
-  async #logIn(): Promise<void> {
-    await this.call('getSysConfig', null);
+  /** Two questions, because one of them may be what is refused. */
+  async #isLetIn(): Promise<boolean> {
+    for (const action of ['getSysConfig', 'getOsdConf']) if (outcomeOf(await this.client.cgi(action, null)).kind !== 'error-user') return true;
+    return false;
+  }
+
+  async #ask(action: string, json: Members | string | null): Promise<void> {
+    await this.call(action, json);
   }
 
   async #sent(action: string, json: Members | string | null, how: RequestOptions | undefined): Promise<Answer> {

@@ -1,6 +1,6 @@
 /**
  * Wrong log-ins, which cameras on walls lock their account for: never two without a right one between them, and none any more once the
- * account was locked. That it is locked shows when a right log-in behind a wrong one is refused, and refused again.
+ * account was locked. That it is locked shows when a right log-in behind a wrong one is refused, and others are, too.
  */
 import type { Outcome } from './outcome.ts';
 
@@ -19,6 +19,8 @@ export class AccountLocked extends Error {
 export interface LogInsOptions {
   /** sends a right log-in, which is nobody's evidence */
   readonly sendRight: () => Promise<void>;
+  /** whether right log-ins are let in, by more than one question */
+  readonly isLetIn: () => Promise<boolean>;
   /** waits, in ms */
   readonly pause: (ms: number) => Promise<unknown>;
 }
@@ -57,8 +59,8 @@ export class LogIns {
   async afterRight(outcome: Outcome, again: () => Promise<Outcome>): Promise<Outcome> {
     if (!this.#isOpen) return outcome;
     this.#isOpen = false;
-    // A camera that refuses one request and takes the same one at once has a fault, and no lock.
-    if (outcome.kind !== 'error-user' || (await again()).kind !== 'error-user') return outcome;
+    // A camera that refuses one request and lets others in has a fault, and no lock.
+    if (outcome.kind !== 'error-user' || (await this.#options.isLetIn())) return outcome;
     return this.#untilLetIn(again);
   }
 
@@ -68,12 +70,11 @@ export class LogIns {
     for (let pauseMs = FIRST_PAUSE_MS; waitedMs < LONGEST_LOCK_MS; pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs)) {
       await this.#options.pause(pauseMs);
       waitedMs += pauseMs;
-      const outcome = await again();
-      if (outcome.kind === 'error-user') continue;
+      if (!(await this.#options.isLetIn())) continue;
       const sentence = `${cause}, and opened it again within ${waitedMs / 1000} s: no more wrong ones were sent.`;
       this.#locked = new AccountLocked(true, sentence);
       this.#listener(sentence);
-      return outcome;
+      return again();
     }
     this.#locked = new AccountLocked(false, `${cause}, and did not open it again within ${LONGEST_LOCK_MS / 60_000} min.`);
     throw this.#locked;
