@@ -76,11 +76,17 @@ const WRONG_LOGINS: readonly WrongLogin[] = [
 
 const nearTrial = ({ words, make }: NearMiss): Trial => ({ name: `near: ${words}`, words, credentials: make });
 
+/** Without a name in it nothing is in quotes. */
+const isEmpty = (tempting: Members | null): boolean => Object.keys(tempting ?? {}).length === 0;
 const written = (tempting: Members | null): string => JSON.stringify(tempting ?? {});
 const CUT_JSON: Trial = { name: 'malformed-json', words: 'JSON that does not parse', json: (tempting) => written(tempting).slice(0, -1) };
 const LOOSE_JSON: readonly Trial[] = [
   { name: 'json-with-more', words: 'JSON with something behind it', json: (tempting) => `${written(tempting)}x` },
-  { name: 'json-in-single-quotes', words: 'JSON in single quotes', json: (tempting) => written(tempting ?? { a: 1 }).replaceAll('"', "'") },
+  {
+    name: 'json-in-single-quotes',
+    words: 'JSON in single quotes',
+    json: (tempting) => written(isEmpty(tempting) ? { a: 1 } : tempting).replaceAll('"', "'"),
+  },
 ];
 
 /** JSON that parses and is no object, or none at all: what is made of it the document does not say. */
