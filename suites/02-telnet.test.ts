@@ -17,7 +17,7 @@ section(telnet, ({ requirement }) => {
         const outcome = await camera.openPath(TELNET_PATH, { action: operation });
         if (isNotOffered(outcome)) throw new Skipped('not-offered', `${TELNET_PATH} is answered with ${describe(outcome)}`);
         if (outcome.answer.status === 401)
-          throw new Skipped('not-testable', 'telnet wants a log-in that the document does not know: HTTP status 401');
+          throw new Skipped('not-testable', 'telnet wants a log-in that is none of the document, Basic or Digest: HTTP status 401');
         const { answer } = outcome;
         const text = answer.body.kind === 'text' ? answer.body.text : '';
         verify(statusFindings(outcome), answer.exchange);

@@ -69,6 +69,8 @@ const LIMITS: ReadonlyMap<string, number> = new Map(
 export const WHOLE: Instance = { label: '', select: {} };
 export const instancesOf = (part: Settings): readonly Instance[] => part.instances ?? [WHOLE];
 
+const HTTP_UNAUTHORIZED = 401;
+
 /** Whether an action only asks: all others may change something. */
 const isGet = (action: string): boolean => /^get/i.test(action);
 
@@ -251,7 +253,7 @@ export class Camera {
   /** The same where the document shows no log-in; a camera that wants one gets it. */
   async openPath(path: string, query: Readonly<Record<string, string>>): Promise<Outcome> {
     const outcome = await this.path(path, query, this.#guarded.has(path) ? { credentials: 'right' } : {});
-    if (outcome.kind !== 'error-user' || this.#guarded.has(path)) return outcome;
+    if ((outcome.kind !== 'error-user' && outcome.answer.status !== HTTP_UNAUTHORIZED) || this.#guarded.has(path)) return outcome;
     this.#guarded.add(path);
     return this.path(path, query, { credentials: 'right' });
   }

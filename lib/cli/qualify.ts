@@ -10,7 +10,7 @@ import { drawBriskCameras, drawCameras } from '../emulator/freedoms/index.ts';
 import { nearest } from '../emulator/near-match.ts';
 import { BLIND_TRAITS } from '../emulator/traits/blind/index.ts';
 import { formatBlindScore, scoreBlindly } from '../qualify/blind.ts';
-import { formatGoodScore, judgeGood } from '../qualify/good.ts';
+import { formatGoodResult, formatGoodScore, judgeGood } from '../qualify/good.ts';
 import { formatPage } from '../qualify/page.ts';
 import { publish } from '../qualify/publish.ts';
 import { type Qualification, shortcomings } from '../qualify/qualification.ts';
@@ -171,8 +171,10 @@ async function measureGood({ traits, drawn, brisk, camera, sample, seed, workers
   const score = await judgeGood(
     part,
     chosen,
-    ({ id, wrong, durationMs }, done) =>
-      say(printable(`${String(done).padStart(6)} ${id}: ${wrong ?? 'as it deserves'} (${(durationMs / 1000).toFixed(1)} s)`)),
+    (result, done) => {
+      for (const [index, line] of formatGoodResult(result).split('\n').entries())
+        say(printable(`${index === 0 ? String(done).padStart(6) : '      '} ${line}`));
+    },
     workers,
   );
   const file = await writeReport(reportsDir, 'good.json', `${JSON.stringify(score, null, 2)}\n`);

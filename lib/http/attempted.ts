@@ -25,6 +25,8 @@ export interface Target {
   readonly maxReplyBytes: number;
   /** JSON that is posted; absent: the request is a GET */
   readonly body?: string | undefined;
+  /** the value of an Authorization header */
+  readonly authorization?: string | undefined;
 }
 
 /** The media type of what is posted. */

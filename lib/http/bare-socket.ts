@@ -42,7 +42,8 @@ export const sendOverBareSocket = (base: URL, request: Target, signal: AbortSign
     socket.once(base.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
       const { body, target } = request;
       const content = body === undefined ? '' : `Content-Type: ${JSON_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
-      const head = `${methodOf(request)} ${target} HTTP/1.1\r\nHost: ${base.host}\r\n${content}Connection: close\r\n\r\n`;
+      const login = request.authorization === undefined ? '' : `Authorization: ${request.authorization}\r\n`;
+      const head = `${methodOf(request)} ${target} HTTP/1.1\r\nHost: ${base.host}\r\n${content}${login}Connection: close\r\n\r\n`;
       socket.write(Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body ?? '', 'utf8')]));
     });
     socket.on('data', (chunk: Buffer) => {

@@ -1,4 +1,5 @@
 /** The camera over HTTP: requests go in as action and parameters, answers come out with their evidence, secrets stay inside. */
+import { type Authenticator, createAuthenticator } from '../rtsp/auth.ts';
 import { type Claim, nameOfClaim } from '../wire/credentials.ts';
 import type { Dialect, LogIn, Phrase, Speaker } from '../wire/dialect.ts';
 import { formatExact } from '../wire/exact-json.ts';
@@ -65,6 +66,8 @@ interface Plan {
   readonly body: string | undefined;
   readonly shown: MaskedRequest;
   readonly writes: boolean;
+  /** a challenge of HTTP is answered: Basic or Digest */
+  readonly logsIn?: boolean;
 }
 
 /** One request on its way, retries included. */
@@ -89,6 +92,7 @@ const MAX_REPLY_BYTES = 512 * 1024;
 export const MAX_PICTURE_BYTES = 40 * 1024 * 1024;
 const BUSY_TRIES = 5;
 const CONNECTION_TRIES = 3;
+const HTTP_UNAUTHORIZED = 401;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2000;
 const NOTHING_SENT = { shown: null, secrets: [] } as const;
@@ -121,6 +125,7 @@ export class CameraClient {
   readonly #sleep: (ms: number) => Promise<void>;
   readonly #closing = new AbortController();
   #speaker: Speaker;
+  #authenticator: Authenticator;
   #base: URL;
   #shownBase = '';
   #prefix = '';
@@ -139,6 +144,7 @@ export class CameraClient {
     this.#redactor = createRedactor(options.secretNames, options.testValues);
     this.#sleep = options.sleep ?? sleepFor;
     this.#speaker = options.dialect.speaker(options.user, options.password);
+    this.#authenticator = createAuthenticator({ user: options.user, password: options.password });
     this.#redactor.addSecrets(this.#speaker.secrets);
     this.#base = options.baseUrl;
     this.#settleAt(options.baseUrl);
@@ -204,7 +210,11 @@ export class CameraClient {
     const shown = Object.entries(query).map(([name, value]) => [name, isSecret(name) ? MASK : this.#redactor.maskVerbatim(value, [])] as const);
     const phrase = this.#speaker.path(path, { sent: query, shown: Object.fromEntries(shown) }, how.credentials);
     return this.#perform(
-      { ...this.#planOf(phrase, { json: null, credentials: how.credentials && nameOfClaim(how.credentials), secrets: [] }), writes: false },
+      {
+        ...this.#planOf(phrase, { json: null, credentials: how.credentials && nameOfClaim(how.credentials), secrets: [] }),
+        writes: false,
+        logsIn: how.credentials === 'right',
+      },
       how,
     );
   }
@@ -232,6 +242,7 @@ export class CameraClient {
   setPassword(password: string): void {
     this.#entering = null;
     this.#speaker = this.#options.dialect.speaker(this.#options.user, password);
+    this.#authenticator = createAuthenticator({ user: this.#options.user, password });
     this.#redactor.addSecrets(this.#speaker.secrets);
   }
 
@@ -338,7 +349,7 @@ export class CameraClient {
   }
 
   async #ask(course: Course, target: string, notes: readonly Deviation[]): Promise<Answer> {
-    const reply = await this.#deliver(course, target);
+    const reply = await this.#letIn(course, target);
     const decoded = decodeBody(reply.body, headerValue(reply.head.headers, 'content-type') ?? '');
     let deviations = reply.deviations;
     if (notes.length > 0 || decoded.deviations.length > 0) deviations = [...notes, ...deviations, ...decoded.deviations];
@@ -348,6 +359,20 @@ export class CameraClient {
       body: decoded.body,
       bytes: reply.body,
     };
+  }
+
+  /** What the document's own log-in does not open may be opened by that of HTTP (RFC 7617, RFC 7616), where the camera asks for it. */
+  async #letIn(course: Course, target: string): Promise<RawReply> {
+    const reply = await this.#deliver(course, target);
+    if (course.plan.logsIn !== true || reply.head.status !== HTTP_UNAUTHORIZED) return reply;
+    const isAnswered = this.#authenticator.authorize('GET', target) !== null;
+    return this.#authenticator.challenged(reply.head.headers, () => {}, isAnswered) ? this.#deliver(course, target) : reply;
+  }
+
+  #authorization({ plan }: Course, target: string): string | undefined {
+    const authorized = plan.logsIn ? this.#authenticator.authorize('GET', target) : null;
+    if (authorized !== null) this.#redactor.addSecrets(authorized.secrets);
+    return authorized?.sent;
   }
 
   /** One whole reply, however many connections it takes; what stays cut short after the last is given as it came. */
@@ -379,7 +404,8 @@ export class CameraClient {
     this.traffic.requests += 1;
     course.attempts += 1;
     if (course.attempts > 1) this.traffic.retries += 1;
-    const request: Target = { target, body: course.plan.body, timeoutMs: course.timeoutMs, maxReplyBytes: course.maxReplyBytes };
+    const authorization = this.#authorization(course, target);
+    const request: Target = { target, body: course.plan.body, timeoutMs: course.timeoutMs, maxReplyBytes: course.maxReplyBytes, authorization };
     const sentAt = performance.now();
     const outcome = await (this.#bare || !course.repeatable
       ? sendOverBareSocket(this.#base, request, this.#closing.signal)

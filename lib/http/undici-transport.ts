@@ -80,7 +80,11 @@ export class UndiciLane {
         {
           path: request.target,
           method: methodOf(request),
-          ...(request.body === undefined ? {} : { body: request.body, headers: { 'content-type': JSON_TYPE } }),
+          ...(request.body === undefined ? {} : { body: request.body }),
+          headers: {
+            ...(request.body === undefined ? {} : { 'content-type': JSON_TYPE }),
+            ...(request.authorization === undefined ? {} : { authorization: request.authorization }),
+          },
         },
         {
           onRequestStart() {},

@@ -37,11 +37,19 @@ export async function judgeGood(
   return { part, cameras: ids.length, results, errors, durationMs: Date.now() - startedAt };
 }
 
-/** In lines: each that is not judged as it deserves, then the sum. */
+/** One camera in lines: how it was judged, and what was said where that is not what it deserves. */
+export const formatGoodResult = ({ id, wrong, found, durationMs }: GoodResult): string =>
+  [
+    `${id}: ${wrong ?? 'as it deserves'} (${(durationMs / 1000).toFixed(1)} s)`,
+    ...(wrong === null ? [] : found.map(({ complaint }) => `    ${complaint.slice(0, LONGEST)}`)),
+  ].join('\n');
+
+const LONGEST = 400;
+
+/** The sum. */
 export function formatGoodScore({ cameras, results, errors, durationMs }: GoodScore): string {
   const wrong = results.filter((each) => each.wrong !== null);
   return [
-    ...wrong.flatMap(({ id, wrong: why, found }) => [`${id}: ${why}`, ...found.map(({ complaint }) => `    ${complaint.slice(0, 400)}`)]),
     ...errors,
     `Cameras  ${results.length - wrong.length} of ${cameras} judged as they deserve`,
     `Time     ${(durationMs / 1000).toFixed(1)} s`,

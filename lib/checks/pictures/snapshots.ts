@@ -17,6 +17,7 @@ const LEAST_RAW_BYTES = 2048;
 const AS_LARGE_AS_A_PICTURE = { maxReplyBytes: MAX_PICTURE_BYTES } as const;
 /** 3: "either a JPEG/bmp/yuv image or failed or null". */
 const NO_PICTURE: ReadonlySet<string> = new Set([SNAPSHOT_FAILED_TEXT, 'null']);
+const HTTP_UNAUTHORIZED = 401;
 /** The action is not there at all, or the log-in is none. */
 const FINAL_WORDS: ReadonlySet<string> = new Set([JSON_ERROR_TEXT, USER_ERROR_TEXT]);
 
@@ -66,7 +67,7 @@ export class Snapshots {
       query,
       this.#wantsLogin ? { ...AS_LARGE_AS_A_PICTURE, credentials: 'right' } : AS_LARGE_AS_A_PICTURE,
     );
-    if (this.#wantsLogin || wordsOf(answer) !== USER_ERROR_TEXT) return answer;
+    if (this.#wantsLogin || (wordsOf(answer) !== USER_ERROR_TEXT && answer.status !== HTTP_UNAUTHORIZED)) return answer;
     this.#wantsLogin = true;
     return client.path(SNAPSHOT_PATH, query, { ...AS_LARGE_AS_A_PICTURE, credentials: 'right' });
   }
