@@ -1,6 +1,7 @@
 import { describe } from '../lib/camera/outcome.ts';
 import { changeInWords } from '../lib/checks/pictures/changed-area.ts';
 import { difference } from '../lib/checks/pictures/picture-lab.ts';
+import type { Members } from '../lib/document/row-value.ts';
 import { videoMask } from '../lib/document/sections/25-video-mask.ts';
 import { section } from '../lib/execution/section.ts';
 import { regionOf, regionStatistics } from '../lib/media/picture-measures.ts';
@@ -21,6 +22,17 @@ const BOX_IN_WORDS = `x ${BOX.x} to ${BOX.x + BOX.width}, y ${BOX.y} to ${BOX.y 
 const AS_ONE = `one colour, in ${100 * UNIFORM} % of the pixels or more, inside`;
 const inWords = (picture: Pixels): string => `${Math.round(uniformity(picture) * 100)} % of its pixels alike`;
 
+const MASKS = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+
+/** Whatever the camera came with is no part of the picture beside the one that is looked for. */
+const withoutSize = (reply: Members): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    MASKS.filter((mask) => Number(reply[`mask_${mask}_w`]) > 0 && Number(reply[`mask_${mask}_h`]) > 0).flatMap((mask) => [
+      [`mask_${mask}_w`, 0],
+      [`mask_${mask}_h`, 0],
+    ]),
+  );
+
 section(videoMask, ({ generic, requirement }) => {
   requirement(
     'video-mask/mask_0/in-picture',
@@ -34,7 +46,7 @@ section(videoMask, ({ generic, requirement }) => {
         for (const name of ['mask_enable', 'mask_0_x', 'mask_0_y', 'mask_0_w', 'mask_0_h']) {
           if (!(name in reply)) throw new Skipped('not-offered', `getViMask does not return ${name}`);
         }
-        const box = { mask_0_x: BOX.x, mask_0_y: BOX.y, mask_0_w: BOX.width, mask_0_h: BOX.height };
+        const box = { ...withoutSize(reply), mask_0_x: BOX.x, mask_0_y: BOX.y, mask_0_w: BOX.width, mask_0_h: BOX.height };
         const apply = async (members: Readonly<Record<string, number>>): Promise<void> => {
           const { outcome } = await settings.attempt(members);
           if (outcome.kind !== 'done') throw new Skipped('blocked', `${JSON.stringify(members)} is answered with ${describe(outcome)}`);
@@ -74,7 +86,7 @@ section(videoMask, ({ generic, requirement }) => {
       pictures.patiently(async () => {
         const settings = lab();
         const reply = await settings.opening();
-        const masks = [0, 1, 2, 3, 4, 5, 6, 7, 8].filter((mask) => ['x', 'y', 'w', 'h'].every((side) => `mask_${mask}_${side}` in reply));
+        const masks = MASKS.filter((mask) => ['x', 'y', 'w', 'h'].every((side) => `mask_${mask}_${side}` in reply));
         if (!('mask_enable' in reply) || masks.length < 2) throw new Skipped('not-offered', 'getViMask returns one mask at most');
         /** One mask at the box, the others without a size. */
         const only = (shown: number): Readonly<Record<string, number>> =>

@@ -69,6 +69,10 @@ const LIMITS: ReadonlyMap<string, number> = new Map(
 export const WHOLE: Instance = { label: '', select: {} };
 export const instancesOf = (part: Settings): readonly Instance[] => part.instances ?? [WHOLE];
 
+/** As long as a change of the network may keep a camera away, in ms. */
+const NETWORK_AWAY_MS = 30_000;
+const AWAY_LOOK_MS = 2000;
+const BETWEEN_LOOKS_MS = 200;
 const HTTP_UNAUTHORIZED = 401;
 
 /** Whether an action only asks: all others may change something. */
@@ -142,7 +146,44 @@ export class Camera {
       const row = part.rows.find((each) => each.name === name || each.alias === name);
       return [[name, row === undefined ? value : withoutExtras(row, value)] as const];
     });
-    return this.call(part.set, { ...instance.select, ...Object.fromEntries(named) });
+    return this.sendSet(part, instance, { ...instance.select, ...Object.fromEntries(named) });
+  }
+
+  /**
+   * A set as it is given. One that changes the network may take the connection in the middle of the reply, or fall into what an earlier one
+   * caused: it is sent once more when the camera is back, and judged by the get where its reply is lost again.
+   */
+  async sendSet(part: Settings, instance: Instance, json: Members): Promise<Outcome> {
+    const { set = '' } = part;
+    for (let lost = 0; ; lost += 1) {
+      try {
+        return await this.call(set, json);
+      } catch (error) {
+        const back = error instanceof NoReply && part.hazards?.includes('network') ? await this.#backAgain(part, instance) : null;
+        if (back === null) throw error;
+        if (lost > 0) return back;
+      }
+    }
+  }
+
+  /**
+   * A change of the network may take the connection in the middle of the reply, and the camera away for a while: whether it was taken the
+   * get tells. Null where the camera was never away: then it just did not answer.
+   */
+  async #backAgain(part: Settings, instance: Instance): Promise<Outcome | null> {
+    const how = { timeoutMs: AWAY_LOOK_MS, repeatable: false };
+    const look = (): Promise<Outcome | null> =>
+      this.#aside(() => this.call('getSysConfig', null, how)).catch((error: unknown) => {
+        if (error instanceof NoReply) return null;
+        throw error;
+      });
+    if ((await look()) !== null) return null;
+    const end = performance.now() + NETWORK_AWAY_MS;
+    while (performance.now() < end) {
+      await sleep(BETWEEN_LOOKS_MS);
+      if ((await look()) !== null) return this.get(part, instance);
+    }
+    return null;
   }
 
   /** From now on no set of this part names these: the camera does not offer them, and refuses a set for them. */

@@ -106,8 +106,10 @@ function mayRun({ hazards, after, ofCgi }: CheckIdentity, { camera, fault, setti
   if (failed !== undefined) throw new Skipped('blocked', `proves nothing as long as ${failed} fails`);
 }
 
-export const against = (identity: CheckIdentity, { findings, exchange }: NonConformance): Judged =>
-  result(identity, { verdict: identity.level === 'must' ? 'fail' : 'warn', message: messageOf(findings), findings, exchange });
+export function against(identity: CheckIdentity, { findings, exchange, isDoubtful }: NonConformance): Judged {
+  const level = isDoubtful && identity.level === 'must' ? 'should' : identity.level;
+  return result(identity, { level, verdict: level === 'must' ? 'fail' : 'warn', message: messageOf(findings), findings, exchange });
+}
 
 /**
  * No reply to one request of a camera that answers others is a finding. One that went away is waited for, and the check repeated

@@ -89,6 +89,19 @@ export function meanAbsoluteDifference(a: Pixels, b: Pixels): number {
   return left.length === 0 ? 0 : sum / (left.length * 3);
 }
 
+/** The share of pixels, 0 to 1, whose channels differ by at most `most` (of 255) on average; 0 for pictures of different shapes. */
+export function shareAlike(a: Pixels, b: Pixels, most: number): number {
+  if (a.width !== b.width || a.height !== b.height) return 0;
+  const pixels = a.width * a.height;
+  let alike = 0;
+  for (let at = 0; at < 4 * pixels; at += 4) {
+    let sum = 0;
+    for (let channel = at; channel < at + 3; channel += 1) sum += Math.abs((a.rgba[channel] ?? 0) - (b.rgba[channel] ?? 0));
+    if (sum <= 3 * most) alike += 1;
+  }
+  return pixels === 0 ? 0 : alike / pixels;
+}
+
 /** Upside down: the first row becomes the last. */
 export function flipVertical(picture: Pixels): Pixels {
   const { width, height } = picture;

@@ -34,16 +34,23 @@ export class NonConformance extends Error {
   readonly findings: readonly Finding[];
   /** the request and reply that show it */
   readonly exchange: Exchange | null;
+  /** it may be somebody else's doing: what the check demands is only recommended here */
+  readonly isDoubtful: boolean;
 
   /** whether no other hand at the camera can have done it, so that it need not be looked at again */
   readonly isCertain: boolean;
 
   /** @param why `cause`: the error of the suite's client that it was found by */
-  constructor(findings: readonly Finding[], exchange: Exchange | null, why: ErrorOptions & { readonly isCertain?: boolean } = {}) {
+  constructor(
+    findings: readonly Finding[],
+    exchange: Exchange | null,
+    { isDoubtful = false, isCertain = false, ...why }: ErrorOptions & { readonly isDoubtful?: boolean; readonly isCertain?: boolean } = {},
+  ) {
     super(findings.map(({ documented, received }) => `Documented: ${documented}. Received: ${received}.`).join('\n'), why);
     this.findings = findings;
     this.exchange = exchange;
-    this.isCertain = why.isCertain ?? false;
+    this.isDoubtful = isDoubtful;
+    this.isCertain = isCertain;
   }
 }
 

@@ -6,13 +6,13 @@ import { describe, isOddCode, isRefusal, type Outcome } from '../../camera/outco
 import type { Members } from '../../document/row-value.ts';
 import { ENVELOPE, ENVELOPE_EXTRAS, JSON_ERROR_TEXT, NOT_SUPPORTED_CODE, USER_ERROR_TEXT } from '../../document/sections/01-generic.ts';
 import { NoReply } from '../../http/client.ts';
-import { type Finding, fail, NonConformance, Skipped, together, verify } from '../../results/finding.ts';
+import { type Finding, fail, finding, NonConformance, Skipped, together, verify } from '../../results/finding.ts';
 import type { Level } from '../../results/level.ts';
 import type { Claim } from '../../wire/credentials.ts';
 import type { Exchange } from '../../wire/exchange.ts';
 import type { Bench } from '../bench.ts';
 import type { Check, CheckIdentity } from '../check.ts';
-import { userRefusedFindings } from './expectations.ts';
+import { refusedAsFound, userRefusedFindings } from './expectations.ts';
 import { isRightLogin, LONGER_PASSWORD, NEAR_MISSES, type NearMiss, USER_IN_OTHER_CASE } from './near-misses.ts';
 import { envelopeFindings, statusFindings, syntaxFindings } from './reply-findings.ts';
 import { notOffered } from './strictly.ts';
@@ -185,7 +185,8 @@ async function answers(
   });
   const { exchange } = outcome.answer;
   if (isMissing(outcome, bench)) missing(`${about.action} is answered with ${describe(outcome)}`, exchange);
-  if (outcome.kind !== 'done') fail('a JSON object with code 0', describe(outcome), exchange);
+  if (outcome.kind !== 'done')
+    verify([refusedAsFound(about.action ?? '', finding('a JSON object with code 0', describe(outcome)), outcome)], exchange);
 }
 
 export function credentialChecks(test: ActionUnderTest): readonly Check<Bench>[] {

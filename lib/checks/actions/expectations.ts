@@ -33,6 +33,10 @@ export function userRefusedFindings(outcome: Outcome, documented: string, receiv
   return [outcome.kind === 'done' ? found : causedBy(`users refused with HTTP status ${status} and ${describe(outcome)}`, found)];
 }
 
+/** A set that refuses what its get shows refuses each parameter of it for the same reason. */
+export const refusedAsFound = (set: string, found: Finding, outcome: Outcome): Finding =>
+  outcome.kind === 'code' ? causedBy(`${set} refuses what was found with ${describe(outcome)}`, found) : found;
+
 /** The text of 1.1 for an action that there is not. */
 export function unknownActionFindings(outcome: Outcome, documented: string): readonly Finding[] {
   if (outcome.kind !== 'error-json') return [causedBy(`unknown actions answered with ${describe(outcome)}`, finding(documented, describe(outcome)))];

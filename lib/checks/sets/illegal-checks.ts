@@ -12,7 +12,7 @@ import { strictly } from '../actions/strictly.ts';
 import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { ofSet, type Scope } from '../identify.ts';
-import { documented, isDocumentedValue, jsonType, quote, typeFindings } from '../values/row-judgement.ts';
+import { allFindings, documented, isDocumentedValue, jsonType, quote, typeFindings } from '../values/row-judgement.ts';
 import { aboveRange, belowRange, outsideEnumeration, wrongType } from '../values/row-values.ts';
 import { settableSubjects } from './set-checks.ts';
 import type { SettingsLab } from './settings-lab.ts';
@@ -100,6 +100,9 @@ function illegalCheck(scope: Scope, subject: RowSubject, kind: Kind): Check<Benc
       }
       if (bench.profile === 'strict' && kind.refusable)
         verify([{ ...strictly('a non-zero code and the old value', 'refusal', identity), received }], exchange);
+      if (isSameValue(value, before) && allFindings(subject.row, before, bench.profile).length > 0) {
+        throw new Skipped('blocked', `${subject.name} reads ${quote(subject.row, value)} as it was found, which the document rules out itself`);
+      }
       const legal = typeFindings(subject.row, subject.name, value).length === 0 && isDocumentedValue(subject.row.type, value, bench.profile);
       if (!legal) fail(allowed, received, exchange);
     },

@@ -200,7 +200,7 @@ async function omit(lab: SettingsLab, row: Row): Promise<Missing> {
   const named = changed ?? (same === undefined ? {} : { [same.name]: valueIn(same, before) });
   const members = { ...select, ...lab.necessary(row), ...named };
   await lab.camera.aboutToChange(part, instance);
-  const outcome = await orSkipped(lab.camera.call(part.set ?? '', members));
+  const outcome = await orSkipped(lab.camera.sendSet(part, instance, members));
   return { before, outcome, after: await lab.readSettled(outcome), named: outcome.kind === 'done' ? named : {} };
 }
 

@@ -17,6 +17,8 @@ export interface Trip {
   readonly readExchange: Exchange;
   /** of a number whose range only the camera knows: all that was tried for it, the last one included */
   readonly tries: readonly Attempted[];
+  /** it went to the value that was found, which the camera did not take: no other one was tried */
+  readonly isAsFound?: boolean;
 }
 
 /** A value that was tried, and what came of it. */

@@ -7,7 +7,8 @@ import type { Row } from '../../document/notation.ts';
 import { isSameValue, isSettable, isShown } from '../../document/row-value.ts';
 import { type Subject, shownValue, subjectsOf } from '../../document/subject.ts';
 import { NoReply } from '../../http/client.ts';
-import { fail, Skipped, together, verify } from '../../results/finding.ts';
+import { fail, finding, Skipped, together, verify } from '../../results/finding.ts';
+import { refusedAsFound } from '../actions/expectations.ts';
 import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { ofSet, type Scope } from '../identify.ts';
@@ -59,7 +60,10 @@ function roundTripCheck(scope: Scope, subject: Subject): Check<Bench> {
         if (wrong !== null) fail(`${documented}; or a limit of the camera's own, which is the same for each`, wrong, exchange);
         if (isRefusal(trip.outcome) || trip.outcome.kind === 'done') return;
       }
-      if (trip.outcome.kind !== 'done') fail(documented, describe(trip.outcome), exchange);
+      if (trip.outcome.kind !== 'done') {
+        const found = finding(documented, describe(trip.outcome));
+        verify([trip.isAsFound ? refusedAsFound(scope.part.set ?? '', found, trip.outcome) : found], exchange);
+      }
       const [first, second] = [shownValue(subject, trip.first), shownValue(subject, trip.second)];
       if (isSameValue(first, wanted) && isSameValue(second, wanted)) return;
       fail(documented, `code 0; ${readings(row, subject.name, { wanted, first, second, before: shownValue(subject, trip.before) })}`, exchange);
@@ -88,11 +92,8 @@ function anotherValueCheck(scope: Scope, subject: Subject): readonly Check<Bench
           ({ value, outcome, found }) =>
             `${quote(subject.row, value)}: ${describe(outcome)}${outcome.kind === 'done' ? `, and it reads ${quote(subject.row, found)}` : ''}`,
         );
-        fail(
-          `one of ${trip.tries.map(({ value }) => quote(subject.row, value)).join(', ')} is stored`,
-          came.join('; '),
-          trip.outcome.answer.exchange,
-        );
+        const found = finding(`one of ${trip.tries.map(({ value }) => quote(subject.row, value)).join(', ')} is stored`, came.join('; '));
+        verify([trip.isAsFound ? refusedAsFound(scope.part.set ?? '', found, trip.outcome) : found], trip.outcome.answer.exchange);
       },
     },
   ];

@@ -405,7 +405,7 @@ export class SettingsLab {
     const value = shownValue(subject, before);
     const found = outcome.kind === 'done' ? shownValue(subject, after.reply) : undefined;
     const tries = [{ value, outcome, before: value, found }];
-    return { members, value, outcome, before, first: after.reply, second, readExchange: this.readExchange, tries };
+    return { members, value, outcome, before, first: after.reply, second, readExchange: this.readExchange, tries, isAsFound: true };
   }
 
   /**

@@ -1,8 +1,18 @@
 /** Checks of what a get returns: type, range, enumeration, text and length of every documented parameter. */
-import type { Link } from '../../document/notation.ts';
-import { elementName, elementsOf, isDocumented, isMembers, isShown, judgedLength, type Members, valueIn } from '../../document/row-value.ts';
+import type { Link, Row } from '../../document/notation.ts';
+import {
+  elementName,
+  elementsOf,
+  isDocumented,
+  isMembers,
+  isSettable,
+  isShown,
+  judgedLength,
+  type Members,
+  valueIn,
+} from '../../document/row-value.ts';
 import { type Subject, shownValues, subjectsOf } from '../../document/subject.ts';
-import { type Finding, fail, Skipped, verify } from '../../results/finding.ts';
+import { type Finding, fail, NonConformance, Skipped, verify } from '../../results/finding.ts';
 import { notOffered, strictly } from '../actions/strictly.ts';
 import type { Bench } from '../bench.ts';
 import type { Check, CheckIdentity } from '../check.ts';
@@ -79,6 +89,9 @@ function strictlyMissing(subject: RowSubject, reply: Members, about: CheckIdenti
   return [{ ...strictly(`${alias}, the name in the table of ${about.action}`, 'spelling', about), received: `${name} alone` }];
 }
 
+/** A number among others, as a person picks it. */
+const isChosen = ({ kind }: Row['type']): boolean => kind === 'choice' || kind === 'number';
+
 function valueCheck(scope: Scope, subject: RowSubject, property: string): Check<Bench> {
   const { row } = subject;
   const identity = ofGet(scope, subject, {
@@ -99,13 +112,13 @@ function valueCheck(scope: Scope, subject: RowSubject, property: string): Check<
       const lab = bench.lab(scope.part, scope.instance);
       const outcome = await lab.answered();
       const reply = await lab.offered(subject);
-      verify(
-        shownValues(subject, reply).flatMap(({ path, value }) => {
-          const findings = valueFindings(row, path, value, bench.profile);
-          return findings.length > 0 && isDocumentedValue(row.type, value, 'default') ? [unforgiven(path, value)] : findings;
-        }),
-        outcome.answer.exchange,
-      );
+      const findings = shownValues(subject, reply).flatMap(({ path, value }) => {
+        const found = valueFindings(row, path, value, bench.profile);
+        return found.length > 0 && isDocumentedValue(row.type, value, 'default') ? [unforgiven(path, value)] : found;
+      });
+      // What can be set may have been set by its owner, beside the document: what the camera makes of documented values its set tells.
+      const isDoubtful = bench.profile === 'default' && isSettable(subject.top) && isChosen(row.type);
+      if (findings.length > 0) throw new NonConformance(findings, outcome.answer.exchange, { isDoubtful });
     },
   };
 }

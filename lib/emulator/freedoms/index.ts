@@ -19,8 +19,16 @@ export const isCompatible = (a: string, b: string): boolean => !excluded.has(`${
 
 export const SPACE: Space = { axes: FREEDOMS.map(({ choices }) => choices), isCompatible };
 
-/** The same seed gives the same cameras; none of them may be failed. */
-export const drawCameras = (seed: number): readonly DrawnCamera[] =>
+const drawn = new Map<number, readonly DrawnCamera[]>();
+
+/** The same seed gives the same cameras; none of them may be failed. A draw takes a second, and is made once. */
+export function drawCameras(seed: number): readonly DrawnCamera[] {
+  const known = drawn.get(seed) ?? draw(seed);
+  drawn.set(seed, known);
+  return known;
+}
+
+const draw = (seed: number): readonly DrawnCamera[] =>
   drawPairwise(SPACE, seed).map((combination, index, { length }) => ({
     id: `drawn-${seed}-${String(index + 1).padStart(String(length).length, '0')}`,
     options: { quirks: combination.filter((choice) => choice !== null), seed: seed * 1000 + index },
