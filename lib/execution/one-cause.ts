@@ -46,6 +46,7 @@ interface Cause {
 
 export class Causes {
   readonly #known = new Map<string, Cause>();
+  #superseded: Judged[] = [];
 
   /** What comes of a judged check in the light of those before it: itself, or blocked by the first that met the same. */
   judge(identity: Pick<CheckIdentity, 'id' | 'action' | 'parameter'>, judged: Judged): Judged {
@@ -60,6 +61,7 @@ export class Causes {
       const key = keys[index] ?? null;
       if (key === null || cause?.judged.id === judged.id) continue;
       if (cause === undefined) {
+        this.#noteSuperseded(key, judged);
         this.#known.set(`${judged.level} ${key}`, { judged, actions: present(judged.action), told: 0 });
       } else {
         cause.actions.push(...present(identity.action).filter((action) => !cause.actions.includes(action)));
@@ -68,14 +70,13 @@ export class Causes {
     const [first] = causes;
     const isKnown = causes.every((cause) => cause !== undefined && cause.judged.id !== judged.id);
     if (first === undefined || !isKnown) return judged;
-    return {
-      ...judged,
-      verdict: 'skip',
-      skipReason: 'blocked',
-      message: `same cause as ${first.judged.id}: ${judged.findings[0]?.received ?? ''}`,
-      findings: [],
-      exchange: null,
-    };
+    return sameCauseAs(first.judged, judged);
+  }
+
+  /** What was warned of before it was known to be a failure. */
+  #noteSuperseded(key: string, judged: Judged): void {
+    const warned = judged.level === 'must' ? this.#known.get(`should ${key}`)?.judged : undefined;
+    if (warned !== undefined && warned.findings.length === 1) this.#superseded.push(sameCauseAs(judged, warned));
   }
 
   /** What was told as a failure need not be warned of; a warning hides no failure. */
@@ -83,16 +84,28 @@ export class Causes {
     return this.#known.get(`must ${key}`) ?? (level === 'must' ? undefined : this.#known.get(`${level} ${key}`));
   }
 
-  /** The first findings that have become known at more actions since this was last asked, with those actions. */
+  /** The first findings that have become known at more actions since this was last asked, with those actions; and what a failure stands for. */
   grown(): readonly Judged[] {
-    return [...this.#known.values()].flatMap((cause) => {
+    const superseded = this.#superseded.splice(0);
+    const isGone = new Set(superseded.map(({ id }) => id));
+    const grown = [...this.#known.values()].flatMap((cause) => {
       const others = othersOf(cause).length;
       if (others === cause.told) return [];
       cause.told = others;
-      return [withoutCauses(withActions(cause))];
+      return isGone.has(cause.judged.id) ? [] : [withoutCauses(withActions(cause))];
     });
+    return [...superseded, ...grown];
   }
 }
+
+const sameCauseAs = ({ id }: Judged, judged: Judged): Judged => ({
+  ...judged,
+  verdict: 'skip',
+  skipReason: 'blocked',
+  message: `same cause as ${id}: ${judged.findings[0]?.received ?? ''}`,
+  findings: [],
+  exchange: null,
+});
 
 /** What is told says nothing of how it was put together. */
 const withoutCauses = (judged: Judged): Judged => ({ ...judged, findings: judged.findings.map(({ cause: _, ...told }) => told) });

@@ -629,10 +629,7 @@ const REPLIES: readonly Fault[] = [
     does: 'refuses every set',
     in: deviceTimedRestart,
     tamper: () => requesting('setRebootConf', (json) => (isMembers(parsed(json)) ? '{"mode":9}' : json)),
-    found: [
-      'device-timed-restart/setRebootConf/reply',
-      ...['day_week', 'hour', 'minute', 'mode'].map((name) => `device-timed-restart/${name}/round-trip`),
-    ],
+    found: ['device-timed-restart/setRebootConf/reply'],
   },
   ...(['error json', 209] as const).flatMap((answer): Fault[] => {
     const refuse = (reply: Members): Members | string => (typeof answer === 'string' ? answer : { ...reply, code: answer });

@@ -245,6 +245,19 @@ export class SettingsLab {
     await offTheRecord(() => next().catch(() => undefined));
   }
 
+  /** Whether the set takes a parameter as it was found, where that may be tried. */
+  async takesAsFound(row: Row): Promise<boolean> {
+    const hazards = [...(this.part.hazards ?? []), ...(row.hazard === undefined ? [] : [row.hazard])];
+    if (this.part.set === undefined || !isSettable(row) || !this.camera.allows(hazards)) return false;
+    try {
+      await this.settable();
+      return (await this.#keeper.wayOf(this.part, this.instance, row)).kind === 'open';
+    } catch (error) {
+      if (error instanceof Skipped || error instanceof NonConformance || error instanceof NoReply || error instanceof NoWayBack) return false;
+      throw error;
+    }
+  }
+
   /** Sends a set of `members` with what is necessary beside them. */
   async write(members: Members): Promise<Outcome> {
     await this.#doOneBetween();

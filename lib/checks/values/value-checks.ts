@@ -1,16 +1,6 @@
 /** Checks of what a get returns: type, range, enumeration, text and length of every documented parameter. */
 import type { Link, Row } from '../../document/notation.ts';
-import {
-  elementName,
-  elementsOf,
-  isDocumented,
-  isMembers,
-  isSettable,
-  isShown,
-  judgedLength,
-  type Members,
-  valueIn,
-} from '../../document/row-value.ts';
+import { elementName, elementsOf, isDocumented, isMembers, isShown, judgedLength, type Members, valueIn } from '../../document/row-value.ts';
 import { type Subject, shownValues, subjectsOf } from '../../document/subject.ts';
 import { type Finding, fail, NonConformance, Skipped, verify } from '../../results/finding.ts';
 import { notOffered, strictly } from '../actions/strictly.ts';
@@ -116,9 +106,10 @@ function valueCheck(scope: Scope, subject: RowSubject, property: string): Check<
         const found = valueFindings(row, path, value, bench.profile);
         return found.length > 0 && isDocumentedValue(row.type, value, 'default') ? [unforgiven(path, value)] : found;
       });
-      // What can be set may have been set by its owner, beside the document: what the camera makes of documented values its set tells.
-      const isDoubtful = bench.profile === 'default' && isSettable(subject.top) && isChosen(row.type);
-      if (findings.length > 0) throw new NonConformance(findings, outcome.answer.exchange, { isDoubtful });
+      if (findings.length === 0) return;
+      // What its set takes, too, may have been set by its owner: what becomes of documented values the set's own checks tell.
+      const isDoubtful = bench.profile === 'default' && isChosen(row.type) && (await lab.takesAsFound(subject.top));
+      throw new NonConformance(findings, outcome.answer.exchange, { isDoubtful });
     },
   };
 }
