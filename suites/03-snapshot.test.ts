@@ -88,7 +88,8 @@ function expectOffered(answer: Answer): Answer {
   // A picture under another status is there, and wrong.
   if (isNotOffered(outcome) && formatOf(answer.bytes) === null)
     throw new Skipped('not-offered', `${SNAPSHOT_PATH} is answered with ${describe(outcome)}`);
-  if (answer.status === 401) throw new Skipped('not-testable', 'snapshots want a log-in that is none of the document, Basic or Digest: HTTP status 401');
+  if (answer.status === 401)
+    throw new Skipped('not-testable', 'snapshots want a log-in that is none of the document, Basic or Digest: HTTP status 401');
   return answer;
 }
 
