@@ -1,11 +1,15 @@
 /** Runs that cannot be done: exit code 2 within the time limit, one clear sentence, no stack trace, results that name the fault. */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONFIGURATION, CONFIGURATION_NAMES } from '../execution/configuration.ts';
 import { okReply, type RawServer, startRawServer } from '../http/raw-server.fixture.ts';
+import { LOADER } from '../start/loader.ts';
 import { camera, conformance, junitSuites, LIMIT_MS, type Run, type RunOptions, runCommand, temporaryFolder } from './conformance.fixture.ts';
 
 /** Far below a run; the start of the process and a request that is not answered for half a second fit into it on a busy machine. */
@@ -156,3 +160,35 @@ it(
   },
   LIMIT_MS,
 );
+
+const NAMESPACES = spawnSync('unshare', ['-rm', 'true']).status === 0;
+
+describe.skipIf(!NAMESPACES)('a disk that gets full in the middle of a run', () => {
+  it(
+    'ends it with one sentence, and the camera as it was',
+    async () => {
+      const emulator = await camera();
+      const before = await emulator.state();
+      const folder = temporaryFolder();
+      // Small enough for the reports of one section to fill it, in a namespace of its own: nobody else sees the mount.
+      const script = `mount -t tmpfs -o size=200k tmpfs "$REPORTS_DIR" && exec "$@"`;
+      const run = spawn('unshare', ['-rm', 'sh', '-c', script, 'sh', process.execPath, ...LOADER, 'lib/cli/run.ts'], {
+        cwd: fileURLToPath(new URL('../../', import.meta.url)),
+        env: { PATH: process.env.PATH, REPORTS_DIR: folder, CAMERA_URL: emulator.url, CAMERA_SECTIONS: '24', CAMERA_SETTLING_MS: '400' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+        timeout: LIMIT_MS,
+        killSignal: 'SIGKILL',
+      });
+      let stderr = '';
+      run.stderr.setEncoding('utf8').on('data', (text) => {
+        stderr += text;
+      });
+      const [code] = await once(run, 'close');
+      expect(stderr).toContain('the disk is full; free some space, or set REPORTS_DIR to another disk.');
+      expect(stderr).not.toContain('\n    at ');
+      expect(code).toBe(2);
+      expect(await emulator.state()).toEqual(before);
+    },
+    LIMIT_MS,
+  );
+});

@@ -31,13 +31,15 @@ export interface AllureReporterOptions {
   readonly settings: Configuration;
   /** told of each suite that is done, and of each file that is on the disk */
   readonly report: Pick<BackgroundReport, 'begin' | 'add'>;
+  /** told of what could not be written, when the run is over: a run does not fail for its report */
+  readonly noteUnwritten: (error: unknown) => void;
 }
 
 /** Files that are open at once. */
 const LANES = 8;
 const EXTENSIONS = { 'text/plain': 'txt', 'image/jpeg': 'jpg', 'image/bmp': 'bmp' } as const;
 
-export function allureReporter({ resultsDir, titles, settings, report }: AllureReporterOptions): Reporter {
+export function allureReporter({ resultsDir, titles, settings, report, noteUnwritten }: AllureReporterOptions): Reporter {
   const reporter = new AllureReporter({ resultsDir });
   const lanes: Promise<void>[] = Array.from({ length: LANES }, () => Promise.resolve());
   let turn = 0;
@@ -85,8 +87,7 @@ export function allureReporter({ resultsDir, titles, settings, report }: AllureR
       handedOver.catch(() => undefined);
     },
     onTestRunEnd: async () => {
-      await handedOver;
-      await Promise.all(lanes);
+      await handedOver.then(() => Promise.all(lanes)).catch(noteUnwritten);
     },
   };
 }

@@ -9,6 +9,8 @@ export interface BackgroundReport {
   add(name: string): void;
   /** Null when the report is there, else one sentence that says why it is not. It never rejects: a run does not fail for its report. */
   finish(): Promise<string | null>;
+  /** Ends what still builds, whatever became of the run: it would keep this process alive. */
+  end(): Promise<void>;
 }
 
 export function reportInBackground(folder: string): BackgroundReport {
@@ -31,5 +33,6 @@ export function reportInBackground(folder: string): BackgroundReport {
         await builder.end();
       }
     },
+    end: async () => builder?.end(),
   };
 }

@@ -18,7 +18,13 @@ export async function runSuites(options: ReporterOptions, embedded: Promise<Addr
   const { settings, withoutReport } = options;
   const report = withoutReport === null ? null : reportInBackground(settings.reportsDir);
   const resultsDir = join(settings.reportsDir, RESULTS);
-  const vitest = await openVitest(report === null ? [reporter] : [reporter, allureReporter({ resultsDir, titles: TITLES, settings, report })]);
+  let unwritten: string | null = null;
+  const noteUnwritten = (error: unknown): void => {
+    const why = error instanceof Error ? error.message : String(error);
+    unwritten ??= `Could not write ${resultsDir}: ${why}. The run is not affected.`;
+  };
+  const allure = report && allureReporter({ resultsDir, titles: TITLES, settings, report, noteUnwritten });
+  const vitest = await openVitest(allure === null ? [reporter] : [reporter, allure]);
   try {
     const camera = await embedded;
     vitest.provide('embedded', camera === null ? null : { url: camera.url, rtspUrl: camera.rtspUrl });
@@ -28,10 +34,11 @@ export async function runSuites(options: ReporterOptions, embedded: Promise<Addr
     if (options.interrupted?.aborted) return null;
     await vitest.start(filtersOf(settings));
     // The verdict is said by now.
-    const problem = reporter.results === null ? null : await report?.finish();
+    const problem = reporter.results === null ? null : (unwritten ?? (await report?.finish()));
     if (problem) withoutReport?.(problem);
     return reporter.results;
   } finally {
+    await report?.end();
     await vitest.close();
   }
 }
