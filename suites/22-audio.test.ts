@@ -45,6 +45,9 @@ async function hear(
   await streams.settled(async () => {
     const watched = await streams.watch('stream_0', { durationMs: 1500, enough });
     expectPlaying(watched);
+    // Section 19 has a switch of its own for the track of each stream: where that is not shown, nobody knows how it stands.
+    if (conf.kind === 'done' && !('audio_main' in conf.reply) && audioOf(watched.facts) === undefined)
+      throw new Skipped('not-testable', 'getRtspConf does not return audio_main, which may be 0');
     judge(watched, settings.current);
   });
 }

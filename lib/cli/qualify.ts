@@ -70,6 +70,8 @@ const program = new Command('npm run qualify --')
   .exitOverride()
   .configureOutput({ writeErr: () => undefined });
 
+const NO_CAMERAS = { models: [], blindTraits: [], drawn: [] } as const;
+
 function select({ section, defect, sample, seed }: Flags): Selection {
   const all = allDefects();
   if (defect !== undefined) {
@@ -81,16 +83,16 @@ function select({ section, defect, sample, seed }: Flags): Selection {
           all.map(({ id }) => id),
         )}; npm run emulator -- --defects lists them.`,
       );
-    return { part: `the defect ${defect}`, defects: found, models: [], proven: new Set() };
+    return { part: `the defect ${defect}`, defects: found, ...NO_CAMERAS, proven: new Set() };
   }
   if (section !== undefined) {
     const found = all.filter((each) => sectionOfDefect(each) === section);
     const slugs = new Set(all.map(sectionOfDefect));
     if (found.length === 0) throw new Error(`There is no section ${section}${nearest(section, slugs)}.`);
-    return { part: `section ${section}`, defects: found, models: [], proven: new Set([section]) };
+    return { part: `section ${section}`, defects: found, ...NO_CAMERAS, proven: new Set([section]) };
   }
   if (sample !== undefined)
-    return { part: `${sample} defects drawn with seed ${seed}`, defects: draw(all, sample, seed), models: [], proven: new Set() };
+    return { part: `${sample} defects drawn with seed ${seed}`, defects: draw(all, sample, seed), ...NO_CAMERAS, proven: new Set() };
   return everything();
 }
 
@@ -100,7 +102,9 @@ async function main(): Promise<number> {
   if (flags.traits || flags.drawn || flags.brisk) return measureGood(flags);
   const selection = select(flags);
   if (flags.publish && selection.part !== null) throw new Error('--publish goes with all of it: leave out --section, --defect and --sample.');
-  say(`${selection.defects.length} defects, ${selection.models.length} good cameras${selection.part === null ? '' : ` (${selection.part})`}`);
+  say(
+    `${selection.defects.length} defects, ${selection.models.length + selection.blindTraits.length + selection.drawn.length} good cameras${selection.part === null ? '' : ` (${selection.part})`}`,
+  );
   const found = await qualify(selection, progress());
   await writeReport(flags.reportsDir, 'qualification.json', `${JSON.stringify(found, null, 2)}\n`);
   const page = await writeReport(flags.reportsDir, 'qualification.html', formatPage(found));
@@ -194,11 +198,23 @@ function progress(): (progress: Progress) => void {
   };
 }
 
-function summary({ score, caught, defects, byHand, missed, elsewhere, models, falseAlarms, checksWithoutDefect, durationMs }: Qualification): string {
+function summary({
+  score,
+  caught,
+  defects,
+  byHand,
+  missed,
+  elsewhere,
+  models,
+  blindCameras,
+  falseAlarms,
+  checksWithoutDefect,
+  durationMs,
+}: Qualification): string {
   return [
     `Score    ${score} %: ${caught} of ${defects} defects caught, of those written by hand ${byHand.caught} of ${byHand.defects}`,
     `Missed   ${missed.length}, seen only in the wrong place ${elsewhere.length}`,
-    `Cameras  ${models.length} good ones, ${falseAlarms.length} false alarms`,
+    `Cameras  ${models.length} good ones, ${blindCameras.right} of ${blindCameras.traits + blindCameras.drawn} made blindly as they deserve, ${falseAlarms.length} false alarms`,
     `Checks   ${checksWithoutDefect.length} that no defect made fail`,
     `Time     ${(durationMs / 1000).toFixed(1)} s`,
   ].join('\n');

@@ -29,6 +29,7 @@ export function formatMarkdown({
   missed,
   elsewhere,
   models,
+  blindCameras,
   falseAlarms,
   checksWithoutDefect,
   measuredAt,
@@ -41,7 +42,8 @@ export function formatMarkdown({
     ['missed', String(missed.length)],
     ['seen only by other checks', String(elsewhere.length)],
     ['checks that no defect made fail', String(checksWithoutDefect.length)],
-    ['false alarms on good cameras', `${falseAlarms.length} on ${models.length}`],
+    ['good cameras written or drawn blindly', `${blindCameras.right} of ${blindCameras.traits + blindCameras.drawn} judged as they deserve`],
+    ['false alarms on good cameras', `${falseAlarms.length} on ${models.length + blindCameras.traits + blindCameras.drawn}`],
   ];
   const cameras = models.map(({ id, does }) => `- \`${id}\`: ${does}`);
   return [

@@ -13,6 +13,7 @@ const MET: Qualification = {
   missed: [],
   elsewhere: [],
   models: [{ id: 'full', does: 'Everything.', checks: 3, passed: 3, warned: 0, skipped: 0 }],
+  blindCameras: { traits: 141, drawn: 10, right: 151 },
   falseAlarms: [],
   checksWithoutDefect: [],
   errors: [],
@@ -64,6 +65,7 @@ describe('a qualification', () => {
     expect(once).toMatch(/^before\n<!--/);
     expect(once).toMatch(/-->\nafter\n$/);
     expect(once).toContain('| score | 100 % |');
+    expect(once).toContain('| good cameras written or drawn blindly | 151 of 151 judged as they deserve |');
     expect(once).toContain('- `full`: Everything.');
     expect(once).not.toContain('old');
     expect(withQualification(once, MET)).toBe(once);

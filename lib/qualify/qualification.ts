@@ -22,6 +22,8 @@ export const qualificationSchema = z.object({
   elsewhere: z.array(z.object({ id: text, does: text, seenBy: z.array(text) })),
   /** good cameras that ran through everything */
   models: z.array(z.object({ id: text, does: text, checks: count, passed: count, warned: count, skipped: count })),
+  /** cameras with one trait, and with one choice of each freedom, by somebody who had not read the checks; those judged as they deserve */
+  blindCameras: z.object({ traits: count, drawn: count, right: count }).default({ traits: 0, drawn: 0, right: 0 }),
   /** good cameras that failed a check, warned where nobody expects it, or were not as before afterwards */
   falseAlarms: z.array(judgedCheck),
   /** checks that no defect made fail: nobody knows whether they can */

@@ -4,8 +4,9 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { DEFAULT_SETTLING_MS } from '../camera/settling.ts';
+import { counted } from '../checks/quantities.ts';
 import { drawnCamera } from '../emulator/freedoms/index.ts';
-import type { Expectation } from '../emulator/traits/blind/blind-trait.ts';
+import type { BlindTrait } from '../emulator/traits/blind/blind-trait.ts';
 import { BLIND_TRAITS } from '../emulator/traits/blind/index.ts';
 import { loadSuites } from '../execution/load-suites.ts';
 import { type Complained, complaintsAbout, inSections, type Pace, suitesOf } from './judge-camera.ts';
@@ -33,7 +34,7 @@ export async function runBlindTrait(id: string): Promise<GoodResult> {
     inSections(trait, () => true),
     { ...IN_REAL_TIME, environment },
   ).catch(broken);
-  return { id, found, wrong: judgedAgainst(trait.expects, found), durationMs: Date.now() - startedAt };
+  return { id, found, wrong: judgedAgainst(trait, found), durationMs: Date.now() - startedAt };
 }
 
 /** `drawn-1-07` or `brisk-1-07`: its seed and its number. */
@@ -42,7 +43,7 @@ export async function runDrawn(id: string): Promise<GoodResult> {
   if (camera === undefined) throw new Error(`Could not find the camera ${id}.`);
   const startedAt = Date.now();
   const found = await complaintsAbout(camera.options, await loadSuites(), () => true, IN_REAL_TIME).catch(broken);
-  return { id, found, wrong: judgedAgainst('at-most-warn', found), durationMs: Date.now() - startedAt };
+  return { id, found, wrong: judgedAgainst({ expects: 'at-most-warn' }, found), durationMs: Date.now() - startedAt };
 }
 
 const broken = (error: unknown): readonly Complained[] => [
@@ -53,7 +54,7 @@ const isCheck = ({ complaint }: Complained): boolean => /^(warn )?[a-z0-9-]+\/\S
 const isWarning = ({ complaint }: Complained): boolean => complaint.startsWith('warn ');
 
 /** What is not as it has to be, in words. */
-export function judgedAgainst(expects: Expectation, found: readonly Complained[]): string | null {
+export function judgedAgainst({ expects, findings = 1 }: Pick<BlindTrait, 'expects' | 'findings'>, found: readonly Complained[]): string | null {
   const warned = found.filter((each) => isCheck(each) && isWarning(each)).length;
   const failed = found.filter((each) => isCheck(each) && !isWarning(each)).length;
   const others = found.filter((each) => !isCheck(each)).length;
@@ -65,9 +66,9 @@ export function judgedAgainst(expects: Expectation, found: readonly Complained[]
     case 'at-most-warn':
       return wanted(failed + others === 0, 'warnings at most');
     case 'warn':
-      return wanted(warned === 1 && failed + others === 0, 'one warning');
+      return wanted(warned === findings && failed + others === 0, counted(findings, 'warning'));
     case 'fail':
-      return wanted(failed === 1 && warned + others === 0, 'one failure');
+      return wanted(failed === findings && warned + others === 0, counted(findings, 'failure'));
     case 'named':
       return wanted(failed === 0 && found.some(({ complaint }) => complaint.startsWith('left modified')), 'no failure, and what is left modified');
   }

@@ -12,6 +12,8 @@ export type Expectation = 'nothing' | 'at-most-warn' | 'warn' | 'fail' | 'named'
 
 export interface BlindTrait extends Omit<Trait, 'warns' | 'fails'> {
   readonly expects: Expectation;
+  /** of `warn` and `fail`: how many parameters have a finding each; 1 when absent */
+  readonly findings?: number;
   /** the contract's words that decide */
   readonly because: string;
 }

@@ -212,7 +212,8 @@ export const LIMIT_TRAITS: readonly BlindTrait[] = [
     does: 'refuses any other than the present value of numbers without a documented range, those of streams and ports apart',
     sections: [17, 28, 32],
     expects: 'warn',
-    because: '"that no other value than the present one can be set is a warning"',
+    findings: 6,
+    because: '"that no other value than the present one can be set is a warning": of each of the six parameters',
     make: () => numbers('fixed'),
   },
   {
