@@ -19,7 +19,7 @@ export function listModels(): string {
 
 /**
  * Each with the verdict that it deserves: nothing, warn or fail. Behind them those that were made from the words of the contract alone,
- * with what they make of it, which no test holds the checks to yet.
+ * with what they make of it.
  */
 export function listQuirks(): string {
   const width = widest([...TRAITS, ...BLIND_TRAITS].map(({ id }) => id));
@@ -28,7 +28,7 @@ export function listQuirks(): string {
   return [
     ...TRAITS.map((trait) => line(trait.id, verdictOf(trait), trait.does)),
     '',
-    'From the words of the contract alone, not judged yet:',
+    'From the words of the contract alone:',
     ...BLIND_TRAITS.map(({ id, expects, does }) => line(id, expects, does)),
   ].join('\n');
 }

@@ -53,9 +53,12 @@ export function inSections({ sections }: Pick<Trait, 'sections'>, isWanted: (id:
   return (id) => isWanted(id) && !generic.has(id);
 }
 
-/** What speaks against a model beside the warnings that are listed for it: nothing may. All suites where none are named. */
-export async function runModel({ options, expectedWarnings }: CameraModel, suites?: readonly Suite[]): Promise<readonly Complaint[]> {
-  const listed = new Set(expectedWarnings.map((id) => `warn ${id}`));
+/** What speaks against a model beside what is listed for it: nothing may. All suites where none are named. */
+export async function runModel(
+  { options, expectedWarnings, expectedFailures }: CameraModel,
+  suites?: readonly Suite[],
+): Promise<readonly Complaint[]> {
+  const listed = new Set(complaintsExpected({ warns: expectedWarnings, fails: expectedFailures }));
   return (await runOn(options, suites ?? (await loadSuites()))).filter((complaint) => !listed.has(complaint));
 }
 

@@ -5,7 +5,7 @@ import type { Defect } from '../emulator/defects/defect.ts';
 import { sectionOfDefect } from '../emulator/defects/defect.ts';
 import { allDefects } from '../emulator/defects/index.ts';
 import { drawBriskCameras } from '../emulator/freedoms/index.ts';
-import { MODELS } from '../emulator/models.ts';
+import { FIELD_MODELS, MODELS } from '../emulator/models.ts';
 import { BLIND_TRAITS } from '../emulator/traits/blind/index.ts';
 import { collectChecks } from '../execution/load-suites.ts';
 import { suiteVersion } from '../report/suite-version.ts';
@@ -34,7 +34,7 @@ export const everything = (): Selection => {
   return {
     part: null,
     defects,
-    models: MODELS.map(({ id }) => id),
+    models: [...MODELS, ...AS_PEOPLE_HAVE_THEM].map(({ id }) => id),
     blindTraits: BLIND_TRAITS.map(({ id }) => id),
     drawn: draw(
       drawBriskCameras(SEED).map(({ id }) => id),
@@ -45,6 +45,7 @@ export const everything = (): Selection => {
   };
 };
 
+const AS_PEOPLE_HAVE_THEM = FIELD_MODELS.filter(({ expectedFailures }) => expectedFailures.length > 0);
 const SEED = 1;
 /** Of some eighty: each is a whole run. `npm run qualify -- --drawn` takes them all. */
 const DRAWN = 10;

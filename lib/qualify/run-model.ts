@@ -18,17 +18,23 @@ export interface ModelResult {
 
 /** Throws when there is no such model. */
 export async function runModel(id: string): Promise<ModelResult> {
-  const { description, options, expectedWarnings } = modelOf(id);
+  const { description, options, expectedWarnings, expectedFailures } = modelOf(id);
   const isExpected = ({ id: check, verdict }: Judged): boolean =>
-    verdict === 'pass' || verdict === 'skip' || (verdict === 'warn' && expectedWarnings.includes(check));
+    verdict === 'pass' ||
+    verdict === 'skip' ||
+    (verdict === 'warn' && expectedWarnings.includes(check)) ||
+    (verdict === 'fail' && expectedFailures.includes(check));
   return withEmulatedSession({ emulator: options }, async (session, emulator) => {
     const before = emulator.state();
-    const judged: Judged[] = [];
+    const verdicts = new Map<string, Judged>();
     const left: string[] = [];
     for (const suite of await loadSuites()) {
-      judged.push(...(await runChecks(suite, session)));
-      left.push(...(await closeSuite(session)).restore.differences);
+      for (const each of await runChecks(suite, session)) verdicts.set(each.id, each);
+      const { restore, repeated } = await closeSuite(session);
+      for (const each of repeated) verdicts.set(each.id, each);
+      left.push(...restore.differences);
     }
+    const judged = [...verdicts.values()];
     left.push(...(await session.keeper.lookOnceMore()).map(formatDifference));
     return {
       summary: { id, does: description, checks: judged.length, ...countOf(judged) },

@@ -1,6 +1,6 @@
 /**
  * Good cameras, and a few faults, made from the words of the document and of the contract by somebody who had not read the checks: what
- * each deserves stands with it. The ids of the checks that warn or fail are filled in by those who know them, as it moves to the judged list.
+ * each deserves stands with it, and `lib/qualify/run-good.ts` holds the checks to it.
  */
 import type { BlindTrait } from './blind-trait.ts';
 import { COUPLING_TRAITS } from './coupling.ts';
