@@ -32,6 +32,7 @@ export const isRepeatable = ({ hazards }: Pick<CheckIdentity, 'hazards'>): boole
 export async function secondLook(identity: CheckIdentity, session: Session, judged: Judged, again: () => Promise<Judged>): Promise<Judged> {
   try {
     if (!(await offTheRecord(() => isInDoubt(session)))) return judged;
+    await offTheRecord(() => session.ledger.readAgain());
     const { traffic } = session.camera.client;
     const otherwise = session.ledger.takeOtherwise();
     const requests = traffic.requests;

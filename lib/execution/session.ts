@@ -186,7 +186,7 @@ export function sessionWith(settings: Configuration, camera: Camera, { journal, 
       foreign.isKnown = true;
       foreign.isToldOf = true;
       notices.add(formatForeignChange(change));
-      keeper.suspect(change.get, change.select, change.row, change.change);
+      if (change.isFromSure) keeper.suspect(change.get, change.select, change.row, change.change);
     }),
     vitals: new VitalSigns(camera),
     causes: new Causes(),

@@ -64,12 +64,14 @@ async function doesAgain({ camera }: Session, { part, instance, row, change, set
   try {
     // From where it was then: a camera may change a switch, and leave it alone where it is on.
     await camera.set(part, instance, { ...necessaryMembers(part, await shown(camera, part, instance), instance.select), [row.name]: change.from });
-    const before = await camera.get(part, instance);
-    for (const { action, json } of sets.slice(-MOST_SETS)) await camera.call(action, json);
-    await camera.settling.rest(part.get, performance.now());
-    const after = await camera.get(part, instance);
-    if (before.kind !== 'done' || after.kind !== 'done') return null;
-    return !isSameValue(valueIn(row, before.reply), valueIn(row, after.reply));
+    const before = valueIn(row, await shown(camera, part, instance));
+    for (const { action, json } of sets.slice(-MOST_SETS)) {
+      await camera.call(action, json);
+      await camera.settling.rest(part.get, performance.now());
+      // Behind each: two of them may turn it over and back.
+      if (!isSameValue(before, valueIn(row, await shown(camera, part, instance)))) return true;
+    }
+    return false;
   } catch (error) {
     if (error instanceof NoReply || error instanceof NoWayBack || error instanceof HeldBack || error instanceof AnotherCamera) return null;
     throw error;

@@ -15,6 +15,8 @@ export interface ForeignChange {
   readonly select: Members;
   readonly row: Row;
   readonly parameter: string;
+  /** whether the reading before was as this run's sets say, or shown twice: else it may have been a lie */
+  readonly isFromSure: boolean;
   /** as it was read */
   readonly change: { readonly from: unknown; readonly to: unknown };
   /** as JSON text, without secrets */
@@ -42,6 +44,9 @@ export interface Unexplained extends ForeignChange {
   readonly sets: readonly Sent[];
 }
 
+/** `isSeenTwice`: the next reading showed it, too. One alone may lie. */
+type Doubtful = Unexplained & { isSeenTwice: boolean };
+
 /** One action pair, or one instance of it. */
 interface Account {
   readonly part: Settings;
@@ -58,6 +63,8 @@ interface Account {
   isWideOpen: boolean;
   /** the same, by a command */
   isCommanded: boolean;
+  /** what the last reading alone showed otherwise than it was expected */
+  odd: ReadonlySet<Row>;
   /** when a set last named a row, on the monotonic clock, in ms */
   readonly namedAt: Map<Row, number>;
   /** whether a reading of this suite showed something else than was expected */
@@ -82,8 +89,8 @@ export class Ledger {
   /** the sets of this suite, and how many requests had gone out before it that may change something */
   #sets: (Sent | null)[] = [];
   #sentBefore = 0;
-  readonly #unexplained = new Map<string, Unexplained>();
-  readonly #otherwise = new Map<string, Unexplained>();
+  readonly #unexplained = new Map<string, Doubtful>();
+  readonly #otherwise = new Map<string, Doubtful>();
 
   /** `onForeign` is told of each change that no request of this run can have made. */
   constructor(camera: Camera, sections: readonly Section[], onForeign: (change: ForeignChange) => void = () => undefined) {
@@ -124,16 +131,19 @@ export class Ledger {
 
   /** What this suite's sets did not name and that changed all the same; the last change of each. */
   takeUnexplained(): readonly Unexplained[] {
-    const taken = [...this.#unexplained.values()];
-    this.#unexplained.clear();
-    return taken;
+    return taken(this.#unexplained);
   }
 
   /** What accepted sets named, and what was read as something else that it was not before, since this was asked last. */
   takeOtherwise(): readonly Unexplained[] {
-    const taken = [...this.#otherwise.values()];
-    this.#otherwise.clear();
-    return taken;
+    return taken(this.#otherwise);
+  }
+
+  /** Reads once more what one reading alone showed otherwise than this run's sets say. */
+  async readAgain(): Promise<void> {
+    const open = [...this.#unexplained.values(), ...this.#otherwise.values()].filter(({ isSeenTwice }) => !isSeenTwice);
+    const once = new Map(open.map(({ get, select, part, instance }) => [`${get} ${JSON.stringify(select)}`, { part, instance }] as const));
+    for (const { part, instance } of once.values()) await this.#camera.get(part, instance);
   }
 
   /** Another suite begins. Returns what changed in this one although no set had named it. */
@@ -222,7 +232,11 @@ export class Ledger {
       return !open.has(row) && !isSameValue(wanted, valueIn(row, reply));
     };
     account.isDisturbed ||= account.rows.some(isUnexplained);
-    for (const [row, change] of changesOf(account, before)) {
+    const { odd } = account;
+    account.odd = new Set(account.rows.filter(isUnexplained));
+    this.#confirm(account, (row) => named.has(row) || open.has(row));
+    for (const [row, found] of changesOf(account, before)) {
+      const change = { ...found, isFromSure: !odd.has(row) };
       const key = keyOf(change);
       if (isQuiet && !wasNamedLately(account, row)) {
         this.#unexplained.delete(key);
@@ -231,12 +245,23 @@ export class Ledger {
       }
       if (!isCommanded && !open.has(row)) {
         const sets = this.#sets.slice(Math.max(0, shownAfter - this.#sentBefore)).filter((each) => each !== null);
-        const unexplained = { ...change, part: account.part, instance: account.instance, sets };
+        const unexplained = { ...change, part: account.part, instance: account.instance, sets, isSeenTwice: false };
         if (!named.has(row)) this.#unexplained.set(key, unexplained);
         else if (!isSameValue(named.get(row), change.change.to)) this.#otherwise.set(key, unexplained);
       }
       if (!isWideOpen && !named.has(row) && !open.has(row) && applies(row, account, before) && applies(row, account, reply))
         this.#unnamed.push(change);
+    }
+  }
+
+  /** What was named since says nothing of what was there before. */
+  #confirm({ part, instance, shown }: Account, isNamed: (row: Row) => boolean): void {
+    for (const doubts of [this.#unexplained, this.#otherwise]) {
+      for (const [key, doubt] of doubts) {
+        if (doubt.part.get !== part.get || doubt.instance !== instance || isNamed(doubt.row)) continue;
+        if (isSameValue(doubt.change.to, valueIn(doubt.row, shown ?? {}))) doubt.isSeenTwice = true;
+        else if (!doubt.isSeenTwice) doubts.delete(key);
+      }
     }
   }
 
@@ -263,6 +288,7 @@ export class Ledger {
         open: new Set(),
         isWideOpen: false,
         isCommanded: false,
+        odd: new Set(),
         namedAt: new Map(),
         isDisturbed: false,
         isTouched: false,
@@ -271,6 +297,12 @@ export class Ledger {
       return account;
     });
   }
+}
+
+function taken(doubts: Map<string, Doubtful>): readonly Unexplained[] {
+  const all = [...doubts.values()].filter(({ isSeenTwice }) => isSeenTwice);
+  doubts.clear();
+  return all;
 }
 
 const keyOf = ({ get, select, row }: ForeignChange): string => `${get} ${JSON.stringify(select)} ${row.name}`;
@@ -295,6 +327,6 @@ function changesOf({ part, instance, rows, shown }: Account, before: Members | n
     .map((row) => {
       const [from, to] = [valueIn(row, before), valueIn(row, shown)];
       const told = { parameter: row.name, from: quote(row, from), to: quote(row, to) };
-      return [row, { get: part.get, select: instance.select, row, change: { from, to }, ...told }];
+      return [row, { get: part.get, select: instance.select, row, isFromSure: true, change: { from, to }, ...told }];
     });
 }

@@ -1,7 +1,9 @@
 /** Section 39, TXT File: a text file on the camera, read and written. */
 import { command, documentSection, number, row, text, textOf } from '../notation.ts';
 
-const path = textOf('path', '/appfs/fconfigs/thr_conf.txt');
+/** The one that the document's examples name. */
+export const TEXT_FILE = '/appfs/fconfigs/thr_conf.txt';
+const path = textOf('path', TEXT_FILE);
 const content = text('{"test":0}', '{"test":1}');
 
 export const txtFile = documentSection(

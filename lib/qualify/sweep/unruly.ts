@@ -254,7 +254,10 @@ function mapped(value: Members, change: (value: unknown) => unknown): Members {
 /** Where it is reached by it stays reached. */
 function forget({ tables, write }: Store): void {
   for (const table of tables.values()) {
-    if (!isNetwork(table)) for (const [index, { start }] of table.instances.entries()) write(table.get, index, start);
+    const own = table.rows.filter(({ hazard, sameAs }) => hazard === undefined && sameAs === undefined).map(({ name }) => name);
+    if (isNetwork(table)) continue;
+    for (const [index, { start }] of table.instances.entries())
+      write(table.get, index, Object.fromEntries(Object.entries(start).filter(([name]) => own.includes(name))));
   }
 }
 

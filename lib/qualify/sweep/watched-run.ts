@@ -103,8 +103,14 @@ interface Left {
 }
 
 /** Of a get that is not answered any more nothing else can be told. */
-const names = (sentence: string, { place, name }: Left): boolean =>
-  sentence.includes(name) || sentence.includes(`${place.replace(/\[\d+\]$/, '')}: its reply`);
+function names(sentence: string, { place, name }: Left): boolean {
+  const get = place.replace(/\[\d+\]$/, '');
+  return (
+    sentence.includes(name) ||
+    sentence.includes(`${get}: its reply`) ||
+    (sentence.startsWith(`${get} `) && sentence.includes('could not be put back'))
+  );
+}
 
 /** As a run goes whose suites run in one process and whose last look is another's; what is told not to be as it was. */
 async function runAndLook(settings: Configuration, suites: readonly Suite[], sections: readonly Section[]): Promise<readonly string[]> {

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { Camera } from '../../camera/camera.ts';
 import { describe, type Outcome } from '../../camera/outcome.ts';
+import type { Members } from '../../document/row-value.ts';
+import { TEXT_FILE } from '../../document/sections/39-txt-file.ts';
 import type { Difference } from '../difference.ts';
 import { NoWayBack } from '../no-way-back.ts';
 import type { KeepsakeKind } from './keepsake.ts';
@@ -11,6 +13,7 @@ type Item = z.infer<typeof fileSchema>;
 
 const GET = 'getPlatformConfFile';
 const SET = 'setPlatformConfFile';
+const RESET = 'reset';
 const PAUSES_MS = [100, 300, 900, 2700] as const;
 
 export const file: KeepsakeKind<'file', Item> = {
@@ -19,11 +22,13 @@ export const file: KeepsakeKind<'file', Item> = {
   key: ({ path }) => `file ${path}`,
   describe: ({ path }) => `39.2 setPlatformConfFile: ${path} as it was`,
   before: async ({ action, json }, camera, kept) => {
-    const path = action === SET && typeof json?.file_path === 'string' ? json.file_path : null;
+    const path = pathIn(action, json);
     if (path === null || kept.some((each) => each.path === path)) return null;
     const outcome = await read(camera, path);
     const content = contentOf(outcome);
     if (content !== null) return { kind: 'file', path, content };
+    // A camera without such files loses none.
+    if (action === RESET) return null;
     throw new NoWayBack(`${path} is not written, because it cannot be read: ${GET} is answered with ${describe(outcome)}`);
   },
   preview: async (camera, kept) => (await Promise.all(kept.map((each) => differences(camera, each)))).flat(),
@@ -37,6 +42,12 @@ export const file: KeepsakeKind<'file', Item> = {
     return left;
   },
 };
+
+/** A reset may take files with it: of the one that the document names it is known where it is. */
+function pathIn(action: string, json: Members | null): string | null {
+  if (action === RESET) return TEXT_FILE;
+  return action === SET && typeof json?.file_path === 'string' ? json.file_path : null;
+}
 
 /** Asked again where it is out of order for a moment. */
 async function read(camera: Camera, path: string): Promise<Outcome> {
