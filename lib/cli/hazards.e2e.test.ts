@@ -20,13 +20,16 @@ const NEVER = [
   'setGb28181Register',
   'setWiredNetwork',
   'setWifiConfig',
+  'Set4GConfig',
   '/action/telnet',
 ];
 /** Parameters that no set without leave may change, by set action, with the get that shows them. Necessary ones are sent as they are. */
 const NEVER_CHANGED: Readonly<Record<string, readonly [get: string, ...names: string[]]>> = {
   setPeripheralConf: ['getPeripheralConf', 'PTZ_Lock', 'baudrate', 'dataBits', 'stopBits', 'parity', 'flowControl'],
-  Set4GConfig: ['Get4GConfig', 'Enable'],
   setRtspConf: ['getRtspConf', 'enable', 'rtsp_port'],
+  setTime: ['getDeviceTime', 'ntp_enable', 'ntpServer', 'timeInterval'],
+  setAlarmInConf: ['getAlarmInConf', 'alarm_out_type', 'alarm_handle_alarmout', 'alarm_handle_alarmout_time'],
+  setMotionDetConf: ['getMotionDetConf', 'alarm_out_type', 'alarm_handle_alarmout', 'alarm_handle_alarmout_time'],
 };
 
 let run: Run;
