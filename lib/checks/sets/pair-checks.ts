@@ -63,7 +63,8 @@ function legalChange(lab: SettingsLab, besides: Row | null = null): { readonly s
   for (const subject of lab.changeable().toReversed()) {
     if (subject.kind !== 'plain' || subject.row === besides || lab.isGovernor(subject.row) || !lab.applies(subject.row)) continue;
     const candidate = lab.candidates(subject).find(({ certain, companions }) => certain && Object.keys(companions).length === 0);
-    if (candidate !== undefined) return { subject, members: lab.membersFor(subject, candidate.value) };
+    if (candidate === undefined || lab.admissible([[subject, candidate.value]]).length === 0) continue;
+    return { subject, members: lab.membersFor(subject, candidate.value) };
   }
   return null;
 }
@@ -118,9 +119,8 @@ function refusalIsWholeCheck(scope: Scope, set: string): readonly Check<Bench>[]
         if (beside === null) throw new Skipped('not-testable', 'nothing can be set to something else');
         const illegal = lab
           .changeable()
-          .find(
-            ({ kind, top }) => kind === 'plain' && top !== beside.subject.top && lab.applies(top) && !lab.isGovernor(top) && top.link === undefined,
-          );
+          .filter(({ kind, top }) => kind === 'plain' && top !== beside.subject.top && lab.applies(top) && !lab.isGovernor(top))
+          .find((subject) => subject.top.link === undefined && lab.admissible([[subject, wrongType(subject.top.type)]]).length > 0);
         if (illegal === undefined) throw new Skipped('not-testable', 'no other parameter can be given an illegal value');
         const members = { ...beside.members, ...lab.membersFor(illegal, wrongType(illegal.top.type)) };
         const outcome = await lab.write(members);
