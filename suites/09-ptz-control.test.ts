@@ -1,5 +1,5 @@
 import type { Camera } from '../lib/camera/camera.ts';
-import { isNotOffered } from '../lib/camera/outcome.ts';
+import { describe, isNotOffered, type Outcome } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
 import { perCamera } from '../lib/checks/per-camera.ts';
 import {
@@ -10,6 +10,7 @@ import {
   PTZ_STOP as STOP,
 } from '../lib/document/sections/09-ptz-control.ts';
 import { section } from '../lib/execution/section.ts';
+import { fail, Skipped } from '../lib/results/finding.ts';
 
 /**
  * Where the camera looked before the first movement, so that it looks there again after each. The document has no way to read
@@ -18,6 +19,9 @@ import { section } from '../lib/execution/section.ts';
 const HOME_PRESET = 100;
 /** Many cameras have 16 presets and refuse a higher number. */
 const LOWER_PRESET = 16;
+/** How often a button that is held repeats its movement, and how many times are enough to tell. */
+const BETWEEN_PRESSES_MS = 100;
+const HELD_FOR = 3;
 const homeOf = perCamera(() => ({ preset: HOME_PRESET }));
 
 const options = { action: 'setPtzControl', hazards: ['ptz'] } as const;
@@ -94,6 +98,36 @@ section(ptzControl, ({ generic, requirement }) => {
       for (const speed of [1, 100]) {
         await thenStop(camera, async () => void done(await send(camera, 1, { speed_h: speed, speed_v: speed })));
       }
+    },
+  );
+
+  requirement(
+    'ptz-control/button/held',
+    'should',
+    'takes the same movement again and again while a button is held, and the stop when it is let go',
+    { ...options, place: '9', covers: [], after: ['ptz-control/stop/taken', 'ptz-control/zoom-in/taken'] },
+    async ({ camera }) => {
+      const zoom = MOVEMENTS['zoom-in'] ?? 0;
+      const outcomes: Outcome[] = [];
+      try {
+        for (let press = 0; press < HELD_FOR; press += 1) {
+          if (press > 0) await camera.pause(BETWEEN_PRESSES_MS);
+          outcomes.push(await send(camera, zoom, { speed_h: 50, speed_v: 50 }));
+        }
+      } finally {
+        outcomes.push(await send(camera, STOP, { speed_h: 50, speed_v: 50 }));
+        await camera.call('setPtzControl', { speed_v: homeOf(camera).preset, channel: 0, ptz_cmd: CALL_PRESET });
+      }
+      const [first, ...others] = outcomes;
+      if (first?.kind !== 'done') throw new Skipped('blocked', `the movement is answered with ${first === undefined ? 'nothing' : describe(first)}`);
+      const odd = others.findIndex(({ kind }) => kind !== 'done');
+      const refused = others[odd];
+      if (refused !== undefined)
+        fail(
+          'code 0 to the same movement again, ten times a second while a button is held, and to the stop behind it',
+          `${describe(refused)} to ${odd === others.length - 1 ? 'the stop' : `the movement when it came for the ${odd === 0 ? 'second' : 'third'} time`}`,
+          refused.answer.exchange,
+        );
     },
   );
 

@@ -10,7 +10,7 @@ import { endsSession } from './19-rtsp/19.5-teardown.ts';
 import { hasAudioTracksAsSet } from './19-rtsp/19.8-audio-tracks.ts';
 import { demandsAuthentication } from './19-rtsp/19.8-authentication.ts';
 import { readsWhatClientsMaySend, refusesAnotherVersion, servesOrdinaryLibrary } from './19-rtsp/19-rules-of-rtsp.ts';
-import { checksSessions, keepsSessions, servesFourViewers } from './19-rtsp/19-sessions.ts';
+import { checksSessions, keepsSessions, servesFourViewers, servesStartingViewer } from './19-rtsp/19-sessions.ts';
 import { isWatchedLong, ROUTES } from './19-rtsp/routes.ts';
 
 section(rtsp, (api) => {
@@ -37,6 +37,7 @@ section(rtsp, (api) => {
   keepsSessions(api);
   givesEachSessionItsId(api);
   servesFourViewers(api);
+  servesStartingViewer(api);
   refusesUnknownStream(api);
   refusesSetupWithoutTransport(api);
   refusesUnknownSession(api);

@@ -1,4 +1,5 @@
-import { describe } from '../lib/camera/outcome.ts';
+import { describe, type Outcome } from '../lib/camera/outcome.ts';
+import { freeSubjects, otherValue } from '../lib/checks/flows/other-values.ts';
 import { counted, seconds, shareOf } from '../lib/checks/quantities.ts';
 import type { SettingsLab } from '../lib/checks/sets/settings-lab.ts';
 import { atOnce } from '../lib/checks/streams/at-once.ts';
@@ -119,6 +120,25 @@ async function inRounds<Value>(
     for (const { settings, value } of shown) await apply(settings, { ...quick(settings), ...membersOf(value) });
     await atOnce(shown, (each) => lab.settled(() => look(each)));
   }
+}
+
+/** What makers recommend is set of each stream together; here it is what each took alone. */
+const RECOMMENDED: ReadonlySet<string> = new Set(['encode_profile', 'rc_mode', 'gop', 'frame_rate']);
+
+async function inTurn({ lab, part }: Workplace): Promise<readonly { readonly settings: SettingsLab; readonly members: Members }[]> {
+  const found: { readonly settings: SettingsLab; readonly members: Members }[] = [];
+  for (const instance of part().instances ?? []) {
+    const settings = lab('getVencConf', instance);
+    const outcome = await settings.answered();
+    if (outcome.kind !== 'done' || settings.isMissing(outcome)) continue;
+    await settings.opening();
+    await settings.settable();
+    const changes: Members[] = [];
+    for (const subject of freeSubjects(settings)) if (RECOMMENDED.has(subject.top.name)) changes.push((await otherValue(settings, subject)) ?? {});
+    const members: Members = Object.assign({}, ...changes);
+    if (Object.keys(members).length > 0) found.push({ settings, members });
+  }
+  return found;
 }
 
 section(video, ({ generic, requirement }) => {
@@ -316,6 +336,26 @@ section(video, ({ generic, requirement }) => {
           }
         },
       );
+    },
+  );
+
+  requirement(
+    'video/recommended/in-a-row',
+    'should',
+    'keeps what sets of all its streams, one right behind the other, have set',
+    { ...options, covers: [] },
+    async (workplace) => {
+      const rows = await inTurn(workplace);
+      if (rows.length < 2) throw new Skipped('not-testable', 'fewer than two streams can be given other settings');
+      const sent: { readonly settings: SettingsLab; readonly members: Members; readonly outcome: Outcome }[] = [];
+      for (const { settings, members } of rows) sent.push({ settings, members, outcome: await settings.write(members) });
+      for (const { settings, members, outcome } of sent) {
+        const reply = await settings.readBehind(outcome, members);
+        const lost = Object.entries(members).filter(([name, value]) => reply[name] !== value);
+        const documented = `code 0, and channel ${settings.instance.select.channel} then has what was set, with the sets of ${sent.length} streams in a row`;
+        const received = `${describe(outcome)}${lost.length === 0 ? '' : `; ${lost.map(([name, value]) => `${name} then reads ${JSON.stringify(reply[name])}, not ${JSON.stringify(value)}`).join(', ')}`}`;
+        if (outcome.kind !== 'done' || lost.length > 0) fail(documented, received, outcome.answer.exchange, { instance: settings.instance.select });
+      }
     },
   );
 });

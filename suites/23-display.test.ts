@@ -1,5 +1,6 @@
 import { describe } from '../lib/camera/outcome.ts';
 import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
+import { clonesTwice } from '../lib/checks/flows/clone.ts';
 import { difference, isNearer } from '../lib/checks/pictures/picture-lab.ts';
 import { likeness } from '../lib/checks/pictures/picture-likeness.ts';
 import type { SettingsLab } from '../lib/checks/sets/settings-lab.ts';
@@ -228,6 +229,14 @@ section(display, ({ generic, requirement }) => {
   );
 
   generic();
+
+  requirement(
+    'display/clone/twice',
+    'should',
+    'takes the settings of another camera, only what differs, and the second time nothing does',
+    { place: '23.2', action: 'setImageAdjustment', covers: [] },
+    ({ lab }) => clonesTwice(lab('getImageAdjustment')),
+  );
 
   for (const [get, other, place, clause] of [
     ['getImageAdjustment', 'getImageAdjustmentEx', '23.5', 'base-restore'],

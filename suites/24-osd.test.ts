@@ -1,4 +1,6 @@
 import { describe } from '../lib/camera/outcome.ts';
+import { echoes } from '../lib/checks/flows/echo.ts';
+import { keepsUnnamed } from '../lib/checks/flows/partial-list.ts';
 import { changeInWords } from '../lib/checks/pictures/changed-area.ts';
 import { difference } from '../lib/checks/pictures/picture-lab.ts';
 import { isMembers, type Members } from '../lib/document/row-value.ts';
@@ -125,4 +127,20 @@ section(osd, ({ generic, requirement }) => {
   );
 
   generic();
+
+  requirement(
+    'osd/title_list/partial',
+    'should',
+    'keeps what a title list does not name: the rest of a title, and the other titles',
+    { ...options, covers: [], after: ['osd/title_list/round-trip'] },
+    ({ lab }) => keepsUnnamed(lab(), 'title_list', 'show_title', (value) => 1 - Number(value)),
+  );
+
+  requirement(
+    'osd/echo/taken',
+    'should',
+    'takes back what its get answers, envelope included, with one parameter changed',
+    { ...options, covers: [] },
+    ({ lab }) => echoes(lab()),
+  );
 });

@@ -172,7 +172,7 @@ async function behindRestart({ camera, bench }: Session, set: readonly SetAgain[
   if (set.length === 0 && !bench.awaitsRestart) return [];
   const before = set.map((each) => ({ each, reply: each.lab.current }));
   try {
-    const outcome = await restart(camera, () => undefined);
+    const { outcome } = await restart(camera, () => undefined);
     const lost: { readonly identity: CheckIdentity | null; readonly findings: readonly Finding[] }[] = [];
     for (const { each, reply } of before) {
       const { lab, subjects, identity } = each;

@@ -1,8 +1,11 @@
 /** 19.3 to 19.5: sessions: that they last, that their ids are looked at, and that several go on at once. */
+import { WHOLE } from '../../lib/camera/camera.ts';
+import { describe } from '../../lib/camera/outcome.ts';
 import { counted, seconds } from '../../lib/checks/quantities.ts';
 import { statusOf } from '../../lib/checks/streams/rtsp-replies.ts';
 import { silenceOf } from '../../lib/checks/streams/silence.ts';
-import { endedBySign, evidenceOf, lasts, STREAMS, videoOf, type Watched } from '../../lib/checks/streams/stream-lab.ts';
+import { endedBySign, evidenceOf, isTransportRefused, lasts, STREAMS, videoOf, type Watched } from '../../lib/checks/streams/stream-lab.ts';
+import { timeConfiguration } from '../../lib/document/sections/10-time-configuration.ts';
 import type { SectionApi } from '../../lib/execution/section.ts';
 import type { StreamFacts } from '../../lib/media/stream-facts.ts';
 import { fail, NonConformance, Skipped } from '../../lib/results/finding.ts';
@@ -57,6 +60,39 @@ export function keepsSessions({ requirement }: SectionApi): void {
           `the camera ends the connection ${ended.join(', ')}`,
           evidenceOf(shown, 'PLAY'),
         );
+    },
+  );
+}
+
+/** What a viewer sends before it plays, of the settings of 10. */
+const SYNCHRONISED = ['ntpServer', 'timeInterval', 'timeZone', 'ntp_enable'] as const;
+
+export function servesStartingViewer({ requirement }: SectionApi): void {
+  requirement(
+    'rtsp/viewer/start',
+    'should',
+    'a viewer that sets the time synchronisation as it is, asks for the port and plays stream_0 over TCP gets video',
+    { place: '19.4', covers: ['main-stream-url'], after: ['rtsp/stream_0.tcp/rtp-arrives'] },
+    async ({ streams, bench, camera }) => {
+      const [time] = timeConfiguration.parts.flatMap((part) => (part.kind === 'settings' ? [part] : []));
+      if (time === undefined) throw new Error('Could not find the settings of section 10.');
+      const settings = bench.lab(time, WHOLE);
+      const shown = await settings.opening();
+      const asItIs = Object.fromEntries(SYNCHRONISED.flatMap((name) => (name in shown ? [[name, settings.current[name]]] : [])));
+      const outcome = await settings.write(asItIs);
+      if (outcome.kind !== 'done') throw new Skipped('blocked', `setTime is answered with ${describe(outcome)}`);
+      await camera.call('getRtspConf', null);
+      const enough = (facts: () => readonly StreamFacts[]): boolean => lasts(videoOf(facts()), VIEWED_MS);
+      const watched = await streams.watch(STREAMS[0], { transport: 'tcp', media: 'video', enough, durationMs: LONGEST_VIEW_MS });
+      if (isTransportRefused(watched)) throw new Skipped('not-testable', 'the camera streams over UDP alone');
+      if (!lasts(videoOf(watched.facts), VIEWED_MS)) {
+        const last = watched.play ?? watched.setups.at(-1) ?? watched.describe ?? watched.options;
+        fail(
+          `video for ${VIEWED_MS} ms within ${LONGEST_VIEW_MS / 1000} s, behind a setTime that changes nothing`,
+          `none, or less; the last request is answered with ${statusOf(last)}`,
+          last.exchange,
+        );
+      }
     },
   );
 }

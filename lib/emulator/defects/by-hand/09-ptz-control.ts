@@ -45,6 +45,36 @@ export const ptzControlDefects: readonly Defect[] = inSection('ptz-control', [
   },
   ...Object.entries(MOVEMENTS).flatMap(([name, command]) => answeredWrong(ACTION, `the command ${name}`, `${name}/taken`, isCommand(command))),
   {
+    id: 'button/held/again-refused',
+    does: 'refuses the movement that is under way',
+    noticedBy: ['button/held'],
+    plant: () => {
+      let last: unknown;
+      return {
+        tamper: performing(ACTION, (_, json, perform) => {
+          const isAgain = json?.ptz_cmd === MOVEMENTS['zoom-in'] && last === json?.ptz_cmd;
+          last = json?.ptz_cmd;
+          return isAgain ? { code: 205 } : perform();
+        }),
+      };
+    },
+  },
+  {
+    id: 'button/held/stop-lost',
+    does: 'refuses the stop behind a movement that was repeated',
+    noticedBy: ['button/held'],
+    plant: () => {
+      let repeated = 0;
+      return {
+        tamper: performing(ACTION, (_, json, perform) => {
+          const isRefused = json?.ptz_cmd === STOP && repeated > 1;
+          repeated = json?.ptz_cmd === MOVEMENTS['zoom-in'] ? repeated + 1 : 0;
+          return isRefused ? { code: 205 } : perform();
+        }),
+      };
+    },
+  },
+  {
     id: 'speed/ends/slowest-refused',
     does: 'refuses speed 1',
     noticedBy: ['speed/ends'],

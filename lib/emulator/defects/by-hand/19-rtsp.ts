@@ -12,4 +12,24 @@ export const rtspDefects: readonly Defect[] = inSection('rtsp', [
   ...rtspPacketDefects,
   ...rtspPayloadDefects,
   ...rtspAccessDefects,
+  {
+    id: 'viewer/start/none-behind-time',
+    does: 'describes no stream any more once the time was set',
+    noticedBy: ['viewer/start'],
+    plant: () => {
+      let isSet = false;
+      return {
+        tamper: {
+          reply: (action, _, reply) => {
+            isSet ||= action === 'setTime';
+            return reply;
+          },
+        },
+        streamTamper: {
+          response: (method, text) =>
+            isSet && method === 'DESCRIBE' ? text.replace(/^RTSP\/1\.0 200 OK/, 'RTSP/1.0 503 Service Unavailable') : text,
+        },
+      };
+    },
+  },
 ]);

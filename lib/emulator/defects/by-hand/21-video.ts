@@ -232,4 +232,21 @@ export const videoDefects: readonly Defect[] = inSection('video', [
     'bitrate',
     always(({ bitrate }) => ({ bitrate: bitrate === null ? null : 6_144_000 })),
   ),
+  {
+    id: 'recommended/second-lost',
+    does: 'answers a set of another stream right behind one with code 0 and stores nothing',
+    noticedBy: ['recommended/in-a-row'],
+    plant: () => {
+      let last: unknown = null;
+      return {
+        tamper: {
+          performs: (action, json, _, perform) => {
+            const isLost = action === 'setVencConf' && last !== null && json?.channel !== last;
+            last = action === 'setVencConf' ? json?.channel : null;
+            return isLost ? { code: 0 } : perform();
+          },
+        },
+      };
+    },
+  },
 ]);

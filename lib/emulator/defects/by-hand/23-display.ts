@@ -188,4 +188,35 @@ const RESTORES: readonly Defect[] = display.parts.flatMap((part) => {
   ];
 });
 
-export const displayDefects: readonly Defect[] = inSection('display', [...ORIENTATION, ...COLOUR, ...RESTORES]);
+const CLONES: readonly Defect[] = [
+  {
+    id: 'clone/several-refused',
+    does: 'refuses a set of several parameters that are not all',
+    noticedBy: ['clone/twice'],
+    plant: () => ({
+      tamper: {
+        refuses: (action, json) => {
+          const names = Object.keys(json ?? {}).length;
+          return action === 'setImageAdjustment' && names > 3 && names < 10 ? 205 : null;
+        },
+      },
+    }),
+  },
+  {
+    id: 'clone/not-taken-back',
+    does: 'answers a set that takes several changes of the one before it back with code 0, and stores nothing',
+    noticedBy: ['clone/twice'],
+    plant: () => {
+      let before: Members = {};
+      return {
+        tamper: performing('setImageAdjustment', (camera, json, perform) => {
+          const isBack = Object.keys(json ?? {}).length > 3 && Object.entries(json ?? {}).every(([name, value]) => before[name] === value);
+          before = camera.store.values('getImageAdjustment');
+          return isBack ? { code: 0 } : perform();
+        }),
+      };
+    },
+  },
+];
+
+export const displayDefects: readonly Defect[] = inSection('display', [...ORIENTATION, ...COLOUR, ...RESTORES, ...CLONES]);

@@ -47,6 +47,22 @@ const storingTitles = (change: (titles: readonly Members[], before: readonly Mem
       : changes,
 });
 
+/** What a title list that is sent is taken for. */
+const partly = (id: string, does: string, change: (titles: readonly Members[], before: readonly unknown[]) => readonly Members[]): Defect => ({
+  id: `title_list/${id}`,
+  does,
+  noticedBy: ['title_list/partial'],
+  plant: () => ({
+    tamper: {
+      performs: (action, json, camera, perform) => {
+        if (action !== 'setOsdConf' || !Array.isArray(json?.title_list)) return perform();
+        const before = camera.store.values('getOsdConf').title_list;
+        return perform({ ...json, title_list: change(json.title_list.filter(isMembers), Array.isArray(before) ? before : []) });
+      },
+    },
+  }),
+});
+
 const BLANKS = ['title_list[2]/example-blanks'];
 const blanks = (id: string, does: string, change: (title: string) => string): Defect => ({
   id: `title/${id}`,
@@ -61,6 +77,28 @@ export const osdDefects: readonly Defect[] = inSection('osd', [
   ...OF_BOTH.flatMap(([id, does, change]) => [ofTitles(id, `a title ${does}`, change), ofDates(id, `the date ${does}`, change)]),
   labelled('title/third-never', 'the third title is never drawn', TITLE, (labels) => labels.filter(({ text }) => !/^TITLE 3/.test(text))),
   ofTitles('next-one', 'the switch of a title shows another one', () => ({ text: 'xxx', x: 556, y: 546 })),
+  {
+    id: 'echo/envelope-refused',
+    does: 'refuses a set with the envelope of its own get beside its parameters',
+    noticedBy: ['echo/taken'],
+    plant: () => ({ tamper: { refuses: (action, json) => (action === 'setOsdConf' && json !== null && 'device_mac' in json ? 205 : null) } }),
+  },
+  {
+    id: 'echo/taken-for-nothing',
+    does: 'answers a set with the envelope of its own get with code 0 and stores nothing',
+    noticedBy: ['echo/taken'],
+    plant: () => ({
+      tamper: {
+        performs: (action, json, _, perform) => (action === 'setOsdConf' && json !== null && 'device_mac' in json ? { code: 0 } : perform()),
+      },
+    }),
+  },
+  partly('members-cleared', 'clears what a title list does not name of a title', (titles) =>
+    titles.map((each) => ({ title: '', show_title: 0, title_pos_x: 0, title_pos_y: 0, ...each })),
+  ),
+  partly('titles-cleared', 'clears the titles that a title list does not name', (titles, before) =>
+    before.map((_, index) => titles[index] ?? { title: '', show_title: 0 }),
+  ),
   {
     id: 'title/stays',
     does: 'a title stays when it is switched off',
