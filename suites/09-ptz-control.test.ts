@@ -119,6 +119,7 @@ section(ptzControl, ({ generic, requirement }) => {
         await camera.call('setPtzControl', { speed_v: homeOf(camera).preset, channel: 0, ptz_cmd: CALL_PRESET });
       }
       const [first, ...others] = outcomes;
+      if (first !== undefined && isNotOffered(first)) throw new Skipped('not-offered', `the movement is answered with ${describe(first)}`);
       if (first?.kind !== 'done') throw new Skipped('blocked', `the movement is answered with ${first === undefined ? 'nothing' : describe(first)}`);
       const odd = others.findIndex(({ kind }) => kind !== 'done');
       const refused = others[odd];

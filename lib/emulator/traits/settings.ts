@@ -48,6 +48,8 @@ export const SETTINGS_TRAITS: readonly Trait[] = [
     id: 'refuses-unknown',
     does: 'refuses a set with a parameter that the document does not know',
     sections: [5, 8, 24],
+    warns: ['osd/echo/taken'],
+    because: 'legal, and clients that send back what a get answers count on the contrary',
     make: () => ({
       tamper: {
         refuses: (action, json) => {
