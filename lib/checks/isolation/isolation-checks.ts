@@ -6,7 +6,7 @@ import { instancesOf, WHOLE } from '../../camera/camera.ts';
 import { describe } from '../../camera/outcome.ts';
 import { mayChange } from '../../document/dependencies.ts';
 import type { Instance, Settings } from '../../document/notation.ts';
-import { isSameValue, type Members, valueIn } from '../../document/row-value.ts';
+import { isSameValue, isSettable, type Members, valueIn } from '../../document/row-value.ts';
 import { type Subject, shownValue } from '../../document/subject.ts';
 import { type Finding, fail, finding, Skipped, together, verify } from '../../results/finding.ts';
 import { type Bench, settableParts } from '../bench.ts';
@@ -17,12 +17,19 @@ import { expected, type Trip } from '../sets/round-trip.ts';
 import { labOf, type SettingsLab } from '../sets/settings-lab.ts';
 import { allFindings, quote } from '../values/row-judgement.ts';
 import type { Candidate } from '../values/row-values.ts';
+import { crossTalkCheck } from './cross-talk.ts';
 
 export function isolationChecks(scope: Scope): readonly Check<Bench>[] {
   const { set } = scope.part;
   if (set === undefined) return [];
   const ofInstances = otherInstancesCheck(scope, set);
-  return [allAtOnceCheck(scope, set), otherSectionsCheck(scope, set), ...(ofInstances === null ? [] : [ofInstances]), holdsCheck(scope, set)];
+  return [
+    ...crossTalkCheck(scope, set),
+    allAtOnceCheck(scope, set),
+    otherSectionsCheck(scope, set),
+    ...(ofInstances === null ? [] : [ofInstances]),
+    holdsCheck(scope, set),
+  ];
 }
 
 /** Everything that works alone, in one set with other values than now; and what the other sections showed before it. */
@@ -35,9 +42,16 @@ const allAtOnce = (bench: Bench, scope: Scope) => {
     if (values.length === 0) lab.demandAnyFree();
     if (values.length === 0) throw new Skipped('blocked', 'no parameter could be set alone');
     const others = await otherReplies(bench, scope);
+    // What single sets stored elsewhere as well may be stored over by the next one.
+    const early = await changesInOthers(
+      bench,
+      scope,
+      others.filter(({ part }) => sharesNames(part, scope.part)),
+      namesOf(scope.part),
+    );
     const before = lab.current;
     const batch = await lab.attempt({ ...lab.membersForAll(values), ...companions });
-    return { before, others, values, batch, changing: bench.camera.changing };
+    return { before, others, early, values, batch, changing: bench.camera.changing };
   });
 };
 
@@ -100,6 +114,12 @@ async function otherReplies(bench: Bench, { section, part, instance }: Scope): P
   return others;
 }
 
+const namesOf = ({ rows }: Settings): readonly string[] => rows.filter(isSettable).map(({ name }) => name);
+
+/** Whether two parts have parameters of the same name: what is meant for the one may be stored in the other. */
+const sharesNames = (one: Settings, other: Settings): boolean =>
+  one.get !== other.get && namesOf(one).some((name) => !(one.instances ?? []).some(({ select }) => name in select) && namesOf(other).includes(name));
+
 /** What changed in others by the set of everything at once; it is kept, so that it is put back with the rest. */
 async function changesInOthers(bench: Bench, scope: Scope, others: readonly Other[], named: readonly string[]): Promise<readonly Finding[]> {
   // Sections that share an action pair show the same change.
@@ -152,9 +172,9 @@ function otherSectionsCheck(scope: Scope, set: string): Check<Bench> {
       covers: ['isolation'],
     }),
     run: async (bench) => {
-      const { others, batch } = await allAtOnce(bench, scope);
+      const { others, early, batch } = await allAtOnce(bench, scope);
       const elsewhere = others.filter(({ part }) => part.get !== scope.part.get);
-      verify(await changesInOthers(bench, scope, elsewhere, Object.keys(batch.members)), batch.exchange);
+      verify([...early, ...(await changesInOthers(bench, scope, elsewhere, Object.keys(batch.members)))], batch.exchange);
     },
   };
 }

@@ -3,7 +3,8 @@
  * for each, then one get for all plain parameters: an illegal value that was stored shows under its own name.
  */
 import { describe, isRefusal, type Outcome } from '../../camera/outcome.ts';
-import { isSameValue, type Members } from '../../document/row-value.ts';
+import type { Row } from '../../document/notation.ts';
+import { isMembers, isSameValue, type Members } from '../../document/row-value.ts';
 import { type Subject, shownValue } from '../../document/subject.ts';
 import { NoReply } from '../../http/client.ts';
 import { fail, Skipped, verify } from '../../results/finding.ts';
@@ -13,11 +14,12 @@ import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { ofSet, type Scope } from '../identify.ts';
 import { allFindings, documented, isDocumentedValue, jsonType, quote, typeFindings } from '../values/row-judgement.ts';
-import { aboveRange, belowRange, outsideEnumeration, wrongType } from '../values/row-values.ts';
+import { aboveRange, belowEnumeration, belowRange, outsideEnumeration, wrongType } from '../values/row-values.ts';
 import { settableSubjects } from './set-checks.ts';
 import type { SettingsLab } from './settings-lab.ts';
 
-type RowSubject = Exclude<Subject, { kind: 'element' }>;
+type ElementSubject = Extract<Subject, { kind: 'element' }>;
+type RowSubject = Exclude<Subject, ElementSubject>;
 
 interface Kind {
   readonly property: string;
@@ -25,7 +27,7 @@ interface Kind {
   readonly covers: string;
   /** whether the document says which values are legal: the strict profile then accepts refusal only */
   readonly refusable: boolean;
-  /** the illegal value for a subject; null where the table rules none out */
+  /** the illegal value for a subject; undefined where the table rules none out */
   readonly value: (subject: RowSubject) => unknown;
 }
 
@@ -35,21 +37,28 @@ const KINDS: readonly Kind[] = [
     title: (subject) => `refuses or clamps ${subject.name} above its range: ${aboveRange(subject.row.type)}`,
     covers: 'range',
     refusable: true,
-    value: (subject) => aboveRange(subject.row.type),
+    value: (subject) => aboveRange(subject.row.type) ?? undefined,
   },
   {
     property: 'below-range',
     title: (subject) => `refuses or clamps ${subject.name} below its range: ${belowRange(subject.row.type)}`,
     covers: 'range',
     refusable: true,
-    value: (subject) => belowRange(subject.row.type),
+    value: (subject) => belowRange(subject.row.type) ?? undefined,
   },
   {
     property: 'outside-enumeration',
     title: (subject) => `refuses or replaces ${subject.name} outside its enumeration: ${outsideEnumeration(subject.row.type)}`,
     covers: 'enumeration',
     refusable: true,
-    value: (subject) => outsideEnumeration(subject.row.type),
+    value: (subject) => outsideEnumeration(subject.row.type) ?? undefined,
+  },
+  {
+    property: 'below-enumeration',
+    title: (subject) => `refuses or replaces ${subject.name} below its enumeration: ${belowEnumeration(subject.row.type)}`,
+    covers: 'enumeration',
+    refusable: true,
+    value: (subject) => belowEnumeration(subject.row.type) ?? undefined,
   },
   {
     property: 'wrong-type',
@@ -58,11 +67,25 @@ const KINDS: readonly Kind[] = [
     refusable: false,
     value: (subject) => wrongType(subject.row.type),
   },
+  {
+    property: 'null',
+    title: (subject) => `refuses or converts ${subject.name} null`,
+    covers: 'type',
+    refusable: false,
+    value: ({ kind }) => (kind === 'list' ? undefined : null),
+  },
 ];
 
 export function illegalChecks(scope: Scope): readonly Check<Bench>[] {
-  const subjects = settableSubjects(scope).filter((subject): subject is RowSubject => subject.kind !== 'element' && !subject.top.held);
-  return subjects.flatMap((subject) => KINDS.filter((kind) => kind.value(subject) !== null).map((kind) => illegalCheck(scope, subject, kind)));
+  const settable = settableSubjects(scope).filter(({ top }) => !top.held);
+  const subjects = settable.filter((subject): subject is RowSubject => subject.kind !== 'element');
+  // The first one stands for all of them in the checks of its members.
+  const elements = settable.filter((subject): subject is ElementSubject => subject.kind === 'element' && subject.index > 0);
+  return [...ofSubjects(scope, subjects), ...elements.flatMap((element) => elementCheck(scope, element))];
+}
+
+function ofSubjects(scope: Scope, subjects: readonly RowSubject[]): readonly Check<Bench>[] {
+  return subjects.flatMap((subject) => KINDS.filter((kind) => kind.value(subject) !== undefined).map((kind) => illegalCheck(scope, subject, kind)));
 }
 
 function illegalCheck(scope: Scope, subject: RowSubject, kind: Kind): Check<Bench> {
@@ -86,7 +109,7 @@ function illegalCheck(scope: Scope, subject: RowSubject, kind: Kind): Check<Benc
       const { exchange } = outcome.answer;
       const value = shownValue(subject, attempt.after ?? after);
       const allowed =
-        kind.property === 'wrong-type'
+        kind.covers === 'type'
           ? `a non-zero code and the old value, or code 0 and ${jsonType(subject.row.type)}`
           : `a non-zero code and the old value, or code 0 and ${documented(subject.row.type)}`;
       const sent = kind.value(subject);
@@ -109,6 +132,58 @@ function illegalCheck(scope: Scope, subject: RowSubject, kind: Kind): Check<Benc
   };
 }
 
+/** Beyond the range or the enumeration of a member. */
+const beyond = ({ type }: Row): number | null => aboveRange(type) ?? outsideEnumeration(type);
+
+/** The members of one element that are given an illegal value: all of them, or of a week one for each period, in turn. */
+function tried({ type, index }: ElementSubject): readonly Row[] {
+  const judged = type.of.filter((leaf) => beyond(leaf) !== null);
+  const one = judged[index % judged.length];
+  return type.kind === 'list' || one === undefined ? judged : [one];
+}
+
+/** What holds of the first element of a list holds of the others, too. */
+function elementCheck(scope: Scope, element: ElementSubject): readonly Check<Bench>[] {
+  const leaves = tried(element);
+  if (leaves.length === 0) return [];
+  const words = leaves.map((leaf) => `${leaf.name} ${beyond(leaf)}`);
+  return [
+    {
+      ...ofSet(scope, element, {
+        property: 'beyond',
+        title: `refuses or clamps what the document rules out in ${element.name}: ${words.join(', ')}`,
+        covers: leaves.map((leaf) => `${element.top.name}.${leaf.name}/${leaf.type.kind === 'number' ? 'range' : 'enumeration'}`),
+      }),
+      run: async (bench) => {
+        const lab = bench.lab(scope.part, scope.instance);
+        await lab.offered(element);
+        await lab.settable();
+        await lab.holdCondition(element.top.when);
+        await lab.opening();
+        for (const leaf of leaves) await refusesIn(lab, bench, element, leaf, element.type.kind === 'list' && leaf === leaves.at(-1));
+      },
+    },
+  ];
+}
+
+/** What was refused is read once for each element of a list: that it was stored all the same is looked for in the first one, too. */
+async function refusesIn(lab: SettingsLab, { profile }: Bench, element: ElementSubject, leaf: Row, isReadAnyway: boolean): Promise<void> {
+  const before = shownValue(element, lab.current);
+  if (!isMembers(before) || !Object.hasOwn(before, leaf.name)) return;
+  const outcome = await lab.write(lab.membersFor(element, { ...before, [leaf.name]: beyond(leaf) }));
+  const { exchange } = outcome.answer;
+  if (isRefusal(outcome) && !isReadAnyway) return;
+  const after = shownValue(element, await lab.readSettled(outcome));
+  const value = isMembers(after) ? after[leaf.name] : undefined;
+  const allowed = `a non-zero code and the old value, or code 0 and ${documented(leaf.type)}`;
+  const received = `${describe(outcome)}; ${leaf.name} of ${element.name} then reads ${quote(leaf, value)} (before: ${quote(leaf, before[leaf.name])})`;
+  if (outcome.kind !== 'done') {
+    if (!isRefusal(outcome) || !isSameValue(value, before[leaf.name])) fail(allowed, received, exchange);
+    return;
+  }
+  if (typeFindings(leaf, leaf.name, value).length > 0 || !isDocumentedValue(leaf.type, value, profile)) fail(allowed, received, exchange);
+}
+
 type Try =
   /** `after` is read at once for what later attempts may have to change; the rest shares one reading at the end */
   | { readonly kind: 'sent'; readonly outcome: Outcome; readonly before: unknown; readonly after: Members | null }
@@ -128,8 +203,8 @@ const tryAll = (lab: SettingsLab, kind: Kind): Promise<Tries> =>
     await lab.learnSettling();
     const tries = new Map<string, Try>();
     for (const subject of lab.changeable()) {
-      const value = subject.kind === 'element' ? null : kind.value(subject);
-      if (value !== null) tries.set(subject.name, await tryOne(lab, subject, value));
+      const value = subject.kind === 'element' ? undefined : kind.value(subject);
+      if (value !== undefined) tries.set(subject.name, await tryOne(lab, subject, value));
     }
     const [accepted] = [...tries.values()]
       .flatMap((attempt) => (attempt.kind === 'sent' && attempt.outcome.kind === 'done' ? [attempt.outcome] : []))
@@ -148,7 +223,7 @@ async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promi
   try {
     const outcome = await lab.write(lab.membersFor(subject, value));
     // A later attempt on the same list sends it whole, and would hide what this one stored, or look like it.
-    const isShared = subject.kind === 'plain' && !lab.isGovernor(subject.top);
+    const isShared = !lab.isGovernor(subject.top) && (subject.kind === 'plain' || outcome.kind !== 'done');
     return { kind: 'sent', outcome, before, after: isShared ? null : await lab.readSettled(outcome) };
   } catch (error) {
     if (error instanceof Skipped) return { kind: 'skipped', reason: error };

@@ -442,7 +442,7 @@ export class SettingsLab {
   /** Legal values for a subject other than the present one. Of an element, every member is another one. */
   candidates(subject: Subject): readonly { value: unknown; companions: Members; certain: boolean }[] {
     if (subject.kind === 'plain' || subject.kind === 'leaf') {
-      const own = differentValues(subject.row, shownValue(subject, this.#current), this.#current);
+      const own = this.#apart(subject, differentValues(subject.row, shownValue(subject, this.#current), this.#current));
       const beside = subject.kind === 'plain' ? this.#limiting(subject.row) : [];
       if (beside.length === 0) return own;
       // One of them has to be taken, beside whatever else is set.
@@ -460,6 +460,17 @@ export class SettingsLab {
       }),
     );
     return Object.keys(other).length === 0 ? [] : [{ value: other, companions: {}, certain: true }];
+  }
+
+  /** Where the document promises all of them, those come first that no neighbour of the kind has: what is stored in its place as well shows. */
+  #apart<T extends { readonly value: unknown; readonly certain: boolean }>(
+    { top, row }: Subject & { kind: 'plain' | 'leaf' },
+    own: readonly T[],
+  ): readonly T[] {
+    if (own.some(({ certain }) => !certain)) return own;
+    const taken = this.peers.filter((other) => other !== top && other.type.kind === row.type.kind).map((other) => valueIn(other, this.#current));
+    const among = (value: unknown): number => taken.filter((each) => each === value).length;
+    return own.toSorted((one, other) => Math.min(1, among(one.value)) - Math.min(1, among(other.value)));
   }
 
   /** By nature a row may be limited by others of this get: their other values, one by one. */

@@ -22,7 +22,7 @@ describe('other values', () => {
     ['of an enumeration: the following members, then those before', levels, 1, [4, 0]],
     ['of an enumeration, for a value outside it: all', levels, 9, [0, 1, 4]],
     ['of an enumeration of one member', anyOf(1), 1, []],
-    ['of a text: its samples, then others', text('xxx', 'test'), 'xxx', ['test', 'conf1', 'conf2']],
+    ['of a text: its samples, then others', text('xxx', 'test'), 'xxx', ['test', 'conf1', 'conf2', 'conf3', 'conf4', 'conf5', 'conf6']],
     ['of an address', textOf('ipv4', '1.2.4.8'), '1.2.4.8', ['192.0.2.10', '192.0.2.11']],
     ['of the only text', fixed('mac', '00:00:00:00:00:00'), '', []],
     ['of a list', list([row('x', 'YN', toggle)]), [], []],
@@ -55,7 +55,7 @@ describe('other values', () => {
   test.each([
     ['a range', range(0, 9), 3, [true]],
     ['an enumeration', toggle, 0, [true]],
-    ['a free text', text('a'), 'b', [true, true, true]],
+    ['a free text', text('a'), 'b', [true, true, true, true, true, true, true]],
     ['no number without a range, whatever the example is', number(50, 25), 8, [false, false, false, false, false]],
     ['an address: its example alone', textOf('host', 'a.example'), 'b', [true, false, false]],
   ])('are certain for %s', (_, type, current, certain) => {

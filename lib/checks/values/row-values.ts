@@ -63,7 +63,7 @@ const below = (current: unknown, min = 0): readonly number[] =>
 
 /** Addresses are those that RFC 5737 and RFC 2606 keep for documentation: a camera that connects to them reaches nobody. */
 const OTHER_TEXTS = {
-  free: ['conf1', 'conf2'],
+  free: ['conf1', 'conf2', 'conf3', 'conf4', 'conf5', 'conf6'],
   ipv4: ['192.0.2.10', '192.0.2.11'],
   mac: ['00:00:5e:00:53:01', '00:00:5e:00:53:02'],
   host: ['192.0.2.12', 'conf.example.com'],
@@ -101,6 +101,13 @@ export function outsideEnumeration(type: Type): number | null {
   let value = 1;
   while (value in type.values || type.also?.includes(value)) value += 1;
   return value;
+}
+
+/** The number in front of the least member of an enumeration, where an example has not that. */
+export function belowEnumeration(type: Type): number | null {
+  if (type.kind !== 'choice') return null;
+  const value = Math.min(...Object.keys(type.values).map(Number)) - 1;
+  return type.also?.includes(value) ? null : value;
 }
 
 /** A value of another JSON type than the documented one. */

@@ -1,6 +1,6 @@
 /** Defects of a get and its set together, in each of their instances: what is offered, what is unknown, what is necessary. */
 import type { Row } from '../../document/notation.ts';
-import { isNecessary, isSettable, type Members } from '../../document/row-value.ts';
+import { isNecessary, isSettable, isShown, type Members } from '../../document/row-value.ts';
 import { defaultOf } from '../defaults.ts';
 import type { Tamper } from '../tamper.ts';
 import type { Defect } from './defect.ts';
@@ -48,6 +48,14 @@ function ofSet(scope: Scope, get: string, set: string): readonly Defect[] {
             storingLegal(scope, set),
           ),
         ]),
+    ...mixedUp(part).map(([one, other]) =>
+      make('stores-in-a-neighbour-as-well', `stores ${other} in ${one} as well`, 'cross-talk', () => ({
+        stored: (asked, changes, before) =>
+          asked === set && isInstance(scope, before) && other in changes && changes[other] !== before[other]
+            ? { ...changes, [one]: changes[other] }
+            : changes,
+      })),
+    ),
     settableScopes(scope).length > 1
       ? make('only-some-at-once', 'stores all but one parameter of a set that names all', 'all-at-once', () =>
           forgetting(scope, set, part.rows.some(({ link }) => link?.kind === 'pair') ? 3 : 2),
@@ -55,6 +63,25 @@ function ofSet(scope: Scope, get: string, set: string): readonly Defect[] {
       : make('stores-once', 'stores the first change and no later one', 'all-at-once', () => storingOnce(set)),
     ...part.rows.filter(isNecessary).flatMap((row) => ofNecessary(scope, set, row)),
   ];
+}
+
+/** The first two enumerations that may have the same values, stand under no condition and are none. */
+function mixedUp({ rows, instances = [], example }: Scope['part']): readonly (readonly [string, string])[] {
+  const single = rows.filter(
+    (row) =>
+      row.type.kind === 'choice' &&
+      isSettable(row) &&
+      isShown(row, { example }) &&
+      row.when === undefined &&
+      !row.held &&
+      !rows.some(({ when }) => when !== undefined && row.name in when) &&
+      !instances.some(({ select }) => row.name in select),
+  );
+  const kind = ({ type }: Row): string => (type.kind === 'choice' ? Object.keys(type.values).join() : '');
+  const pairs = single.flatMap((one, at) =>
+    single.slice(at + 1).flatMap((other) => (kind(other) === kind(one) ? [[one.name, other.name] as const] : [])),
+  );
+  return pairs.slice(0, 1);
 }
 
 function ofNecessary(scope: Scope, set: string, row: Row): readonly Defect[] {

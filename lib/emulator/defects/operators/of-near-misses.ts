@@ -35,7 +35,8 @@ function outside(type: Type): readonly (readonly [word: string, value: unknown])
   }
 }
 
-const beyond = (type: Type): ((value: unknown) => boolean) | null => {
+/** Whether a number is none that the document allows; null where it rules none out. */
+export const beyond = (type: Type): ((value: unknown) => boolean) | null => {
   if (type.kind === 'number' && (type.min !== undefined || type.max !== undefined))
     return (value) => typeof value === 'number' && (value > (type.max ?? value) || value < (type.min ?? value));
   if (type.kind === 'choice') return (value) => typeof value === 'number' && !Object.hasOwn(type.values, value) && !type.also?.includes(value);
@@ -102,7 +103,8 @@ function ofElement(scope: SettableScope): readonly Made[] {
   });
 }
 
-function unjudgedIn({ set, subject }: SettableScope, name: string, isTaken: (value: unknown) => boolean): Tamper {
+/** Takes an illegal number in one element of a list or week out before anybody judges it, and puts it in again where it is stored. */
+export function unjudgedIn({ set, subject }: SettableScope, name: string, isTaken: (value: unknown) => boolean): Tamper {
   if (subject.kind !== 'element') return {};
   const { top, type, index } = subject;
   let taken: { readonly value: unknown } | null = null;
