@@ -1,4 +1,5 @@
 /** A run against an embedded camera of its own, in this process: opened, used, and closed with nothing left behind. */
+import type { Hazard } from '../document/notation.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts';
 import { webOf } from './addresses.ts';
 import { type Configuration, type Environment, readConfiguration } from './configuration.ts';
@@ -9,6 +10,8 @@ const SETTLING_MS = 300;
 
 export interface EmulatedOptions extends Pick<SessionOptions, 'sections'> {
   readonly emulator?: EmulatorOptions;
+  /** hazards that are allowed on it; all by default */
+  readonly allowed?: ReadonlySet<Hazard>;
   /** the get whose reply says who the camera is, as in a run another section's does */
   readonly introduction?: string;
   /** settings of the run, as variables */
@@ -23,6 +26,7 @@ export async function withEmulatedSession<T>(
   {
     emulator: options = {},
     environment = {},
+    allowed,
     sections,
     introduction = 'getSysConfig',
     sleep = async () => {},
@@ -32,8 +36,11 @@ export async function withEmulatedSession<T>(
 ): Promise<T> {
   const settings = settingsOf(environment);
   const emulator = await startEmulator({ ...webOf(settings), ...options });
-  const session = openSession(settings, {
-    embedded: { url: emulator.url, rtspUrl: emulator.rtspUrl },
+  const { url, rtspUrl } = emulator;
+  // Only a camera that is named has its hazards allowed by name.
+  const named = allowed === undefined ? settings : { ...settings, url: new URL(url), rtspUrl: new URL(rtspUrl), allow: allowed };
+  const session = openSession(named, {
+    embedded: allowed === undefined ? { url, rtspUrl } : null,
     journaled: false,
     ...(sections === undefined ? {} : { sections }),
     sleep,
