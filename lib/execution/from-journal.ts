@@ -75,7 +75,9 @@ export async function withJournaled<T>(
 /** Finds the camera of the journal wherever it may be, and a password that opens it; one sentence when that cannot be done. */
 async function enter(camera: Camera, settings: Configuration, { items }: JournalContents, header: JournalHeader): Promise<string | null> {
   const kept = <Kind extends 'password' | 'address'>(kind: Kind) => items.filter((item): item is KeepsakeOf<Kind> => item.kind === kind);
-  const passwords = [settings.password, ...kept('password').flatMap(({ from, to }) => [to, from])];
+  // The last one is the likeliest; accounts are locked for trying many.
+  const changed = kept('password').toReversed();
+  const passwords = [...new Set([settings.password, ...changed.map(({ to }) => to), ...changed.map(({ from }) => from)])];
   const places = placesOf(camera.options.baseUrl, kept('address'));
   const found = await poll(settings.timeoutMs, async () => {
     let problem: string | null = null;
