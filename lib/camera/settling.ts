@@ -42,6 +42,12 @@ export class Settling {
     return seen.length === 0 ? null : Math.max(...seen);
   }
 
+  /** The same of one action. */
+  slowestOf(action: string): number | null {
+    const slowest = this.#known.get(action)?.slowest ?? -1;
+    return slowest < 0 ? null : slowest;
+  }
+
   /** Whether a change of this action was ever seen to show. */
   knows(action: string): boolean {
     return (this.#known.get(action)?.slowest ?? -1) >= 0;

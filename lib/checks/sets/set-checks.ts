@@ -4,7 +4,7 @@
  */
 import { describe, isRefusal } from '../../camera/outcome.ts';
 import type { Row } from '../../document/notation.ts';
-import { isSameValue, isSettable, isShown } from '../../document/row-value.ts';
+import { isSameValue, isSettable, isShown, type Members } from '../../document/row-value.ts';
 import { type Subject, shownValue, subjectsOf } from '../../document/subject.ts';
 import { NoReply } from '../../http/client.ts';
 import { fail, finding, Skipped, together, verify } from '../../results/finding.ts';
@@ -167,20 +167,29 @@ function endsCheck(scope: Scope, subject: Settable): readonly Check<Bench>[] {
   return [{ ...ofSet(scope, subject, given), run }];
 }
 
+/** One of several sets that are alike, which a camera that takes its time gets in one train. */
+const oneOf = (lab: SettingsLab, kind: string, index: number, all: () => Promise<readonly Members[]>): Promise<Batch> =>
+  lab.once(`${kind} ${index}`, async () => {
+    const inTrain = lab.isSlow ? await lab.once(`${kind} in a train`, async () => lab.train(await all())) : [];
+    return inTrain[index] ?? lab.attempt((await all())[index] ?? {});
+  });
+
+const setOf = (lab: SettingsLab, values: readonly (readonly [Settable, unknown])[]): Members => lab.membersForAll(lab.admissible(values));
+
 /** All subjects with a range at the same end, in one set: those that stand under no condition. */
 const atEnds = (lab: SettingsLab, end: 0 | 1): Promise<Batch> =>
-  lab.once(`ends ${end}`, async () =>
-    lab.attempt(
-      lab.membersForAll(
-        lab.admissible(
-          (await batchable(lab)).flatMap((subject) => {
-            const ends = rangeEnds(subject.row.type);
-            return ends === null ? [] : [[subject, ends[end]] as const];
-          }),
-        ),
+  oneOf(lab, 'ends', end, async () => {
+    const subjects = await batchable(lab);
+    return ([0, 1] as const).map((each) =>
+      setOf(
+        lab,
+        subjects.flatMap((subject) => {
+          const ends = rangeEnds(subject.row.type);
+          return ends === null ? [] : [[subject, ends[each]] as const];
+        }),
       ),
-    ),
-  );
+    );
+  });
 
 function membersCheck(scope: Scope, subject: Settable): readonly Check<Bench>[] {
   const all = members(subject.row.type);
@@ -201,18 +210,19 @@ function membersCheck(scope: Scope, subject: Settable): readonly Check<Bench>[] 
 
 /** All enumerations at their n-th member, in one set: those that stand under no condition and are no condition themselves. */
 const withMembers = (lab: SettingsLab, index: number): Promise<Batch> =>
-  lab.once(`members ${index}`, async () =>
-    lab.attempt(
-      lab.membersForAll(
-        lab.admissible(
-          (await batchable(lab)).flatMap((subject) => {
-            const member = members(subject.row.type)[index];
-            return member === undefined || lab.isGovernor(subject.top) ? [] : [[subject, member] as const];
-          }),
-        ),
+  oneOf(lab, 'members', index, async () => {
+    const subjects = (await batchable(lab)).filter((subject) => !lab.isGovernor(subject.top));
+    const most = Math.max(...subjects.map(({ row }) => members(row.type).length), index + 1);
+    return Array.from({ length: most }, (_, each) =>
+      setOf(
+        lab,
+        subjects.flatMap((subject) => {
+          const member = members(subject.row.type)[each];
+          return member === undefined ? [] : [[subject, member] as const];
+        }),
       ),
-    ),
-  );
+    );
+  });
 
 /** What can be set together with others: it stands under no condition, and its own set works. */
 async function batchable(lab: SettingsLab): Promise<readonly Settable[]> {

@@ -40,6 +40,13 @@ export interface LabParts extends Pick<SettingsLab, 'camera' | 'part' | 'instanc
   readonly keeper: Keeper;
 }
 
+/** A change that takes longer until it shows is not waited for alone. */
+const SLOW_MS = 500;
+/** Of a train: far enough apart that a reading falls between any two. */
+const BETWEEN_SETS_MS = 300;
+const BETWEEN_LOOKS_MS = 60;
+const LONGER = 1.25;
+
 export class SettingsLab {
   readonly camera: Camera;
   readonly part: Settings;
@@ -271,6 +278,39 @@ export class SettingsLab {
     const outcome = await this.write(members);
     const reply = await this.readBehind(outcome, members);
     return { outcome, reply, members, exchange: outcome.answer.exchange };
+  }
+
+  /** Whether changes are known to take so long until they show that several are better made in a train. */
+  get isSlow(): boolean {
+    return (this.camera.settling.slowestOf(this.part.get) ?? 0) > SLOW_MS;
+  }
+
+  /**
+   * Sets one behind the other without waiting for each to show: a camera that takes its time shows them in their order, that much later.
+   * What the get showed of each; null from the first on that was not seen, which has to be made alone.
+   */
+  async train(sets: readonly Members[]): Promise<readonly (Batch | null)[]> {
+    const made: { readonly members: Members; readonly outcome: Outcome }[] = [];
+    const shown: Batch[] = [];
+    const look = async (): Promise<void> => {
+      const reply = await this.read();
+      const next = made[shown.length];
+      if (next?.outcome.kind === 'done' && this.#isStored(next.members, reply))
+        shown.push({ ...next, reply, exchange: next.outcome.answer.exchange });
+    };
+    const lookUntil = async (end: number, isDone: () => boolean): Promise<void> => {
+      while (performance.now() < end && !isDone()) {
+        await look();
+        await this.camera.pause(BETWEEN_LOOKS_MS);
+      }
+    };
+    for (const members of sets) {
+      made.push({ members, outcome: await this.write(members) });
+      await lookUntil(performance.now() + BETWEEN_SETS_MS, () => false);
+    }
+    const patienceMs = LONGER * (this.camera.settling.slowestOf(this.part.get) ?? 0);
+    await lookUntil(performance.now() + patienceMs, () => shown.length === sets.length);
+    return sets.map((_, index) => shown[index] ?? null);
   }
 
   /** The reading behind a set: of one that was taken, when it shows. What was refused is read at once. */
