@@ -3,7 +3,7 @@
  * where a restart is allowed, also behind one. One wait and one restart serve all sections: a value that goes back after some seconds, and
  * one that is lost by a restart, are found without a pause in any of them.
  */
-import { instancesOf, WHOLE } from '../camera/camera.ts';
+import { instancesOf } from '../camera/camera.ts';
 import { restart } from '../checks/actions/restart.ts';
 import { type Held, settableParts } from '../checks/bench.ts';
 import type { CheckIdentity } from '../checks/check.ts';
@@ -138,22 +138,27 @@ async function setElsewhere({ bench }: Session, held: readonly Held[]): Promise<
   const set: SetAgain[] = [];
   for (const part of settableParts(bench.sections)) {
     if (part.set === undefined || known.has(part.get) || !bench.camera.allows(part.hazards ?? [])) continue;
-    const [instance = WHOLE] = instancesOf(part).slice(-1);
-    const lab = bench.lab(part, instance);
-    const batch = await orNothing(async () => {
-      await lab.opening();
-      await lab.settable();
-      await lab.fresh();
-      const values = lab.changeable().flatMap((subject): (readonly [Subject, unknown])[] => {
-        const [candidate] = subject.kind === 'plain' && lab.applies(subject.top) && !lab.isGovernor(subject.top) ? lab.candidates(subject) : [];
-        return candidate?.certain && Object.keys(candidate.companions).length === 0 ? [[subject, candidate.value]] : [];
-      });
-      if (values.length === 0) throw new Skipped('not-testable', `nothing of ${part.get} can be set to something else`);
-      return { ...(await lab.attempt(lab.membersForAll(values))), sent: values };
-    });
-    if (batch !== null) set.push(setAgain(null, lab, batch));
+    for (const instance of instancesOf(part)) {
+      const lab = bench.lab(part, instance);
+      const batch = (await orNothing(() => setToAnother(lab, false))) ?? (await orNothing(() => setToAnother(lab, true)));
+      if (batch !== null) set.push(setAgain(null, lab, batch));
+    }
   }
   return set;
+}
+
+/** Each parameter by itself has another value; `isCertain`: one that the document promises to be taken. */
+async function setToAnother(lab: SettingsLab, isCertain: boolean): Promise<Sent> {
+  await lab.opening();
+  await lab.settable();
+  await lab.fresh();
+  const values = lab.changeable().flatMap((subject): (readonly [Subject, unknown])[] => {
+    if (subject.kind !== 'plain' || !lab.applies(subject.top) || lab.isGovernor(subject.top)) return [];
+    const candidate = lab.candidates(subject).find(({ certain, companions }) => (certain || !isCertain) && Object.keys(companions).length === 0);
+    return candidate === undefined ? [] : [[subject, candidate.value]];
+  });
+  if (values.length === 0) throw new Skipped('not-testable', `nothing of ${lab.part.get} can be set to something else`);
+  return { ...(await lab.attempt(lab.membersForAll(values))), sent: values };
 }
 
 async function lostBy({ camera }: Session, set: readonly SetAgain[]): Promise<ReadonlyMap<SetAgain, readonly Finding[]>> {

@@ -1,4 +1,7 @@
 /** Plants one defect that was written blindly, and looks whether the checks of the clause that it breaks notice. */
+import { SECTIONS } from '../document/index.ts';
+import type { Section } from '../document/notation.ts';
+import { isSettable } from '../document/row-value.ts';
 import { type BlindDefect, type Now, sectionOfBlind } from '../emulator/defects/blind/blind-defect.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { withEmulatedSession } from '../execution/emulated-session.ts';
@@ -74,7 +77,7 @@ function judgedWith(defect: BlindDefect | null, suite: Suite, wanted: readonly s
     {
       emulator,
       environment: IMPATIENT,
-      sections: neighbourhood(suite.section),
+      sections: namesakes(suite.section),
       introduction: introductionFor(suite.section),
       sleep: clock.sleep,
     },
@@ -85,6 +88,17 @@ function judgedWith(defect: BlindDefect | null, suite: Suite, wanted: readonly s
     },
   );
 }
+
+/** The neighbourhood, and the sections in which a value may be stored that is meant for this one; all, where a command is about all of them. */
+function namesakes(section: Section): readonly Section[] {
+  if (section.parts.some((part) => part.kind === 'command' && part.hazards.some((hazard) => ['reboot', 'reset'].includes(hazard)))) return SECTIONS;
+  const near = neighbourhood(section);
+  const own = new Set(settableNames(section));
+  return SECTIONS.filter((other) => near.includes(other) || settableNames(other).some((name) => own.has(name)));
+}
+
+const settableNames = ({ parts }: Section): readonly string[] =>
+  parts.flatMap((part) => (part.kind === 'settings' && part.set !== undefined ? part.rows.filter(isSettable).map(({ name }) => name) : []));
 
 /** A clock on which what is slept is skipped: a value that goes back after some seconds does so for who waits for them. */
 function skippingClock(): { readonly now: Now; readonly sleep: (ms: number) => Promise<void> } {
