@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { AccountLocked } from '../camera/log-ins.ts';
 import { SECTIONS } from '../document/index.ts';
-import type { Instance, Settings } from '../document/notation.ts';
+import type { Instance, Section, Settings } from '../document/notation.ts';
 import { forkEmulator } from '../emulator/process.ts';
 import { type Configuration, loadEnvironment, readConfiguration } from '../execution/configuration.ts';
 import { introduce } from '../execution/introduce.ts';
@@ -102,7 +102,7 @@ async function main(): Promise<Code> {
   const problem = (await holdFolder(settings.reportsDir)) ?? (await reserve(settings)) ?? leftBehind(settings.reportsDir, plan.discards);
   if (problem !== null) return refuse(problem);
   const emulator = settings.url === null ? await forkEmulator({ model: 'full' }) : null;
-  const session = openSession(settings, { embedded: emulator });
+  const session = openSession(settings, { embedded: emulator, sections: sectionsOf(settings) });
   try {
     return await run(plan, session, emulator === null ? null : new URL(emulator.rtspUrl), interrupted);
   } finally {
@@ -114,11 +114,13 @@ async function main(): Promise<Code> {
   }
 }
 
+const sectionsOf = ({ sections }: Configuration): readonly Section[] =>
+  SECTIONS.filter(({ number }) => sections === 'all' || sections.includes(number));
+
 async function run(plan: Plan, session: Session, embeddedRtsp: URL | null, interrupted: AbortSignal): Promise<Code> {
   const { settings, seed, seconds, path } = plan;
   const { camera } = session;
-  const chosen = SECTIONS.filter(({ number }) => settings.sections === 'all' || settings.sections.includes(number));
-  const targets = targetsOf(chosen, camera.options.allowed);
+  const targets = targetsOf(sectionsOf(settings), camera.options.allowed);
   if (targets.length === 0)
     return refuse(
       'The selection holds nothing that can be set with the hazards that are allowed; choose others with CAMERA_SECTIONS or CAMERA_ALLOW.',

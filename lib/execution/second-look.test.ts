@@ -83,6 +83,20 @@ test('a camera that changes a neighbour fails for it, whoever else changes setti
   expect(run.complaints).toEqual(['device-timed-restart/hour/isolation']);
 });
 
+test.each([1, 2, 5, 11, 19])('a get that lies once, in its %i. reading, is nobody else, and its lie is never set', async (which) => {
+  let readings = 0;
+  const run = await runDisturbed(deviceTimedRestart, {
+    tamper: {
+      reply: (action, _, reply) => {
+        if (action === 'getRebootConf') readings += 1;
+        return action === 'getRebootConf' && readings === which ? { ...reply, day_week: Number(reply.day_week) + 1 } : reply;
+      },
+    },
+  });
+  expect(readings).toBeGreaterThan(which);
+  expect({ left: run.left, isAsBefore: run.isAsBefore }).toEqual({ left: [], isAsBefore: true });
+});
+
 test('without anybody else nothing is told', async () => {
   const { complaints, report } = await runDisturbed(deviceTimedRestart);
   expect({ complaints, notices: report.notices, repeated: report.repeated }).toEqual({ complaints: [], notices: [], repeated: [] });
