@@ -37,8 +37,8 @@ const maskedHead = (redactor: Redactor, head: ReplyHead, secrets: readonly strin
   return { statusLine: mask(head.statusLine), headers: head.headers.map(([name, value]) => [mask(name), mask(value)] as const) };
 };
 
-/** Of a text so much is recorded, in UTF-16 units: nothing of the document but a picture is longer than a tenth of it. */
-const LONGEST_TEXT = 64 * 1024;
+/** Of a text so much is recorded, in UTF-16 units: nothing of the document but a picture is longer than half of it. */
+const LONGEST_TEXT = 16 * 1024;
 /** Longer than any secret: one that begins within the limit is masked whole. */
 const MARGIN = 4 * 1024;
 
