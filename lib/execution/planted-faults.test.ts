@@ -251,7 +251,7 @@ const SETS: readonly Fault[] = [
     does: 'stores four parameters at most',
     in: osd,
     tamper: () => storing('setOsdConf', (changes) => Object.fromEntries(Object.entries(changes).slice(0, 4))),
-    found: ['osd/setOsdConf/all-at-once'],
+    found: ['osd/setOsdConf/cross-talk', 'osd/setOsdConf/all-at-once'],
   },
   {
     does: 'shows once what one request with all parameters set',
@@ -273,7 +273,7 @@ const SETS: readonly Fault[] = [
         },
       };
     },
-    found: ['device-timed-restart/setRebootConf/holds'],
+    found: ['device-timed-restart/setRebootConf/holds', 'device-timed-restart/setRebootConf/unknown-parameter'],
   },
   {
     does: 'loses what is not ASCII',
@@ -412,7 +412,7 @@ const ILLEGAL_REQUESTS: readonly Fault[] = [
         const titles = listOf(value);
         return titles.some((title) => title.title_pos_x === 705) && titles.every(({ title_pos_y: y }) => Number(y) >= 0 && Number(y) <= 576);
       }),
-    found: ['osd/title_list.title_pos_x/above-range'],
+    found: ['osd/title_list.title_pos_x/above-range', ...[1, 2, 3].map((index) => `osd/title_list[${index}]/beyond`)],
   },
   {
     does: 'ignores a value above the range with code 0 (strict profile)',
@@ -513,49 +513,110 @@ const ILLEGAL_REQUESTS: readonly Fault[] = [
     found: ['warn osd/setOsdConf/no-json'],
   },
   {
+    does: 'stores a day below its enumeration as it came',
+    in: deviceTimedRestart,
+    tamper: () => storingUnchecked('setRebootConf', 'day_week', (value) => value === -1),
+    found: ['device-timed-restart/day_week/below-enumeration'],
+  },
+  {
+    does: 'stores null for a number',
+    in: deviceTimedRestart,
+    tamper: () => storingUnchecked('setRebootConf', 'hour', (value) => value === null),
+    found: ['device-timed-restart/hour/null'],
+  },
+  {
+    does: 'carries out the legal parameters of a request that it refuses',
+    in: deviceTimedRestart,
+    tamper: () => {
+      let isIllegal = false;
+      return {
+        request: (action, json) => {
+          const sent = parsed(json);
+          isIllegal = false;
+          if (action !== 'setRebootConf' || !isMembers(sent)) return json;
+          const kept = Object.entries(sent).filter(([, value]) => typeof value === 'number');
+          isIllegal = kept.length > 0 && kept.length < Object.keys(sent).length;
+          return isIllegal ? JSON.stringify(Object.fromEntries(kept)) : json;
+        },
+        reply: (action, _, reply) => (action === 'setRebootConf' && isIllegal ? { ...reply, code: 201 } : reply),
+      };
+    },
+    found: ['device-timed-restart/setRebootConf/refusal-is-whole'],
+  },
+  {
     does: 'answers illegal JSON with a text of its own',
     in: deviceTimedRestart,
     tamper: () => ({ text: (action, text) => (action === 'setRebootConf' ? 'broken' : text) }),
     found: [
       'device-timed-restart/setRebootConf/malformed-json',
-      ...['json-list', 'json-text', 'json-number', 'json-null', 'no-json'].map((kind) => `warn device-timed-restart/setRebootConf/${kind}`),
+      ...['loose-json', 'json-list', 'json-text', 'json-number', 'json-null', 'no-json'].map(
+        (kind) => `warn device-timed-restart/setRebootConf/${kind}`,
+      ),
     ],
   },
 ];
 
-/** The set shows the same, and is blocked by it. */
-const onGet = (...properties: readonly string[]): readonly string[] => properties.map((property) => `device-timed-restart/getRebootConf/${property}`);
+/** Both are asked between other requests; the get, whose turn comes later, shows the same and is blocked by it. */
+const onSet = (...properties: readonly string[]): readonly string[] => properties.map((property) => `device-timed-restart/setRebootConf/${property}`);
 
 const CREDENTIALS: readonly Fault[] = [
   {
     does: 'lets any user in',
     in: deviceTimedRestart,
     tamper: () => ({ admits: (_, digest) => digest === RIGHT_DIGEST }),
-    found: onGet('wrong-user'),
+    found: onSet('wrong-user'),
   },
   {
     does: 'lets any digest in',
     in: deviceTimedRestart,
     tamper: () => ({ admits: (user, digest) => user === 'admin' && digest?.length === 32 }),
-    found: onGet('wrong-password'),
+    found: onSet('near-misses'),
+  },
+  {
+    does: 'compares as many digits as a digest has',
+    in: deviceTimedRestart,
+    tamper: () => ({ admits: (user, digest, isRight) => isRight || (user === 'admin' && digest?.slice(0, 32) === RIGHT_DIGEST) }),
+    found: onSet('wrong-password'),
   },
   {
     does: 'lets in without a password',
     in: deviceTimedRestart,
     tamper: () => ({ admits: (user, digest, isRight) => isRight || (user === 'admin' && !digest) }),
-    found: onGet('no-password'),
+    found: onSet('no-password'),
   },
   {
     does: 'takes the plain password',
     in: deviceTimedRestart,
     tamper: () => ({ admits: (_, digest, isRight) => isRight || digest === '123456' }),
-    found: onGet('plain-password'),
+    found: onSet('plain-password'),
   },
   {
     does: 'refuses users with a text of its own',
     in: deviceTimedRestart,
     tamper: () => ({ text: (action, text) => (action === '' ? 'go away' : text) }),
-    found: onGet('wrong-user'),
+    found: onSet('wrong-user'),
+  },
+];
+
+/** What one reply does not show, and the next one does. */
+const NOW_AND_THEN: readonly Fault[] = [
+  {
+    does: 'leaves a parameter out of each second reply',
+    in: deviceTimedRestart,
+    tamper: () => {
+      let count = 0;
+      return replying('getRebootConf', (reply) => {
+        count += 1;
+        return count % 2 === 0 ? without(reply, 'minute') : reply;
+      });
+    },
+    found: ['device-timed-restart/getRebootConf/same-again'],
+  },
+  {
+    does: 'leaves out who it is where it refuses',
+    in: deviceTimedRestart,
+    tamper: () => replying('setRebootConf', (reply) => (reply.code === 0 ? reply : without(without(reply, 'deviceID'), 'device_mac'))),
+    found: ['device-timed-restart/setRebootConf/envelope-always'],
   },
 ];
 
@@ -641,7 +702,7 @@ const REPLIES: readonly Fault[] = [
   }),
 ];
 
-const FAULTS = [...GETS, ...SETS, ...SIDE_EFFECTS, ...ILLEGAL_REQUESTS, ...CREDENTIALS, ...REPLIES];
+const FAULTS = [...GETS, ...SETS, ...SIDE_EFFECTS, ...ILLEGAL_REQUESTS, ...CREDENTIALS, ...NOW_AND_THEN, ...REPLIES];
 
 describe('a camera that', () => {
   test.each(FAULTS)('$does fails exactly the checks that are about it', async ({ in: section, tamper, options, found }) => {

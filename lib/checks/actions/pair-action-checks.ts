@@ -73,7 +73,10 @@ export function setUnderTest(scope: Scope, set: string): ActionUnderTest {
     changes: async (bench, outcome) => {
       const lab = labOf(bench, scope);
       const before = lab.current;
-      return lab.sideEffects(before, await lab.readSettled(outcome), {});
+      const effects = lab.sideEffects(before, await lab.readSettled(outcome), {});
+      // Left as it is, it would hide that the next such request, or the same once more, changes it too.
+      if (effects.length > 0) await lab.putBack(before);
+      return effects;
     },
     changesAreSeen: true,
     offered: (bench) => labOf(bench, scope).settable(),
