@@ -207,13 +207,28 @@ const tryAll = (lab: SettingsLab, kind: Kind): Promise<Tries> =>
       const value = subject.kind === 'element' ? undefined : kind.value(subject);
       if (value !== undefined) tries.set(subject.name, await tryOne(lab, subject, value));
     }
+    // The one reading at the end shows what was taken of a list, which says nothing of what was refused of it: that is sent again, and read.
+    const taken = new Set(
+      lab
+        .changeable()
+        .filter(({ name }) => isTaken(tries.get(name)))
+        .map(({ top }) => top),
+    );
+    for (const subject of lab.changeable()) {
+      const attempt = tries.get(subject.name);
+      if (subject.kind === 'element' || !taken.has(subject.top) || attempt?.kind !== 'sent' || attempt.after !== null || isTaken(attempt)) continue;
+      await lab.fresh();
+      tries.set(subject.name, await tryOne(lab, subject, kind.value(subject), true));
+    }
     const [accepted] = [...tries.values()]
       .flatMap((attempt) => (attempt.kind === 'sent' && attempt.outcome.kind === 'done' ? [attempt.outcome] : []))
       .slice(-1);
     return { tries, after: accepted === undefined ? await lab.read() : await lab.readSettled(accepted) };
   });
 
-async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promise<Try> {
+const isTaken = (attempt: Try | undefined): boolean => attempt?.kind === 'sent' && attempt.outcome.kind === 'done';
+
+async function tryOne(lab: SettingsLab, subject: Subject, value: unknown, isReadAtOnce = false): Promise<Try> {
   try {
     await lab.prepare(subject);
   } catch (error) {
@@ -224,7 +239,7 @@ async function tryOne(lab: SettingsLab, subject: Subject, value: unknown): Promi
   try {
     const outcome = await lab.write(lab.membersFor(subject, value));
     // A later attempt on the same list sends it whole, and would hide what this one stored, or look like it.
-    const isShared = !lab.isGovernor(subject.top) && (subject.kind === 'plain' || outcome.kind !== 'done');
+    const isShared = !isReadAtOnce && !lab.isGovernor(subject.top) && (subject.kind === 'plain' || outcome.kind !== 'done');
     return { kind: 'sent', outcome, before, after: isShared ? null : await lab.readSettled(outcome) };
   } catch (error) {
     if (error instanceof Skipped) return { kind: 'skipped', reason: error };

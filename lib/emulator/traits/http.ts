@@ -40,7 +40,7 @@ export const HTTP_TRAITS: readonly Trait[] = [
     id: 'http-lf-only',
     does: 'ends the lines of its heads with a line feed alone',
     sections: [1, 3, 34],
-    warns: ['generic/http/syntax', 'snapshot/jpeg/syntax'],
+    warns: ['generic/http/syntax'],
     make: () => ({ http: { head: (text) => text.replaceAll('\r\n', '\n') } }),
   },
   {
@@ -56,7 +56,7 @@ export const HTTP_TRAITS: readonly Trait[] = [
     id: 'http-closes-silently',
     does: 'ends each connection behind its reply although it said "keep-alive"',
     sections: [1, 34],
-    warns: ['generic/http/syntax', 'exposure-info/getExposureInfo/syntax'],
+    warns: ['generic/http/syntax'],
     make: () => ({ http: { reply: (reply, { url }) => (isSnapshot(url) ? reply : { ...kept(reply), ends: true }) } }),
   },
   {
