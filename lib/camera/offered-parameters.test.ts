@@ -107,9 +107,7 @@ describe('OfferedParameters', () => {
   });
 
   test('has a limit for whatever a camera sends', async () => {
-    const flood = Object.fromEntries(
-      Array.from({ length: 110 }, (_, index) => [`x${index}${'y'.repeat(200)}`, 'z'.repeat(index === 0 ? 5000 : 200)]),
-    );
+    const flood = Object.fromEntries(Array.from({ length: 110 }, (_, index) => [`x${index}${'y'.repeat(100)}`, 'z'.repeat(index === 0 ? 2100 : 3)]));
     const parameters = await offered([['getOsdConf', null]], {
       tamper: { reply: (action, _, reply) => (action === 'getOsdConf' ? { ...reply, ...flood } : reply) },
     });

@@ -64,7 +64,7 @@ it(
     const emulator = await camera();
     const before = await emulator.state();
     const folder = temporaryFolder();
-    await endedAfter(80, 'SIGKILL', emulator, folder);
+    await endedAfter(120, 'SIGKILL', emulator, folder);
     expect(await emulator.state()).not.toEqual(before);
     // Requests of a restore: who is there, what differs, what is set; the third differs from the original no more.
     expect((await endedAfter(2, 'SIGKILL', emulator, folder, { command: 'restore' })).code).toBeNull();

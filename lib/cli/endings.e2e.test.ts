@@ -63,7 +63,7 @@ describe('an address where there is no camera', () => {
     ['closed', 'nothing listens', /^Could not reach http:\/\/127\.0\.0\.1:\d+: nothing listens on port \d+\. Check the port/],
     ['page', 'a web page comes', /is not a camera of this family: it answers getSysConfig with the text "<html>.*check CAMERA_URL\.$/],
     ['silent', 'no reply comes', /^Could not get a reply from http:\/\/127\.0\.0\.1:\d+: no complete reply within \d+ ms\./],
-    ['missing', 'HTTP 404 comes', /is not a camera of this family: .*HTTP status 404.*check CAMERA_URL\.$/],
+    ['missing', 'HTTP 404 comes', /is not a camera of this family: .*HTTP status 404.*check CAMERA_URL, or set CAMERA_API=web /],
     ['garbage', 'another protocol is spoken', /^Could not get a reply from http:\/\/127\.0\.0\.1:\d+: what it sent is no HTTP reply/],
     ['lookalike', 'another JSON comes', /is not a camera of this family/],
   ])('%s: says that %s', async (name, _, sentence) => {

@@ -65,7 +65,7 @@ describe('a run against a hostile camera', () => {
     expect(run.results.summary).toMatchObject({ errors: 0 });
     // What hits every action is one finding, which all others name.
     const followers = run.results.checks.filter(({ message }) => message?.startsWith('same cause as '));
-    expect(run.results.summary.failed).toBeGreaterThan(10);
+    expect(run.results.summary.failed).toBeGreaterThan(3);
     expect(run.results.summary.failed + followers.length).toBeGreaterThan(20);
     expect(run.results.camera.deviceId).toContain(MARKUP);
     for (const part of ['onerror', '\\u001b]0;', '\u202e', '\\ud800', 'touch PWNED', 'X-', 'a=tool:']) expect(evidence()).toContain(part);

@@ -74,8 +74,8 @@ export function setUnderTest(scope: Scope, set: string): ActionUnderTest {
       const lab = labOf(bench, scope);
       const before = lab.current;
       const effects = lab.sideEffects(before, await lab.readSettled(outcome), {});
-      // Left as it is, it would hide that the next such request, or the same once more, changes it too.
-      if (effects.length > 0) await lab.putBack(before);
+      // Left as it is, it would hide that the next such request, or the same once more, changes it too. What is refused may not be what did it.
+      if (effects.length > 0 && outcome.kind === 'done') await lab.putBack(before);
       return effects;
     },
     changesAreSeen: true,
