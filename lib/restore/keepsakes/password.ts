@@ -28,15 +28,18 @@ export const password: KeepsakeKind<'password', Item> = {
 
 /** The first of the passwords that the camera lets in; the client keeps it. Null, with the client as it was, when it is none. */
 export async function openWith(camera: Camera, passwords: readonly string[], otherwise: string): Promise<string | null> {
+  let maybe: string | null = null;
   for (const each of new Set(passwords)) {
     camera.client.setPassword(each);
     let { kind } = await camera.call('getSysConfig', null);
     // A page of the web server says nothing of the password.
     if (kind === 'other') ({ kind } = await camera.call('getSysConfig', null));
-    if (kind !== 'error-user') return each;
+    if (kind === 'done') return each;
+    // A camera may refuse with words of its own: whoever is served is surely let in, whoever is not refused perhaps.
+    if (kind !== 'error-user') maybe ??= each;
   }
-  camera.client.setPassword(otherwise);
-  return null;
+  camera.client.setPassword(maybe ?? otherwise);
+  return maybe;
 }
 
 /** Sets the password that held before all others. It cannot be read back: that it opens the camera proves it. */
