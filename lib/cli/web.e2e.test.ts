@@ -68,7 +68,7 @@ it(
 );
 
 it.each([
-  { section: 4, fraction: 0.4, phase: 'answered', seed: 1 },
+  { section: 4, fraction: 0.3, phase: 'answered', seed: 1 },
   { section: 24, fraction: 0.6, phase: 'answered', seed: 2 },
 ] as const)(
   'killed in section $section it is put back by `npm run restore`, which knows from the journal how to ask',
