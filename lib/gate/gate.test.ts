@@ -93,6 +93,7 @@ describe('without leave', () => {
     // Restarts that become due: it is noon.
     ['setRebootConf', { mode: 2, hour: 13 }, ['reboot hour mode']],
     ['setRebootConf', { mode: 2, hour: 23 }, []],
+    ['setRebootConf', { mode: 2, hour: 24 + 13 }, ['reboot hour mode']],
     ['setRebootConf', { mode: 4, hour: 13, day_week: 4 }, ['reboot day_week hour mode']],
     ['setRebootConf', { mode: 4, hour: 13, day_week: 2 }, []],
     ['setRebootConf', { mode: 0, hour: 13 }, []],

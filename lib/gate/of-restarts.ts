@@ -32,7 +32,7 @@ export function ofSchedule(asked: AskedSet, clock: Clock | null, time: Showing |
   // Without its mode, which is necessary, it may be put to any.
   const modes = lacksMode ? [after(asked).mode, 2, 4] : [after(asked).mode];
   const fresh = modes
-    .flatMap((mode) => schedulesIn({ ...after(asked), mode }))
+    .flatMap((mode) => schedulesIn({ ...after(asked), mode }, shown === null ? [] : [shown.first, shown.last]))
     .filter((schedule) => !own.some((each) => isSameSchedule(each, schedule)));
   const names = changes.map(({ name }) => name);
   if (fresh.length === 0) return [];

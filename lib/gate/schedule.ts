@@ -15,20 +15,33 @@ export interface Schedule {
   readonly time: number;
 }
 
-const within = (value: unknown, most: number): readonly number[] => {
-  const number = Number(value);
-  // What is out of range may be put at either end of it, or left.
-  return typeof value === 'number' && Number.isInteger(number) && number >= 0 && number <= most ? [number] : [0, most];
-};
+const modulo = (value: number, by: number): number => ((value % by) + by) % by;
 
-/** Whatever a camera may make of its settings; none where it never restarts by itself. */
-export function schedulesIn({ mode, day_week, hour, minute }: Members): readonly Schedule[] {
-  if (mode === NEVER) return [];
-  const days = mode === WEEKLY ? within(day_week, 6) : [null];
-  return days.flatMap((day) => within(hour, 23).flatMap((h) => within(minute, 59).map((m) => ({ day, time: h * 3600 + m * 60 }))));
+const isWithin = (value: unknown, most: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
+
+/** What is out of range may be put at either end of it, wrapped into it, or passed over, so that what was there stays. */
+function within(value: unknown, most: number, kept: readonly unknown[]): readonly number[] {
+  if (isWithin(value, most)) return [value];
+  const wrapped = typeof value === 'number' && Number.isFinite(value) ? [modulo(Math.trunc(value), most + 1)] : [];
+  return [...new Set([0, most, ...wrapped, ...kept.filter((each) => isWithin(each, most))])];
 }
 
-const modulo = (value: number, by: number): number => ((value % by) + by) % by;
+/**
+ * Whatever a camera may make of its settings; none where it never restarts by itself.
+ * @param kept what it showed before, which stays where a value is passed over
+ */
+export function schedulesIn({ mode, day_week, hour, minute }: Members, kept: readonly Members[] = []): readonly Schedule[] {
+  if (mode === NEVER) return [];
+  const of = (value: unknown, most: number, name: string): readonly number[] =>
+    within(
+      value,
+      most,
+      kept.map((each) => each[name]),
+    );
+  const days = mode === WEEKLY ? of(day_week, 6, 'day_week') : [null];
+  return days.flatMap((day) => of(hour, 23, 'hour').flatMap((h) => of(minute, 59, 'minute').map((m) => ({ day, time: h * 3600 + m * 60 }))));
+}
 
 /** Seconds from a moment of the wall clock until a restart is due next. */
 export const dueAfter = ({ day, time }: Schedule, wall: number): number =>
