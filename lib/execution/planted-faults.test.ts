@@ -544,6 +544,21 @@ const ILLEGAL_REQUESTS: readonly Fault[] = [
     found: ['device-timed-restart/setRebootConf/refusal-is-whole'],
   },
   {
+    does: 'refuses JSON that is no object, and sets a default all the same',
+    in: osd,
+    tamper: () => {
+      let isNone = false;
+      return {
+        ...requesting('setOsdConf', (json) => {
+          isNone = parsed(json) !== undefined && !isMembers(parsed(json));
+          return isNone ? '{"font_size":2}' : json;
+        }),
+        reply: (action, _, reply) => (action === 'setOsdConf' && isNone ? { ...reply, code: 205 } : reply),
+      };
+    },
+    found: ['osd/setOsdConf/no-object-is-harmless'],
+  },
+  {
     does: 'answers illegal JSON with a text of its own',
     in: deviceTimedRestart,
     tamper: () => ({ text: (action, text) => (action === 'setRebootConf' ? 'broken' : text) }),

@@ -253,20 +253,41 @@ async function attempted(test: ActionUnderTest, bench: Bench, trial: Trial): Pro
   return attempt;
 }
 
-/** `error`: what it met with in place of an outcome, such as silence */
-type Attempts = ReadonlyMap<string, Attempt | { readonly error: unknown }>;
+/** What it met with in place of an outcome, such as silence. */
+interface Failed {
+  readonly error: unknown;
+}
+
+type Attempts = ReadonlyMap<string, Attempt | Failed>;
 
 async function attemptAll(test: ActionUnderTest, bench: Bench): Promise<Attempts> {
   const trials = trialsOf(test, bench).filter(({ credentials }) => bench.isCgi || credentials === undefined);
   const tempting = await test.tempting(bench);
-  const attempts = new Map<string, Attempt | { readonly error: unknown }>();
+  const attempts = new Map<string, Attempt | Failed>();
   for (const trial of trials)
     attempts.set(trial.name, await orError(async () => ({ outcome: await send(test, bench, trial, tempting), changes: [] })));
   const outcomes = [...attempts.values()].flatMap((attempt) => ('error' in attempt ? [] : [attempt.outcome]));
   const last = outcomes.findLast(({ kind }) => kind === 'done') ?? outcomes.at(-1);
-  if (last === undefined || (await test.changes(bench, last)).length === 0) return attempts;
+  const changes = last === undefined ? [] : await test.changes(bench, last);
+  if (changes.length === 0) return attempts;
+  const first = new Map(attempts);
   for (const trial of trials) attempts.set(trial.name, await orError(() => attemptAlone(test, bench, trial)));
+  if (![...attempts.values()].some((attempt) => 'changes' in attempt && attempt.changes.length > 0)) blameOne(attempts, first, trials, changes);
   return attempts;
+}
+
+/**
+ * What puts settings to the same each time shows nothing when it is tried again from there: it is told of one that was served, or of the last
+ * whose JSON was none. Was it another hand, the check passes when it is repeated.
+ */
+function blameOne(attempts: Map<string, Attempt | Failed>, first: Attempts, trials: readonly Trial[], changes: readonly string[]): void {
+  const isServed = ({ name }: Trial): boolean => {
+    const attempt = first.get(name);
+    return attempt !== undefined && 'outcome' in attempt && attempt.outcome.kind === 'done';
+  };
+  const blamed = trials.findLast(isServed) ?? trials.findLast(({ credentials }) => credentials === undefined);
+  const attempt = attempts.get(blamed?.name ?? '');
+  if (blamed !== undefined && attempt !== undefined && 'outcome' in attempt) attempts.set(blamed.name, { ...attempt, changes });
 }
 
 async function attemptAlone(test: ActionUnderTest, bench: Bench, trial: Trial): Promise<Attempt> {
@@ -279,7 +300,7 @@ function send({ action, repeatable }: ActionUnderTest, { camera }: Bench, { cred
   return camera.call(action, json === undefined ? tempting : json(tempting), { ...login, repeatable });
 }
 
-async function orError(attempt: () => Promise<Attempt>): Promise<Attempt | { readonly error: unknown }> {
+async function orError(attempt: () => Promise<Attempt>): Promise<Attempt | Failed> {
   try {
     return await attempt();
   } catch (error) {

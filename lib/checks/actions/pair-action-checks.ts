@@ -73,10 +73,7 @@ export function setUnderTest(scope: Scope, set: string): ActionUnderTest {
     changes: async (bench, outcome) => {
       const lab = labOf(bench, scope);
       const before = lab.current;
-      const effects = lab.sideEffects(before, await lab.readSettled(outcome), {});
-      // Left as it is, it would hide that the next such request, or the same once more, changes it too. What is refused may not be what did it.
-      if (effects.length > 0 && outcome.kind === 'done') await lab.putBack(before);
-      return effects;
+      return lab.sideEffects(before, await lab.readSettled(outcome), {});
     },
     changesAreSeen: true,
     offered: (bench) => labOf(bench, scope).settable(),

@@ -313,22 +313,6 @@ export class SettingsLab {
     return sets.map((_, index) => shown[index] ?? null);
   }
 
-  /** Sets what is not as it was in an earlier reading, as far as the set takes it and it may be sent. */
-  async putBack(before: Members): Promise<void> {
-    const members = Object.fromEntries(
-      this.part.rows.flatMap((row) => {
-        const spelling = isSettable(row) && !row.volatile && !row.held ? spellingIn(row, before) : undefined;
-        return spelling === undefined || isSameValue(valueIn(row, before), valueIn(row, this.#current))
-          ? []
-          : [[spelling, before[spelling]] as const];
-      }),
-    );
-    if (Object.keys(members).length === 0) return;
-    await this.attempt(members).catch((error: unknown) => {
-      if (!(error instanceof Skipped)) throw error;
-    });
-  }
-
   /** The reading behind a set: of one that was taken, when it shows. What was refused is read at once. */
   readBehind(outcome: Outcome, members: Members): Promise<Members> {
     if (outcome.kind !== 'done') return this.read();
