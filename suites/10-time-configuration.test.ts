@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Camera } from '../lib/camera/camera.ts';
 import type { Outcome } from '../lib/camera/outcome.ts';
-import { poll } from '../lib/camera/waiting.ts';
+import { poll } from '../lib/camera/poll.ts';
 import { DONE_STRICTLY } from '../lib/checks/actions/expectations.ts';
 import { ahead, moment } from '../lib/checks/time/epoch.ts';
 import { TIME_ZONES, timeConfiguration } from '../lib/document/sections/10-time-configuration.ts';

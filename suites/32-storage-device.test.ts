@@ -1,6 +1,6 @@
 import type { Camera } from '../lib/camera/camera.ts';
 import { describe, isRefusal } from '../lib/camera/outcome.ts';
-import { poll } from '../lib/camera/waiting.ts';
+import { poll } from '../lib/camera/poll.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
 import { isMembers, type Members } from '../lib/document/row-value.ts';
 import { storageDevice } from '../lib/document/sections/32-storage-device.ts';

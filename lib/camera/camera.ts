@@ -12,6 +12,8 @@ import { askedAction } from '../wire/asked-action.ts';
 import type { Answer } from '../wire/exchange.ts';
 import { LogIns } from './log-ins.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
+import { poll } from './poll.ts';
+import { QUESTIONS } from './questions.ts';
 import { Settling } from './settling.ts';
 import { countWear, type Wear } from './wear.ts';
 
@@ -108,7 +110,7 @@ export class Camera {
     this.settling = new Settling(options.settlingMs);
     this.gate = new Gate({ sections: SECTIONS, allowed: options.allowed, testers: options.testers ?? [] });
     this.logIns = new LogIns({
-      sendRight: () => this.#aside(() => this.#ask('getSysConfig', null)),
+      sendRight: async () => void (await this.#aside(() => this.call(QUESTIONS[0], null))),
       isLetIn: () => this.#isLetIn(),
       pause: (ms) => this.pause(ms),
     });
@@ -173,17 +175,12 @@ export class Camera {
   async #backAgain(part: Settings, instance: Instance): Promise<Outcome | null> {
     const how = { timeoutMs: AWAY_LOOK_MS, repeatable: false };
     const look = (): Promise<Outcome | null> =>
-      this.#aside(() => this.call('getSysConfig', null, how)).catch((error: unknown) => {
+      this.#aside(() => this.call(QUESTIONS[0], null, how)).catch((error: unknown) => {
         if (error instanceof NoReply) return null;
         throw error;
       });
     if ((await look()) !== null) return null;
-    const end = performance.now() + NETWORK_AWAY_MS;
-    while (performance.now() < end) {
-      await sleep(BETWEEN_LOOKS_MS);
-      if ((await look()) !== null) return this.get(part, instance);
-    }
-    return null;
+    return (await poll(NETWORK_AWAY_MS, look, BETWEEN_LOOKS_MS)) === null ? null : this.get(part, instance);
   }
 
   /** From now on no set of this part names these: the camera does not offer them, and refuses a set for them. */
@@ -250,14 +247,9 @@ export class Camera {
     return this.wayBack?.aside(run) ?? run();
   }
 
-  /** Two questions, because one of them may be what is refused. */
   async #isLetIn(): Promise<boolean> {
-    for (const action of ['getSysConfig', 'getOsdConf']) if (outcomeOf(await this.client.cgi(action, null)).kind !== 'error-user') return true;
+    for (const action of QUESTIONS) if (outcomeOf(await this.client.cgi(action, null)).kind !== 'error-user') return true;
     return false;
-  }
-
-  async #ask(action: string, json: Members | string | null): Promise<void> {
-    await this.call(action, json);
   }
 
   async #sent(action: string, json: Members | string | null, how: RequestOptions | undefined): Promise<Answer> {

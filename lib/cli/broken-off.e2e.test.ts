@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { poll } from '../camera/waiting.ts';
+import { poll } from '../camera/poll.ts';
 import { isWrite } from '../camera/wear.ts';
 import { journalPath } from '../restore/journal.ts';
 import { type Camera, camera, conformance, LIMIT_MS, type RunOptions, runCommand, temporaryFolder } from './conformance.fixture.ts';

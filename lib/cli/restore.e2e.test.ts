@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { poll } from '../camera/waiting.ts';
+import { poll } from '../camera/poll.ts';
 import type { Tamper } from '../emulator/tamper.ts';
 import { type Camera, camera, conformance, faultyCamera, LIMIT_MS, runCommand, temporaryFolder } from './conformance.fixture.ts';
 import { moments, torment } from './torment.ts';

@@ -13,6 +13,7 @@ import { closeSuite } from '../execution/close-suite.ts';
 import { withEmulatedSession } from '../execution/emulated-session.ts';
 import { runChecks } from '../execution/executor.ts';
 import { loadSuites } from '../execution/load-suites.ts';
+import { setUpAsOwned } from '../qualify/owned-camera.ts';
 import { journalPath } from '../restore/journal.ts';
 import { LOADER } from '../start/loader.ts';
 import { md5Hex } from '../wire/md5.ts';
@@ -75,14 +76,6 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PASSWORD = 'Kamera-17';
 /** A command that hangs is ended: one of a single section, and one of all of them on a busy computer. */
 const LIMIT_MS = { section: 120_000, whole: 1_200_000 };
-/** What a reset puts back to the start, and the clock, are not as they were at the start. */
-const OWN_SETTINGS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
-  ['setTime', { ntp_enable: 0, timeZone: 15 }],
-  ['setSysConfig', { dev_name: 'Hof 3' }],
-  ['setOsdConf', { font_size: 2, show_week: 1 }],
-  ['setPlatformServer', { ftpPort: 2121 }],
-  ['setRebootConf', { mode: 2, hour: 4, day: 3 }],
-];
 
 /** Requests of a whole run of each section, once it was measured. */
 const lengths = new Map<number | null, number>();
@@ -147,7 +140,7 @@ async function settle(url: string): Promise<void> {
     const reply = (await (await fetch(`${url}/action/cgi_action?${query}`)).json()) as { code: number };
     if (reply.code !== 0) throw new Error(`Could not prepare the camera: ${action} is answered with code ${reply.code}.`);
   };
-  for (const [action, json] of OWN_SETTINGS) await ask(action, json);
+  await setUpAsOwned(ask);
   await ask('setPasswd', { oldPassword: md5Hex('123456'), newPassword: PASSWORD });
 }
 

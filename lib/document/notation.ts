@@ -120,6 +120,8 @@ export interface Row {
   readonly held?: true;
   /** no request ever gives it another value, no check of its own either, on a camera that showed this at first: its owner may never find it again */
   readonly inviolable?: Condition;
+  /** it decides when an alarm sets off what is linked to it */
+  readonly triggers?: true;
 }
 
 /** An example of the document: the query's `json` value (null: none is sent) and the reply without the envelope. */

@@ -1,8 +1,8 @@
 /** The end of a suite: puts back what it changed, and says what it has to say. */
 
+import { isThere } from '../camera/is-there.ts';
 import { AccountLocked } from '../camera/log-ins.ts';
 import { summariseTimings } from '../camera/timings.ts';
-import { isThere } from '../camera/waiting.ts';
 import { formatUnseenChange } from '../checks/isolation/ledger.ts';
 import { SECTIONS } from '../document/index.ts';
 import { offTheRecord } from '../evidence/tape.ts';

@@ -3,7 +3,8 @@
  * camera is found wherever it may be by now, and a journal is only ever replayed to the camera that it belongs to.
  */
 import { Camera } from '../camera/camera.ts';
-import { isThere, poll } from '../camera/waiting.ts';
+import { isThere } from '../camera/is-there.ts';
+import { poll } from '../camera/poll.ts';
 import type { Wear } from '../camera/wear.ts';
 import { DIALECTS } from '../cgi/dialects.ts';
 import { SECTIONS } from '../document/index.ts';

@@ -2,7 +2,7 @@
  * After each suite: is it the same camera still, and did it run on? What ran while its clock jumped ran on a camera that may have
  * restarted, or that somebody set otherwise: those checks are repeated.
  */
-import { poll } from '../camera/waiting.ts';
+import { poll } from '../camera/poll.ts';
 import { NoReply } from '../http/client.ts';
 import { judgeOnTape } from './judge-on-tape.ts';
 import { isAgainstCamera, type Judged } from './judged.ts';

@@ -1,7 +1,9 @@
 /** Runs one check and turns what it threw into a verdict. Only `NonConformance` speaks against the camera. */
 import type { Camera } from '../camera/camera.ts';
+import { isThere } from '../camera/is-there.ts';
 import { AccountLocked } from '../camera/log-ins.ts';
-import { isThere, poll } from '../camera/waiting.ts';
+import { poll } from '../camera/poll.ts';
+import { QUESTIONS } from '../camera/questions.ts';
 import type { CheckIdentity } from '../checks/check.ts';
 import { skippedFor } from '../checks/held-back.ts';
 import { errataAbout } from '../document/errata/index.ts';
@@ -156,9 +158,6 @@ function during({ id }: CheckIdentity, { vitals }: Session): string {
   const [before] = vitals.begun.filter((begun) => begun !== id).slice(-1);
   return `during ${id}${before === undefined ? '' : `, after ${before}`}`;
 }
-
-/** Two, because one of them may be what is not answered. */
-const QUESTIONS = ['getSysConfig', 'getOsdConf'] as const;
 
 async function answers(camera: Camera): Promise<boolean> {
   for (const action of QUESTIONS) {

@@ -1,5 +1,7 @@
 /** Fuzzes one camera for a while: attempts of all kinds, the smallest that shows each trouble, nothing that is already known twice. */
-import { isThere, poll } from '../camera/waiting.ts';
+
+import { isThere } from '../camera/is-there.ts';
+import { poll } from '../camera/poll.ts';
 import { ALL_KINDS, type Attempt, attempts } from './attempt.ts';
 import { search } from './fast-check.ts';
 import { type Ground, makeAttempt, type Trouble } from './make-attempt.ts';

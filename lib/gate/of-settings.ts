@@ -107,21 +107,7 @@ function ofCredentialsOf(service: Service, asked: AskedSet): readonly Objection[
 
 const isNothing = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-/** What decides whether an alarm is on switches its output where that is on. */
-const TRIGGERS: ReadonlySet<string> = new Set([
-  'alarm_enable',
-  'md_enable',
-  'enable',
-  'alarm_type',
-  'md_sensitivity',
-  'sensitivity',
-  'area_list',
-  'schedule_enable',
-  'sch_start_hour',
-  'sch_start_min',
-  'sch_end_hour',
-  'sch_end_min',
-]);
+/** Where it is on, whatever triggers the alarm switches the output. */
 const SWITCH = 'alarm_handle_alarmout';
 
 export function ofTriggers(asked: AskedSet): readonly Objection[] {
@@ -129,7 +115,7 @@ export function ofTriggers(asked: AskedSet): readonly Objection[] {
   if (!pair.rows.some(({ name }) => name === SWITCH)) return [];
   const value = after(asked)[SWITCH];
   if (value === undefined || leaves(value, 0)) return [];
-  const triggers = changes.filter(({ name }) => TRIGGERS.has(name));
+  const triggers = changes.filter((row) => row.triggers);
   return triggers.length === 0
     ? []
     : [{ hazard: 'alarm-output', parameters: named(triggers), because: 'it decides when the alarm switches its output, which is on' }];

@@ -1,7 +1,7 @@
 /** Puts originals back, as many as the camera takes, and looks at the end of a run whether everything is as it was, and whose doing it is where not. */
 import type { Camera } from '../camera/camera.ts';
+import { answersAny } from '../camera/is-there.ts';
 import { describe, type Outcome } from '../camera/outcome.ts';
-import { answersAny } from '../camera/waiting.ts';
 import { type Members, valueIn } from '../document/row-value.ts';
 import { NoReply } from '../http/client.ts';
 import { isSameExactly } from '../wire/exact-json.ts';

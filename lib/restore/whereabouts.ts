@@ -1,6 +1,7 @@
 /** Where a camera is that was moved to another port. */
 import type { Camera } from '../camera/camera.ts';
-import { isThere, poll } from '../camera/waiting.ts';
+import { isThere } from '../camera/is-there.ts';
+import { poll } from '../camera/poll.ts';
 import type { KeepsakeOf } from './keepsakes/index.ts';
 
 const ANSWER_MS = 1000;

@@ -1,7 +1,8 @@
 /** Restarts a camera and waits until it was gone and is back. */
 import type { Camera } from '../../camera/camera.ts';
+import { isThere } from '../../camera/is-there.ts';
 import type { Outcome } from '../../camera/outcome.ts';
-import { isThere, poll } from '../../camera/waiting.ts';
+import { poll } from '../../camera/poll.ts';
 import { fail } from '../../results/finding.ts';
 
 /** A camera may finish what it does before it goes, and takes its time to come back. */

@@ -1,6 +1,6 @@
 /** Section 28, Schedule Snap: pictures that are taken by the clock. `snapInterval` is in ms. */
 import { atLeast, documentSection, oneOf, row, settings, toggle, week } from '../notation.ts';
-import { alarmInputExample, alarmLinkage, alarmName, armedPeriod, onlyInExample, probeType } from './alarm-rows.ts';
+import { alarmInputExample, alarmLinkage, alarmName, armedPeriod, onlyInExample, probeType, trigger } from './alarm-rows.ts';
 import { exampleWeek, period, periodRows } from './schedule-rows.ts';
 
 export const scheduleSnap = documentSection(28, 'schedule-snap', 'Schedule Snap', [
@@ -12,7 +12,7 @@ export const scheduleSnap = documentSection(28, 'schedule-snap', 'Schedule Snap'
       row('schedule_list', 'YN', week([...periodRows])),
       // The example reply is that of alarm input (erratum `schedule-snap-reply-of-alarm-input`).
       alarmName,
-      ...onlyInExample([row('alarm_enable', 'YN', toggle), probeType, ...armedPeriod, ...alarmLinkage]),
+      ...onlyInExample([row('alarm_enable', 'YN', toggle, trigger), probeType, ...armedPeriod, ...alarmLinkage]),
     ],
     example: {
       reply: { alarm_name: 'alarmIn', alarm_type: 0, ...alarmInputExample },

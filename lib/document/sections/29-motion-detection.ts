@@ -1,12 +1,12 @@
 /** Section 29, Motion Detection: sensitivity, areas, when it is armed and what it sets off. */
 import { documentSection, oneOf, range, row, settings, toggle } from '../notation.ts';
-import { alarmLinkage, areaList, armedPeriod, detectionExample, detectionExtras, fourAreas, wholePictureAreas } from './alarm-rows.ts';
+import { alarmLinkage, areaList, armedPeriod, detectionExample, detectionExtras, fourAreas, trigger, wholePictureAreas } from './alarm-rows.ts';
 
 export const motionDetection = documentSection(29, 'motion-detection', 'Motion Detection', [
   settings('getMotionDetConf 29.1', 'setMotionDetConf 29.2', {
     rows: [
-      row('md_enable', 'YN', toggle),
-      row('md_sensitivity', 'YN', range(1, 5)),
+      row('md_enable', 'YN', toggle, trigger),
+      row('md_sensitivity', 'YN', range(1, 5), trigger),
       ...armedPeriod,
       ...alarmLinkage,
       areaList,

@@ -1,13 +1,16 @@
 /** Rows and example values that the alarm sections (26, 27, 29, 30, 31) have in common, and that 28.1 shows by mistake. */
 import { atLeast, list, number, oneOf, type Row, range, row, text, toggle } from '../notation.ts';
 
+/** What decides when an alarm sets off what hangs at its output. */
+export const trigger = { triggers: true } as const;
+
 /** When the alarm is armed. */
 export const armedPeriod: readonly Row[] = [
-  row('schedule_enable', 'YN', toggle),
-  row('sch_start_hour', 'YN', range(0, 23)),
-  row('sch_start_min', 'YN', range(0, 59)),
-  row('sch_end_hour', 'YN', range(0, 23)),
-  row('sch_end_min', 'YN', range(0, 59)),
+  row('schedule_enable', 'YN', toggle, trigger),
+  row('sch_start_hour', 'YN', range(0, 23), trigger),
+  row('sch_start_min', 'YN', range(0, 59), trigger),
+  row('sch_end_hour', 'YN', range(0, 23), trigger),
+  row('sch_end_min', 'YN', range(0, 59), trigger),
 ];
 
 /** What hangs at the output of a camera on a wall: a door, a siren. */
@@ -31,13 +34,13 @@ export const alarmLinkage: readonly Row[] = [
 ];
 
 /** The table of 26 only. */
-export const probeType: Row = row('alarm_type', 'YN', oneOf({ 0: 'Always Open', 1: 'Always Close' }));
+export const probeType: Row = row('alarm_type', 'YN', oneOf({ 0: 'Always Open', 1: 'Always Close' }), trigger);
 
 /** Shown by the examples of 26.1, 27.1 and 28.1; in no table. */
 export const alarmName: Row = row('alarm_name', '--', text('alarmIn'));
 
 /** Shown by the examples of 29.1, 30.1 and 31.1; in none of their tables. */
-export const detectionExtras: readonly Row[] = [row('alarm_type', '--', number(0)), row('alarm_audio', '--', number(0), output)];
+export const detectionExtras: readonly Row[] = [row('alarm_type', '--', number(0), trigger), row('alarm_audio', '--', number(0), output)];
 
 /** Nine boxes on a 704 x 576 raster, of which the set tables support the first four. */
 export const areaList: Row = row(
@@ -47,6 +50,7 @@ export const areaList: Row = row(
     [row('area_h', 'YN', range(0, 576)), row('area_w', 'YN', range(0, 704)), row('area_x', 'YN', range(0, 704)), row('area_y', 'YN', range(0, 576))],
     { length: 9, judged: 4 },
   ),
+  trigger,
 );
 
 /** The same rows as names that only an example shows. */

@@ -16,6 +16,7 @@ import { closingLook } from '../../execution/from-journal.ts';
 import { loadSuites } from '../../execution/load-suites.ts';
 import { openSession } from '../../execution/session.ts';
 import type { Suite } from '../../execution/suite.ts';
+import { setUpAsOwned } from '../owned-camera.ts';
 import { type Disturbance, startDisturbingProxy } from './disturbing-proxy.ts';
 
 /** How many seconds of pauses and of the camera's own time pass in one. */
@@ -48,15 +49,6 @@ export interface Watched {
   readonly named: readonly string[];
 }
 
-/** What the reset of a camera puts back to its start is not as it was at the start. */
-const OWN_SETTINGS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
-  ['setTime', { ntp_enable: 0, timeZone: 15 }],
-  ['setSysConfig', { dev_name: 'Hof 3' }],
-  ['setOsdConf', { font_size: 2, show_week: 1 }],
-  ['setPlatformServer', { ftpPort: 2121 }],
-  ['setRebootConf', { mode: 2, hour: 4, day: 3 }],
-];
-
 export async function runWatched({
   sections,
   settlingMs = 0,
@@ -68,7 +60,7 @@ export async function runWatched({
   const suites = (await loadSuites()).filter(({ section }) => sections.includes(section.number));
   const emulator = await startEmulator({ ...options, ...(settlingMs === 0 ? {} : { settling: { get: settlingMs / PACE } }) });
   const own = createTestClient(emulator);
-  for (const [action, json] of OWN_SETTINGS) await own.ask(action, json);
+  await setUpAsOwned(own.ask);
   await pause(restMs);
   const before = comparable(emulator);
   const proxy = await startDisturbingProxy(() => emulator.url, disturbance);

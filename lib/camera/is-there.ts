@@ -1,24 +1,8 @@
-/** Waits for the camera to go, to come, or to change: asks again and again until it does or the time is over. */
-import { setTimeout as pause } from 'node:timers/promises';
+/** Whether the camera is there, by short questions that any camera of the document answers. */
 import { NoReply } from '../http/client.ts';
 import type { Camera } from './camera.ts';
 import type { Outcome } from './outcome.ts';
-
-const BETWEEN_MS = 50;
-
-/** Asks until `ask` gives something else than null; null when `limitMs` is over. */
-export async function poll<T>(limitMs: number, ask: () => Promise<T | null>): Promise<T | null> {
-  const end = performance.now() + limitMs;
-  for (;;) {
-    const found = await ask();
-    if (found !== null) return found;
-    if (performance.now() >= end) return null;
-    await pause(BETWEEN_MS);
-  }
-}
-
-/** Two, because one of them may be what is not answered. */
-const QUESTIONS = ['getSysConfig', 'getOsdConf'] as const;
+import { QUESTIONS } from './questions.ts';
 
 /** Whether the camera answers anything. */
 export async function answersAny(camera: Camera, limitMs = 2000): Promise<boolean> {
