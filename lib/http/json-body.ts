@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Body, Deviation } from '../wire/exchange.ts';
 import { countValues, MAX_VALUES } from '../wire/json-size.ts';
 import { MAX_DEPTH } from '../wire/nesting.ts';
-import { withoutPadding } from '../wire/padding.ts';
+import { withoutPadding } from '../wire/without-end.ts';
 import { countMembers, duplicateKeys } from './duplicate-keys.ts';
 
 export interface DecodedBody {

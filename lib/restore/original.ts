@@ -5,7 +5,7 @@ import type { Condition, Instance, Row, Section, Settings } from '../document/no
 import { elementsOf, fromElements, isMembers, isSettable, type Members, spellingIn, valueIn, withoutExtras } from '../document/row-value.ts';
 import { ENVELOPE, ENVELOPE_EXTRAS } from '../document/sections/01-generic.ts';
 import { ExactNumber, isSameExactly, parseExact } from '../wire/exact-json.ts';
-import { withoutPadding } from '../wire/padding.ts';
+import { withoutPadding } from '../wire/without-end.ts';
 import { clockDifference, isJudgedClock } from './clock.ts';
 import type { Difference } from './difference.ts';
 import { hostTime } from './host-time.ts';

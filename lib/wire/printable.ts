@@ -1,5 +1,7 @@
 /** Text from the network made safe for terminals and reports: nothing in it moves the cursor, hides or reverses text. */
 
+import { withoutLineEnds } from './without-end.ts';
+
 // C0, DEL, C1; all format characters, such as zero-width and bidi marks, soft hyphens and tags; line and paragraph separators; lone surrogates.
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2065]|\p{Surrogate}/gu;
 
@@ -22,13 +24,6 @@ export const shorten = (text: string, max: number): string => {
 
 /** Of one line is quoted at most so much. */
 const LONGEST_QUOTE = 120;
-
-/** A pattern anchored at the end would look at each run of line ends in the line anew from each of its characters. */
-function withoutLineEnds(line: string): string {
-  let end = line.length;
-  while (end > 0 && (line[end - 1] === '\r' || line[end - 1] === '\n')) end -= 1;
-  return line.slice(0, end);
-}
 
 /** A line from the network as a deviation quotes it: printable, short, without its line end. */
 export const quotedLine = (line: string): string => printable(shorten(withoutLineEnds(line), LONGEST_QUOTE));
