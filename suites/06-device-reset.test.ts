@@ -1,6 +1,6 @@
+import { isThere } from '../lib/camera/is-there.ts';
 import { describe } from '../lib/camera/outcome.ts';
 import { poll } from '../lib/camera/poll.ts';
-import { isThere } from '../lib/camera/is-there.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
 import { changesSince, settings, survey } from '../lib/checks/sets/settings-survey.ts';
 import { DELIVERED_PASSWORD } from '../lib/document/sections/04-change-user-password.ts';
