@@ -29,6 +29,9 @@ export interface KeeperOptions extends Pick<OriginalsOptions, 'survey' | 'isLega
   readonly aside?: <T>(run: () => Promise<T>) => Promise<T>;
 }
 
+/** The keeper that asks and sets of itself: that needs no way back of its own. One for all, since each store makes every promise dearer. */
+const acting = new AsyncLocalStorage<Keeper>();
+
 export class Keeper implements WayBack {
   readonly #camera: Camera;
   readonly #journal: Journal | null;
@@ -39,8 +42,6 @@ export class Keeper implements WayBack {
   /** commands that may change everything; true: by setting it */
   readonly #wide: ReadonlyMap<string, boolean>;
   #everKept = false;
-  /** what the keeper itself asks and sets needs no way back of its own */
-  readonly #own = new AsyncLocalStorage<true>();
 
   constructor(
     camera: Camera,
@@ -63,7 +64,7 @@ export class Keeper implements WayBack {
     });
     camera.wayBack = this;
     camera.onCall({
-      before: (action, json) => (this.#own.getStore() ? undefined : this.#before(action, isMembers(json) ? json : null)),
+      before: (action, json) => (acting.getStore() === this ? undefined : this.#before(action, isMembers(json) ? json : null)),
       after: (action, json, outcome) => this.#after(action, json, outcome),
     });
   }
@@ -187,11 +188,11 @@ export class Keeper implements WayBack {
 
   async asFound(part: Settings, instance: Instance): Promise<AsFound | null> {
     await this.#byItself(() => this.#originals.look());
-    return this.#own.run(true, () => this.#originals.asFound(part, instance));
+    return acting.run(this, () => this.#originals.asFound(part, instance));
   }
 
   wayOf(part: Settings, instance: Instance, row: Row): Promise<Way> {
-    return this.#own.run(true, () => this.#originals.wayBack({ get: part.get, select: instance.select }, row));
+    return acting.run(this, () => this.#originals.wayBack({ get: part.get, select: instance.select }, row));
   }
 
   withDigits(action: string, json: Members): Members {
@@ -204,7 +205,7 @@ export class Keeper implements WayBack {
   }
 
   #byItself<T>(run: () => Promise<T>): Promise<T> {
-    return this.#own.run(true, () => this.#aside(run));
+    return acting.run(this, () => this.#aside(run));
   }
 
   async #restore(settings: () => Promise<readonly Difference[]>): Promise<readonly Difference[]> {
@@ -267,7 +268,7 @@ export class Keeper implements WayBack {
 
   #after(action: string, json: unknown, outcome: Outcome): void {
     if (outcome.kind === 'done') this.#originals.note(action, json, outcome);
-    if (this.#own.getStore() || READING.test(action)) return;
+    if (acting.getStore() === this || READING.test(action)) return;
     const asking = { action, json: isMembers(json) ? json : null };
     for (const kind of KINDS) {
       const item = kind.after?.(asking, outcome, this.#all(kind)) ?? null;
