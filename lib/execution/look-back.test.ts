@@ -7,7 +7,7 @@ const HOUR_S = 3600;
 const now = (): number => Math.round(Date.now() / 1000);
 
 describe('a clock that jumps', () => {
-  test('is told of between the checks where it did, which are repeated', async () => {
+  test.concurrent('is told of between the checks where it did, which are repeated', async () => {
     const run = await runDisturbed(deviceTimedRestart, {
       before: (request, other) => (request === 50 ? other.ask('setTime', { ntp_enable: 0, CurTime: now() + HOUR_S }) : undefined),
     });
@@ -21,7 +21,7 @@ describe('a clock that jumps', () => {
     expect(run.report.repeated.every(({ verdict }) => verdict === 'pass' || verdict === 'skip')).toBe(true);
   });
 
-  test('twice in the same checks leaves the question open for those that failed', async () => {
+  test.concurrent('twice in the same checks leaves the question open for those that failed', async () => {
     let jumps = 0;
     let closing = 0;
     const run = await runDisturbed(deviceTimedRestart, {
@@ -44,7 +44,7 @@ describe('a clock that jumps', () => {
   });
 });
 
-test('a camera that restarts is waited for; the check is repeated, and named with the one before it', async () => {
+test.concurrent('a camera that restarts is waited for; the check is repeated, and named with the one before it', async () => {
   const run = await runDisturbed(deviceTimedRestart, { before: (request, other) => (request === 60 ? other.ask('restart') : undefined) });
   expect(run.complaints).toEqual([]);
   expect(run.report.fault).toBeNull();
@@ -59,7 +59,7 @@ test('a camera that restarts is waited for; the check is repeated, and named wit
 describe('another camera at the same address', () => {
   const ANOTHER = { deviceID: 'CBT000114010100010239', device_id: 'CBT000114010100010239', device_mac: '88-07-cb-00-02-bf' };
 
-  test('that stays gets nothing more: the run ends, and what is not back is named', async () => {
+  test.concurrent('that stays gets nothing more: the run ends, and what is not back is named', async () => {
     let isAnother = false;
     let writes = 0;
     const run = await runDisturbed(deviceTimedRestart, {
@@ -85,7 +85,7 @@ describe('another camera at the same address', () => {
     expect(run.report.restore.differences[0]).toMatch(/^getRebootConf .* could not be put back: another camera answers at its address$/);
   });
 
-  test('that is gone again is told of, and the check is repeated', async () => {
+  test.concurrent('that is gone again is told of, and the check is repeated', async () => {
     let isAnother = false;
     const run = await runDisturbed(deviceTimedRestart, {
       tamper: { reply: (_, __, reply) => (isAnother ? { ...reply, ...ANOTHER } : reply) },

@@ -720,12 +720,12 @@ const REPLIES: readonly Fault[] = [
 const FAULTS = [...GETS, ...SETS, ...SIDE_EFFECTS, ...ILLEGAL_REQUESTS, ...CREDENTIALS, ...NOW_AND_THEN, ...REPLIES];
 
 describe('a camera that', () => {
-  test.each(FAULTS)('$does fails exactly the checks that are about it', async ({ in: section, tamper, options, found }) => {
+  test.concurrent.each(FAULTS)('$does fails exactly the checks that are about it', async ({ in: section, tamper, options, found }) => {
     expect(complaints(await runSection(section, { ...options, tamper: tamper() }))).toEqual(found);
   });
 
   const sections = [...new Set(FAULTS.map((fault) => fault.in))];
-  test.each(sections.flatMap((section) => MODELS.map((model) => ({ title: section.title, section, model }))))(
+  test.concurrent.each(sections.flatMap((section) => MODELS.map((model) => ({ title: section.title, section, model }))))(
     'has no fault fails none of $title (the $model model)',
     async ({ section, model }) => {
       expect(complaints(await runSection(section, { model }))).toEqual([]);

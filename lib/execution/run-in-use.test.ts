@@ -10,7 +10,7 @@ const LIMIT_MS = 120_000;
 const WATCHING: ReadonlySet<number> = new Set([3, 19, 21, 22, 23, 24, 25]);
 const EVERY = SECTIONS.map(({ number }) => number).filter((number) => !WATCHING.has(number));
 
-test.each([
+test.concurrent.each([
   ['none', EVERY],
   ['services', [10, 15, 17]],
   ['network', [11, 13, 14]],

@@ -48,10 +48,14 @@ const quickly = async (options: Parameters<typeof complaintsAbout>[0]) =>
   );
 
 describe('a camera that', () => {
-  it.each(BLIND_TRAITS.filter(({ id }) => (TRAITS as readonly string[]).includes(id)))('$does: $expects', { timeout: LIMIT_MS }, async (trait) => {
-    const found = await quickly({ quirks: [trait.id] });
-    expect(judgedAgainst(trait, found), JSON.stringify(found)).toBeNull();
-  });
+  it.concurrent.each(BLIND_TRAITS.filter(({ id }) => (TRAITS as readonly string[]).includes(id)))(
+    '$does: $expects',
+    { timeout: LIMIT_MS },
+    async (trait) => {
+      const found = await quickly({ quirks: [trait.id] });
+      expect(judgedAgainst(trait, found), JSON.stringify(found)).toBeNull();
+    },
+  );
 });
 
 describe(`drawn from all that is left open (GOOD_SEED=${SEED})`, () => {
@@ -60,7 +64,7 @@ describe(`drawn from all that is left open (GOOD_SEED=${SEED})`, () => {
     3,
     SEED,
   );
-  it.each(ids)('%s is not failed', { timeout: LIMIT_MS }, async (id) => {
+  it.concurrent.each(ids)('%s is not failed', { timeout: LIMIT_MS }, async (id) => {
     const camera = drawnCamera(id);
     const found = await quickly(camera?.options ?? {});
     expect(judgedAgainst({ expects: 'at-most-warn' }, found), JSON.stringify(found)).toBeNull();
@@ -71,7 +75,7 @@ describe('what a camera deserves', () => {
   const said = (...complaints: readonly string[]) => complaints.map((complaint) => ({ complaint, message: null }));
   const [WARNING, FAILURE, LEFT] = ['warn a/b/c', 'a/b/c', 'left modified: a'] as const;
 
-  it.each([
+  it.concurrent.each([
     ['nothing', [], true],
     ['nothing', [WARNING], false],
     ['at-most-warn', [WARNING, WARNING], true],

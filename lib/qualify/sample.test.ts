@@ -11,7 +11,7 @@ const SEED = 1;
 const GENERATED = 120;
 
 describe(`of all defects, drawn with seed ${SEED},`, () => {
-  test.each(draw(allGenerated(), GENERATED, SEED).map(({ id }) => id))('%s is caught', async (id) => {
+  test.concurrent.each(draw(allGenerated(), GENERATED, SEED).map(({ id }) => id))('%s is caught', async (id) => {
     const defect = findDefect(id);
     if (defect === undefined) throw new Error(`Could not find ${id}.`);
     const { result, seenBy, errors } = await runDefect(defect);
