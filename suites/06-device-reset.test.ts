@@ -2,7 +2,17 @@ import { isThere } from '../lib/camera/is-there.ts';
 import { describe } from '../lib/camera/outcome.ts';
 import { poll } from '../lib/camera/poll.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
-import { changesSince, settings, survey } from '../lib/checks/sets/settings-survey.ts';
+import {
+  CONFIGURATION,
+  changedByNothing,
+  changedByRefused,
+  disturbedBy,
+  leftBy,
+  otherSwitch,
+  resetsOf,
+  unresetBy,
+} from '../lib/checks/flows/resets.ts';
+import { settings } from '../lib/checks/sets/settings-survey.ts';
 import { DELIVERED_PASSWORD } from '../lib/document/sections/04-change-user-password.ts';
 import { deviceReset } from '../lib/document/sections/06-device-reset.ts';
 import { section, type Workplace } from '../lib/execution/section.ts';
@@ -30,6 +40,11 @@ async function prepare(workplace: Workplace): Promise<void> {
 }
 
 section(deviceReset, ({ generic, requirement }) => {
+  const resets = async (workplace: Workplace) => {
+    await prepare(workplace);
+    return resetsOf({ bench: workplace.bench, awaitReturn: () => awaitReturn(workplace) });
+  };
+
   generic();
 
   requirement(
@@ -38,26 +53,21 @@ section(deviceReset, ({ generic, requirement }) => {
     'netReset 0 and userReset 0 change nothing',
     { ...options, covers: ['nothing-when-both-zero', 'reset/reply'], strict: DONE_STRICTLY },
     async (workplace) => {
-      const { camera, bench, done } = workplace;
-      await prepare(workplace);
-      const before = await survey(bench);
-      const outcome = await camera.call('reset', { netReset: 0, userReset: 0 }, { repeatable: false });
-      done(outcome);
-      await awaitReturn(workplace);
-      const findings = await changesSince(bench, before, (_, part) => `a reset of nothing leaves ${part.get} as it is`);
-      verify(findings, outcome.answer.exchange);
+      const all = await resets(workplace);
+      workplace.done(all.neither.outcome);
+      verify(changedByNothing(all), all.neither.outcome.answer.exchange);
     },
   );
 
-  for (const missing of ['netReset', 'userReset']) {
+  for (const missing of ['netReset', 'userReset'] as const) {
     requirement(
       `device-reset/${missing}/necessary`,
       'should',
       `a reset without ${missing} is refused`,
       { ...options, covers: [`${missing}/necessary`] },
-      async ({ camera }) => {
-        const { [missing]: _, ...rest }: Record<string, number> = { netReset: 0, userReset: 0 };
-        expectRefused(await camera.call('reset', rest, { repeatable: false }), `a request without ${missing}`);
+      async (workplace) => {
+        const { illegal } = await resets(workplace);
+        expectRefused(illegal[`without ${missing}`], `a request without ${missing}`);
       },
     );
   }
@@ -68,11 +78,55 @@ section(deviceReset, ({ generic, requirement }) => {
     'values outside the enumeration are refused or read as documented ones',
     { ...options, covers: ['netReset/enumeration', 'userReset/enumeration'] },
     async (workplace) => {
-      const { camera } = workplace;
-      await prepare(workplace);
-      const outcome = await camera.call('reset', { netReset: 2, userReset: 2 }, { repeatable: false });
-      await awaitReturn(workplace);
+      const outcome = (await resets(workplace)).illegal['outside the enumeration'];
       if (outcome.kind === 'other') fail('a code, or a documented text', describe(outcome), outcome.answer.exchange);
+    },
+  );
+
+  requirement(
+    'device-reset/reset/refused',
+    'must',
+    'a reset that is refused resets nothing',
+    { ...options, covers: ['netReset/necessary', 'userReset/necessary', 'netReset/enumeration', 'userReset/enumeration'] },
+    async (workplace) => {
+      const all = await resets(workplace);
+      verify(changedByRefused(all), all.refusals?.last.answer.exchange);
+    },
+  );
+
+  for (const name of ['netReset', 'userReset'] as const) {
+    const clause = name === 'netReset' ? 'network-configuration-reset' : 'user-configuration-reset';
+    requirement(
+      `device-reset/${name}/resets`,
+      'must',
+      `${name} 1 alone resets the ${CONFIGURATION[name]}, whatever it was`,
+      { ...options, covers: [clause], strict: DONE_STRICTLY },
+      async (workplace) => {
+        const all = await resets(workplace);
+        workplace.done(all[name].outcome);
+        verify(unresetBy(all, name), all[name].outcome.answer.exchange);
+      },
+    );
+    requirement(
+      `device-reset/${name}/alone`,
+      'must',
+      `${name} 1 with ${otherSwitch(name)} 0 leaves the ${CONFIGURATION[otherSwitch(name)]} as it is`,
+      { ...options, covers: [clause] },
+      async (workplace) => {
+        const all = await resets(workplace);
+        verify(disturbedBy(all[name], name), all[name].outcome.answer.exchange);
+      },
+    );
+  }
+
+  requirement(
+    'device-reset/reset/whole',
+    'should',
+    'a reset leaves nothing of a configuration out that it resets',
+    { ...options, covers: ['network-configuration-reset', 'user-configuration-reset'] },
+    async (workplace) => {
+      const all = await resets(workplace);
+      verify(leftBy(all), all.both.outcome.answer.exchange);
     },
   );
 
@@ -82,11 +136,7 @@ section(deviceReset, ({ generic, requirement }) => {
     'netReset 1 and userReset 1 are answered with code 0, and the camera is there afterwards',
     { ...options, covers: ['reset/reply', 'reset/envelope'], strict: DONE_STRICTLY },
     async (workplace) => {
-      const { camera, done } = workplace;
-      await prepare(workplace);
-      const outcome = await camera.call('reset', { netReset: 1, userReset: 1 }, { repeatable: false });
-      done(outcome);
-      await awaitReturn(workplace);
+      workplace.done((await resets(workplace)).both.outcome);
     },
   );
 });

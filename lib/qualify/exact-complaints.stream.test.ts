@@ -23,6 +23,7 @@ interface Case {
 const MAIN = /^rtsp\/stream_0\.tcp\//;
 const VIDEO = /^video\/.*in-stream$/;
 const DISPLAY = /^display\/.*in-picture$/;
+const RESETS = /^device-reset\/\w+\/(resets|alone|whole|refused|nothing|necessary)$/;
 const everywhere = (property: string): readonly string[] =>
   ['stream_0', 'stream_1'].flatMap((stream) => ['tcp', 'udp'].map((way) => `rtsp/${stream}.${way}/${property}`));
 
@@ -91,6 +92,20 @@ const CASES: readonly Case[] = [
     seen: /^coded data for \d+ of them: it is cut/,
   },
   { defect: 'snapshot/bmp/other-size', run: /^snapshot\/bmp\//, found: ['snapshot/bmp/asked'], seen: /^640x480$/ },
+  {
+    defect: 'device-reset/netReset/resets/nothing',
+    run: RESETS,
+    found: ['device-reset/netReset/resets'],
+    seen: /^DNS of getWiredNetwork: "192\.0\.2\.8" became "192\.0\.2\.8"/,
+  },
+  {
+    defect: 'device-reset/userReset/alone/resets-more',
+    run: RESETS,
+    found: ['device-reset/userReset/alone'],
+    seen: /^\w+ of getWiredNetwork was "[^"]+" and is "[^"]+"/,
+  },
+  { defect: 'device-reset/reset/whole/leaves-osd', run: RESETS, found: ['warn device-reset/reset/whole'], seen: /^\w+ of getOsdConf: / },
+  { defect: 'device-reset/reset/refused/done', run: RESETS, found: ['device-reset/reset/refused'], seen: /^dev_name of getSysConfig was / },
 ];
 
 const LANES = 8;

@@ -21,13 +21,11 @@ export const deviceReset = documentSection(
       id: 'network-configuration-reset',
       place: '6',
       says: 'netReset 1 resets the network configuration',
-      untested: 'the factory values are not documented, and the camera may leave the network in which the tester reaches it',
     },
     {
       id: 'user-configuration-reset',
       place: '6',
       says: 'userReset 1 resets the user configuration',
-      untested: 'neither what belongs to the user configuration nor its factory values are documented',
     },
   ],
 );
