@@ -54,6 +54,8 @@ export interface CameraOptions {
   readonly sleep?: (ms: number) => Promise<void>;
   /** how long a setting may take until gets, streams and pictures show it, in ms */
   readonly settlingMs?: number;
+  /** how long what was set is left alone at the end before it is read once more, in ms */
+  readonly holdingMs?: number;
   /** addresses of the testing computer, as the camera sees it */
   readonly testers?: readonly string[];
 }
@@ -107,7 +109,7 @@ export class Camera {
   constructor(options: CameraOptions) {
     this.options = options;
     this.client = options.client;
-    this.settling = new Settling(options.settlingMs);
+    this.settling = new Settling(options.settlingMs, undefined, options.holdingMs);
     this.gate = new Gate({ sections: SECTIONS, allowed: options.allowed, testers: options.testers ?? [] });
     this.logIns = new LogIns({
       sendRight: async () => void (await this.#aside(() => this.call(QUESTIONS[0], null))),

@@ -29,6 +29,8 @@ const COMMANDS = {
 export const LIMIT_MS = 180_000;
 /** Cameras of these tests answer at once; a run waits a multiple of this for what a slow one might still do. */
 const SETTLING_MS = '400';
+/** And what they hold, they hold: only the tests of the late look wait for what goes back. */
+const HOLDING_MS = '0';
 /** What programs need that have nothing to do with cameras. */
 const SYSTEM = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'] as const;
 
@@ -118,6 +120,7 @@ export async function runCommand(options: RunOptions, folder = temporaryFolder()
     ...Object.fromEntries(SYSTEM.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))),
     ...Object.fromEntries(settings.map((variable) => [variable, variable === 'REPORTS_DIR' ? folder : ''])),
     [CONFIGURATION.settlingMs.variable]: SETTLING_MS,
+    [CONFIGURATION.holdingMs.variable]: HOLDING_MS,
     ...options.environment,
   };
   const withoutAllure = options.command === undefined && options.allure === undefined ? ['--without-allure'] : [];

@@ -33,6 +33,7 @@ describe('readSettings', () => {
       timeoutMs: 10_000,
       concurrency: 1,
       settlingMs: 5000,
+      holdingMs: 10_500,
       awayMs: 60_000,
       writeIntervalMs: 0,
       waivers: null,

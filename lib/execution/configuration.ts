@@ -43,6 +43,8 @@ export interface Configuration {
   readonly concurrency: number;
   /** milliseconds that a change may take until the get, the stream, the picture or the RTSP service shows it, 0 to 2147483647 */
   readonly settlingMs: number;
+  /** least milliseconds that what was set is left alone at the end of a run before it is read once more, 0 to 2147483647 */
+  readonly holdingMs: number;
   /** how long a camera that stopped answering is waited for, in ms */
   readonly awayMs: number;
   /** least milliseconds between two requests that change something, 0 to 2147483647 */
@@ -258,6 +260,14 @@ export const CONFIGURATION = {
     argument: '<ms>',
     default: '5000',
     help: 'how long a change may take until the get, the stream, the picture or the RTSP service shows it, in milliseconds',
+    parser: integer(LONGEST_TIMEOUT_MS, ' of milliseconds', 0),
+  },
+  holdingMs: {
+    variable: 'CAMERA_HOLDING_MS',
+    flag: '--holding-ms',
+    argument: '<ms>',
+    default: '10500',
+    help: 'how long what was set is left alone at the end of a run before it is read once more, in milliseconds; at least twice the settling',
     parser: integer(LONGEST_TIMEOUT_MS, ' of milliseconds', 0),
   },
   writeIntervalMs: {

@@ -21,10 +21,6 @@ import type { Judged } from './judged.ts';
 import type { Session } from './session.ts';
 import { against, result } from './verdict.ts';
 
-/** What settled stays: looked at behind twice the time in which a change may settle, and behind as long as some cameras take to go back. */
-const HOLDING = 2;
-const SHORTEST_HOLDING_MS = 10_500;
-
 /** What was set last, and is to stay. */
 interface SetAgain {
   /** the check that it is told by; null: of a section that was not selected */
@@ -164,7 +160,7 @@ async function setToAnother(lab: SettingsLab, isCertain: boolean): Promise<Sent>
 async function lostBy({ camera }: Session, set: readonly SetAgain[]): Promise<ReadonlyMap<SetAgain, readonly Finding[]>> {
   const lost = new Map<SetAgain, readonly Finding[]>();
   if (set.length === 0) return lost;
-  await camera.pause(Math.max(SHORTEST_HOLDING_MS, HOLDING * camera.settling.limitMs));
+  await camera.pause(camera.settling.holdingMs);
   for (const each of set) {
     const findings = goneFrom(each.subjects, each.reply, await each.lab.read());
     if (findings.length > 0) lost.set(each, findings);

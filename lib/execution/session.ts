@@ -130,6 +130,7 @@ export function openSession(
     rtspUrl,
     baseUrl,
     settlingMs: settlingMs ?? settings.settlingMs,
+    holdingMs: settings.holdingMs,
     ...(sleep === undefined ? {} : { sleep }),
   });
   const journal = new Journal(settings.reportsDir, () => ({
