@@ -3,10 +3,11 @@ import { describe, isNotOffered, outcomeOf } from '../lib/camera/outcome.ts';
 import { syntaxFindings } from '../lib/checks/actions/reply-findings.ts';
 import { Experiments } from '../lib/checks/experiments.ts';
 import { perCamera } from '../lib/checks/per-camera.ts';
+import { headerFindings, misplacedPixels } from '../lib/checks/pictures/broken-picture.ts';
 import { decodeBmp, decodeJpeg, endFindings } from '../lib/checks/pictures/decode-picture.ts';
 import { difference } from '../lib/checks/pictures/picture-lab.ts';
 import { likeness } from '../lib/checks/pictures/picture-likeness.ts';
-import { saysNoPicture } from '../lib/checks/pictures/snapshots.ts';
+import { type Labelled, saysNoPicture } from '../lib/checks/pictures/snapshots.ts';
 import { counted } from '../lib/checks/quantities.ts';
 import { bytesInWords } from '../lib/checks/values/bytes-in-words.ts';
 import { isMembers } from '../lib/document/row-value.ts';
@@ -27,6 +28,15 @@ const header = (answer: Answer, name: string): string | undefined =>
 const RANGE_OF_VIDEO = 16;
 /** Colours of the formats may come from different matrices, BT.601 and BT.709, besides. */
 const MATRIX = 8;
+
+const JPEG_TYPE = 'image/jpeg';
+const IN_WORDS = { jpeg: 'a JPEG picture', bmp: 'a BMP picture', raw: 'a raw picture', words: 'words' } as const satisfies Record<
+  Labelled['is'],
+  string
+>;
+/** Words in place of the picture that every camera has are told of elsewhere. */
+const isOptionalFormat = ({ fmt }: Labelled): boolean => fmt !== null && fmt !== 'jpg';
+const askedFor = ({ fmt }: Labelled): string => (fmt === null ? '' : ` for fmt=${fmt}`);
 
 const small = (picture: Pixels): Pixels => downscale(picture, 160, 90);
 
@@ -69,18 +79,25 @@ function rawInWords(came: Uint8Array, wanted: number): string {
   return `${counted(bytes, 'byte')}, ${Math.abs(bytes - wanted)} ${bytes < wanted ? 'less' : 'more'} than the size of the JPEG picture needs`;
 }
 
-/** Width and height of the streams that this camera has. */
-async function streamSizes(camera: Camera): Promise<readonly (readonly [number, number])[]> {
-  const sizes: (readonly [number, number])[] = [];
+type Size = readonly [width: number, height: number];
+
+/** Sizes of the streams that this camera has: those that are set, and those that could be. */
+async function streamSizes(camera: Camera): Promise<{ readonly set: readonly Size[]; readonly possible: readonly Size[] }> {
+  const set: Size[] = [];
+  const possible: Size[] = [];
   for (const channel of [0, 1, 2]) {
     const outcome = await camera.call('getVencConf', { channel });
     if (outcome.kind !== 'done') continue;
     const { pic_width, pic_height, pixel_list } = outcome.reply;
-    if (typeof pic_width === 'number' && typeof pic_height === 'number') sizes.push([pic_width, pic_height]);
-    if (Array.isArray(pixel_list)) sizes.push(...pixel_list.filter(isMembers).map(({ width, height }) => [Number(width), Number(height)] as const));
+    if (typeof pic_width === 'number' && typeof pic_height === 'number') set.push([pic_width, pic_height]);
+    if (Array.isArray(pixel_list))
+      possible.push(...pixel_list.filter(isMembers).map(({ width, height }) => [Number(width), Number(height)] as const));
   }
-  return sizes;
+  return { set, possible };
 }
+
+/** The largest of them, as which a sensor's own size counts; none of none. */
+const largest = (sizes: readonly Size[]): readonly Size[] => sizes.toSorted(([a, b], [c, d]) => c * d - a * b).slice(0, 1);
 
 /** Throws `Skipped` where this model has no snapshots, or none for us. */
 function expectOffered(answer: Answer): Answer {
@@ -155,19 +172,6 @@ section(snapshot, ({ requirement }) => {
   });
 
   requirement(
-    'snapshot/jpeg/content-type',
-    'should',
-    'a JPEG picture comes as image/jpeg',
-    { ...options, covers: ['jpeg-content-type'], after: ['snapshot/jpeg/default'] },
-    async (workplace) => {
-      const { answer } = await jpeg(workplace, null);
-      const type = header(answer, 'content-type');
-      if (type?.split(';')[0]?.trim().toLowerCase() !== 'image/jpeg')
-        fail('Content-Type: image/jpeg', type === undefined ? 'no Content-Type' : `Content-Type: ${type}`, answer.exchange);
-    },
-  );
-
-  requirement(
     'snapshot/jpeg/content-length',
     'must',
     'Content-Length, where it is sent, is the length of the picture',
@@ -188,7 +192,8 @@ section(snapshot, ({ requirement }) => {
     { ...options, covers: ['cgi_images/reply'], after: ['snapshot/jpeg/default'] },
     async (workplace) => {
       const { picture, answer } = await jpeg(workplace, null);
-      const sizes = await streamSizes(workplace.camera);
+      const { set, possible } = await streamSizes(workplace.camera);
+      const sizes = [...set, ...largest(possible)];
       if (sizes.length === 0) throw new Skipped('not-offered', 'getVencConf names no size');
       if (
         !sizes.some(
@@ -197,7 +202,7 @@ section(snapshot, ({ requirement }) => {
         )
       ) {
         fail(
-          `one of the sizes that getVencConf names: ${[...new Set(sizes.map((size) => size.join('x')))].join(', ')}`,
+          `one of the sizes that the streams are set to, or the largest that getVencConf names: ${[...new Set(sizes.map((size) => size.join('x')))].join(', ')}`,
           `a snapshot of ${picture.width}x${picture.height}`,
           answer.exchange,
         );
@@ -229,6 +234,20 @@ section(snapshot, ({ requirement }) => {
       if (picture.width !== width || picture.height !== height) {
         fail(`${width}x${height}, as the JPEG picture`, `${picture.width}x${picture.height}`, answer.exchange);
       }
+      const misplaced = misplacedPixels(answer.bytes);
+      if (misplaced !== null) verify([misplaced], answer.exchange);
+    },
+  );
+
+  requirement(
+    'snapshot/bmp/header',
+    'should',
+    'the header of a BMP picture tells what is so',
+    { ...options, covers: ['bmp-when-asked'], after: ['snapshot/bmp/asked'] },
+    async (workplace) => {
+      const answer = await once(workplace, 'bmp');
+      if (isAbsent(answer)) throw new Skipped('not-offered', 'fmt=bmp is answered with no picture');
+      verify(headerFindings(answer.bytes), answer.exchange);
     },
   );
 
@@ -241,7 +260,8 @@ section(snapshot, ({ requirement }) => {
       const answer = await once(workplace, 'yuv');
       if (isAbsent(answer)) throw new Skipped('not-offered', 'fmt=yuv is answered with no picture');
       const { width, height } = await standard(workplace);
-      const sizes = [[width, height] as const, ...(await streamSizes(workplace.camera))];
+      const { set, possible } = await streamSizes(workplace.camera);
+      const sizes: readonly Size[] = [[width, height], ...set, ...possible];
       const lengths = new Map(sizes.map(([width, height]) => [yuv420Bytes(width, height), `${width}x${height}`]));
       if (!lengths.has(answer.bytes.length)) {
         fail(
@@ -250,6 +270,21 @@ section(snapshot, ({ requirement }) => {
           answer.exchange,
         );
       }
+    },
+  );
+
+  requirement(
+    'snapshot/yuv/size',
+    'should',
+    'a YUV picture has the size of the JPEG picture',
+    { ...options, covers: ['yuv-when-asked'], after: ['snapshot/yuv/asked'] },
+    async (workplace) => {
+      const answer = await once(workplace, 'yuv');
+      if (isAbsent(answer)) throw new Skipped('not-offered', 'fmt=yuv is answered with no picture');
+      const { width, height } = await standard(workplace);
+      const wanted = yuv420Bytes(width, height);
+      if (answer.bytes.length !== wanted)
+        fail(`${counted(wanted, 'byte')}: ${width}x${height} in 4:2:0, as the JPEG picture`, rawInWords(answer.bytes, wanted), answer.exchange);
     },
   );
 
@@ -336,6 +371,36 @@ section(snapshot, ({ requirement }) => {
     async ({ pictures }) => {
       const empty = pictures.snapshots.missed.find(({ bytes }) => bytes.length === 0);
       if (empty !== undefined) fail('a picture in the first reply', 'an empty body; a later request got a picture', empty.exchange);
+    },
+  );
+
+  requirement(
+    'snapshot/jpeg/content-type',
+    'should',
+    'a JPEG picture comes as image/jpeg',
+    { ...options, covers: ['jpeg-content-type'], after: ['snapshot/jpeg/default'] },
+    async (workplace) => {
+      await jpeg(workplace, null);
+      const wrong = workplace.pictures.snapshots.labelled.find(({ is, type }) => is === 'jpeg' && type !== JPEG_TYPE);
+      if (wrong !== undefined)
+        fail(
+          `Content-Type: ${JPEG_TYPE}`,
+          `${wrong.type === null ? 'no Content-Type' : `Content-Type: ${wrong.type}`}${askedFor(wrong)}`,
+          wrong.exchange,
+        );
+    },
+  );
+
+  requirement(
+    'snapshot/fmt/content-type',
+    'should',
+    'what is no JPEG picture is not called one',
+    { ...options, covers: ['bmp-when-asked', 'yuv-when-asked', 'failed-when-not-supported'] },
+    async (workplace) => {
+      await offered(workplace);
+      const wrong = workplace.pictures.snapshots.labelled.find((each) => each.is !== 'jpeg' && isOptionalFormat(each) && each.type === JPEG_TYPE);
+      if (wrong !== undefined)
+        fail(`another Content-Type than ${JPEG_TYPE}${askedFor(wrong)}`, `Content-Type: ${JPEG_TYPE} with ${IN_WORDS[wrong.is]}`, wrong.exchange);
     },
   );
 

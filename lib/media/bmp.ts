@@ -1,28 +1,47 @@
 /** BMP: the header of any, and pictures with 24 bits per pixel, uncompressed, rows from the bottom up: the form that every reader knows. */
 import type { Pixels } from './pixels.ts';
 
+const FILE_HEADER_BYTES = 14;
 const HEADER_BYTES = 54;
 /** 72 dpi in pixels per metre */
 const RESOLUTION = 2835;
 
 export interface BmpHeader {
+  /** of the whole file, in bytes; many writers leave it 0 */
+  readonly fileBytes: number;
+  /** where the header itself ends, without a palette */
+  readonly headerBytes: number;
   /** where the pixels begin */
   readonly dataOffset: number;
   readonly width: number;
   /** negative where the rows come from the top down */
   readonly height: number;
+  readonly planes: number;
   readonly bitsPerPixel: number;
+  /** 0: not compressed */
+  readonly compression: number;
+  /** of the pixels alone, in bytes; 0 is allowed where they are not compressed */
+  readonly pixelBytes: number;
 }
+
+/** In bytes, of rows that are filled up to four bytes each. */
+export const rowBytesOf = ({ width, bitsPerPixel }: Pick<BmpHeader, 'width' | 'bitsPerPixel'>): number =>
+  Math.ceil((Math.abs(width) * bitsPerPixel) / 32) * 4;
 
 /** What the header says, true or not; null for bytes that end inside it. */
 export function bmpHeaderOf(bytes: Uint8Array): BmpHeader | null {
   if (bytes.length < HEADER_BYTES) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return {
+    fileBytes: view.getUint32(2, true),
+    headerBytes: FILE_HEADER_BYTES + view.getUint32(14, true),
     dataOffset: view.getUint32(10, true),
     width: view.getInt32(18, true),
     height: view.getInt32(22, true),
+    planes: view.getUint16(26, true),
     bitsPerPixel: view.getUint16(28, true),
+    compression: view.getUint32(30, true),
+    pixelBytes: view.getUint32(34, true),
   };
 }
 

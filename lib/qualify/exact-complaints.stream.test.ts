@@ -93,6 +93,13 @@ const CASES: readonly Case[] = [
   },
   { defect: 'snapshot/bmp/other-size', run: /^snapshot\/bmp\//, found: ['snapshot/bmp/asked'], seen: /^640x480$/ },
   {
+    defect: 'snapshot/bmp/pixels-beyond',
+    run: /^snapshot\/bmp\//,
+    found: ['snapshot/bmp/asked'],
+    seen: /^pixels from byte 58 to \d+ in a reply of \d+ bytes$/,
+  },
+  { defect: 'snapshot/bmp/half-a-length', run: /^snapshot\/bmp\//, found: ['warn snapshot/bmp/header'], seen: /^it tells \d+$/ },
+  {
     defect: 'device-reset/netReset/resets/nothing',
     run: RESETS,
     found: ['device-reset/netReset/resets'],

@@ -17,6 +17,7 @@ const LEAST_RAW_BYTES = 2048;
 const AS_LARGE_AS_A_PICTURE = { maxReplyBytes: MAX_PICTURE_BYTES } as const;
 /** 3: "either a JPEG/bmp/yuv image or failed or null". */
 const NO_PICTURE: ReadonlySet<string> = new Set([SNAPSHOT_FAILED_TEXT, 'null']);
+const HTTP_OK = 200;
 const HTTP_UNAUTHORIZED = 401;
 /** The action is not there at all, or the log-in is none. */
 const FINAL_WORDS: ReadonlySet<string> = new Set([JSON_ERROR_TEXT, USER_ERROR_TEXT]);
@@ -28,10 +29,28 @@ export const saysNoPicture = (answer: Answer): boolean => NO_PICTURE.has(wordsOf
 
 const isPicture = ({ bytes }: Answer): boolean => formatOf(bytes) !== null || bytes.length >= LEAST_RAW_BYTES;
 
+/** One answer of each kind under each name: what was asked for, what came, and what the camera called it. */
+export interface Labelled {
+  /** null: none was named */
+  readonly fmt: string | null;
+  readonly is: 'jpeg' | 'bmp' | 'raw' | 'words';
+  /** as it stands in Content-Type, without parameters and in small letters; null: there is none */
+  readonly type: string | null;
+  readonly exchange: Answer['exchange'];
+}
+
+function labelOf(fmt: string | null, answer: Answer): Labelled {
+  const { exchange, bytes } = answer;
+  const header = exchange.reply?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  const is = formatOf(bytes) ?? (bytes.length >= LEAST_RAW_BYTES ? 'raw' : 'words');
+  return { fmt, is, type: header?.split(';')[0]?.trim().toLowerCase() ?? null, exchange };
+}
+
 export class Snapshots {
   readonly #camera: Camera;
   #wantsLogin = false;
   readonly #missed: Answer[] = [];
+  readonly #labelled = new Map<string, Labelled>();
 
   constructor(camera: Camera) {
     this.#camera = camera;
@@ -42,12 +61,17 @@ export class Snapshots {
     return this.#missed;
   }
 
+  /** What came until now, each kind under each name once. */
+  get labelled(): readonly Labelled[] {
+    return [...this.#labelled.values()];
+  }
+
   /** @param fmt null: none is named. @returns the first picture, else the last answer */
   async take(fmt: string | null): Promise<Answer> {
     const first = await this.#ask(fmt);
     // Whether a camera has formats beside JPEG is its own matter.
     const isAnswered = (answer: Answer): boolean =>
-      isPicture(answer) || answer.status !== 200 || FINAL_WORDS.has(wordsOf(answer)) || (isOptional(fmt) && answer.bytes.length > 0);
+      isPicture(answer) || answer.status !== HTTP_OK || FINAL_WORDS.has(wordsOf(answer)) || (isOptional(fmt) && answer.bytes.length > 0);
     if (isAnswered(first)) return first;
     let last = first;
     for (const ms of PAUSES_MS) {
@@ -60,6 +84,14 @@ export class Snapshots {
   }
 
   async #ask(fmt: string | null): Promise<Answer> {
+    const answer = await this.#asked(fmt);
+    const label = labelOf(fmt, answer);
+    const key = `${label.fmt} ${label.is} ${label.type}`;
+    if (answer.status === HTTP_OK && !this.#labelled.has(key)) this.#labelled.set(key, label);
+    return answer;
+  }
+
+  async #asked(fmt: string | null): Promise<Answer> {
     const query = fmt === null ? {} : { fmt };
     const { client } = this.#camera;
     const answer = await client.path(

@@ -76,6 +76,12 @@ const JPEG: readonly Defect[] = [
   ),
   jpegBytes('jpeg/empty', 'answers with nothing', () => new Uint8Array()),
   jpegBytes('jpeg/noise', 'sends bytes that are no picture', (bytes) => bytes.map((byte) => byte ^ 0x5a)),
+  ofJpeg(
+    'jpeg/half-a-size',
+    'takes JPEG pictures of half the width and height that are set',
+    () => photographing((scene) => ({ ...scene, width: scene.width >> 1, height: scene.height >> 1 }), 'jpg'),
+    ['jpeg/stream-size'],
+  ),
   jpegBytes('jpeg/bmp-for-jpeg', 'sends a BMP picture for JPEG', () => formatBmp(grey(64, 48))),
   jpegBytes('jpeg/bytes-before-it', 'puts the frame of a multipart stream before a JPEG picture', (bytes) =>
     Buffer.concat([Buffer.from('--frame\r\nContent-Type: image/jpeg\r\n\r\n'), bytes]),
@@ -197,6 +203,15 @@ const pixels =
     return copy;
   };
 
+/** The same bytes with four of them a number. */
+const written =
+  (at: number, value: number) =>
+  (bytes: Uint8Array): Uint8Array => {
+    const copy = Buffer.from(bytes);
+    copy.writeUInt32LE(value, at);
+    return copy;
+  };
+
 const BMP: readonly Defect[] = [
   ofBmp('other-size', 'makes BMP pictures of another size', () => formatBmp(grey(640, 480)), 'asked'),
   ofBmp('jpeg-for-bmp', 'sends JPEG for BMP', () => formatJpeg(grey(640, 480)), 'asked'),
@@ -257,6 +272,15 @@ const BMP: readonly Defect[] = [
     pixels((bytes, at) => bytes.fill(0, at, at + 3)),
     'same-picture',
   ),
+  ofBmp('pixels-beyond', 'says that the pixels of BMP pictures begin four bytes later than they do', written(10, BMP_HEADER + 4), 'asked'),
+  ofBmp('half-a-length', 'tells half the length of BMP pictures', (bytes) => written(2, bytes.length >> 1)(bytes), 'header'),
+  ofBmp('pixels-twice', 'tells twice the length of the pixels of BMP pictures', (bytes) => written(34, bytes.length * 2)(bytes), 'header'),
+  {
+    id: 'bmp/typed-as-jpeg',
+    does: 'labels BMP pictures image/jpeg',
+    noticedBy: ['fmt/content-type'],
+    plant: () => snapshotReply((reply) => withHeader(reply, 'Content-Type', 'image/jpeg'), 'bmp'),
+  },
   {
     id: 'bmp/mirrored',
     does: 'mirrors BMP pictures',
@@ -315,6 +339,12 @@ const YUV: readonly Defect[] = [
     (bytes) => bytes.map((byte, at) => (at % 2 === 0 ? (bytes[at >> 1] ?? byte) : 128)),
     'same-picture',
   ),
+  {
+    id: 'yuv/of-the-second-stream',
+    does: 'takes YUV pictures in the size of the second stream',
+    noticedBy: ['yuv/size'],
+    plant: () => photographing((scene) => ({ ...scene, width: 704, height: 576 }), 'yuv'),
+  },
   {
     id: 'yuv/mirrored',
     does: 'mirrors YUV pictures',
