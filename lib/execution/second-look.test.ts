@@ -10,30 +10,27 @@ const MOMENTS = [36, 42, 48, 58, 64, 71, 78, 83];
 describe('somebody who changes the settings of the section under test once', () => {
   const THEIRS = { mode: 2, hour: 5 };
 
-  test.concurrent.each(MOMENTS)(
-    'before request %i makes no check fail, and keeps what it set, or had it overwritten by a set that followed',
-    async (moment) => {
-      const run = await runDisturbed(deviceTimedRestart, {
-        before: (request, other) => (request === moment ? other.ask('setRebootConf', THEIRS) : undefined),
-      });
-      expect(run.requests).toBeGreaterThan(moment);
-      expect(run.complaints).toEqual([]);
-      const { getRebootConf: was = {} } = run.start.settings as Record<string, Record<string, unknown>>;
-      const { getRebootConf: is = {} } = run.emulator.state().settings as Record<string, Record<string, unknown>>;
-      const stays = Object.keys(was).filter((name) => was[name] !== is[name]);
-      expect(stays.every((name) => is[name] === THEIRS[name as keyof typeof THEIRS])).toBe(true);
-      expect(run.left.map((sentence) => /: (\w+) was .* something else changed it, and it is left so$/.exec(sentence)?.[1])).toEqual(stays);
-    },
-  );
+  test.each(MOMENTS)('before request %i makes no check fail, and keeps what it set, or had it overwritten by a set that followed', async (moment) => {
+    const run = await runDisturbed(deviceTimedRestart, {
+      before: (request, other) => (request === moment ? other.ask('setRebootConf', THEIRS) : undefined),
+    });
+    expect(run.requests).toBeGreaterThan(moment);
+    expect(run.complaints).toEqual([]);
+    const { getRebootConf: was = {} } = run.start.settings as Record<string, Record<string, unknown>>;
+    const { getRebootConf: is = {} } = run.emulator.state().settings as Record<string, Record<string, unknown>>;
+    const stays = Object.keys(was).filter((name) => was[name] !== is[name]);
+    expect(stays.every((name) => is[name] === THEIRS[name as keyof typeof THEIRS])).toBe(true);
+    expect(run.left.map((sentence) => /: (\w+) was .* something else changed it, and it is left so$/.exec(sentence)?.[1])).toEqual(stays);
+  });
 
-  test.concurrent.each([29, 71])('before request %i, when nothing follows that names it, keeps it', async (moment) => {
+  test.each([29, 71])('before request %i, when nothing follows that names it, keeps it', async (moment) => {
     const run = await runDisturbed(deviceTimedRestart, {
       before: (request, other) => (request === moment ? other.ask('setRebootConf', THEIRS) : undefined),
     });
     expect(run.emulator.state().settings).toMatchObject({ getRebootConf: THEIRS });
   });
 
-  test.concurrent.each([
+  test.each([
     [40, /^device-timed-restart\/\S+ did not pass at first, and passed when it was repeated: /],
     [50, /^getRebootConf showed hour 1, then 5, although no set in between named it/],
   ])('before request %i is told of, with what changed', async (moment, notice) => {
@@ -44,7 +41,7 @@ describe('somebody who changes the settings of the section under test once', () 
   });
 });
 
-test.concurrent('somebody who changes another section makes no check fail, is told of, and not written over', async () => {
+test('somebody who changes another section makes no check fail, is told of, and not written over', async () => {
   const run = await runDisturbed(deviceTimedRestart, {
     before: (request, other) => (request === 40 ? other.ask('setOsdConf', { font_size: 2 }) : undefined),
   });
@@ -58,7 +55,7 @@ test.concurrent('somebody who changes another section makes no check fail, is to
 
 describe('somebody who changes a setting again and again', () => {
   // Before each single request it would be no hand's doing: see `same-again.ts`.
-  test.concurrent.each([2, 3, 5, 9, 20, 37])('before every %i. request makes no check fail, and is told of', async (every) => {
+  test.each([2, 3, 5, 9, 20, 37])('before every %i. request makes no check fail, and is told of', async (every) => {
     let value = 0;
     const run = await runDisturbed(osd, {
       before: (request, other) => {
@@ -76,7 +73,7 @@ describe('somebody who changes a setting again and again', () => {
   });
 });
 
-test.concurrent('a camera that changes a neighbour fails for it, whoever else changes settings', async () => {
+test('a camera that changes a neighbour fails for it, whoever else changes settings', async () => {
   const run = await runDisturbed(deviceTimedRestart, {
     tamper: {
       stored: (action, changes) => (action === 'setRebootConf' && 'hour' in changes && !('minute' in changes) ? { ...changes, minute: 42 } : changes),
@@ -86,7 +83,7 @@ test.concurrent('a camera that changes a neighbour fails for it, whoever else ch
   expect(run.complaints).toEqual(['device-timed-restart/hour/isolation']);
 });
 
-test.concurrent.each([1, 2, 5, 11, 19])('a get that lies once, in its %i. reading, is nobody else, and its lie is never set', async (which) => {
+test.each([1, 2, 5, 11, 19])('a get that lies once, in its %i. reading, is nobody else, and its lie is never set', async (which) => {
   let readings = 0;
   const run = await runDisturbed(deviceTimedRestart, {
     tamper: {
@@ -100,7 +97,7 @@ test.concurrent.each([1, 2, 5, 11, 19])('a get that lies once, in its %i. readin
   expect({ left: run.left, isAsBefore: run.isAsBefore }).toEqual({ left: [], isAsBefore: true });
 });
 
-test.concurrent('without anybody else nothing is told', async () => {
+test('without anybody else nothing is told', async () => {
   const { complaints, report } = await runDisturbed(deviceTimedRestart);
   expect({ complaints, notices: report.notices, repeated: report.repeated }).toEqual({ complaints: [], notices: [], repeated: [] });
 });

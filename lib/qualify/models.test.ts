@@ -9,7 +9,7 @@ const LIMIT_MS = 60_000;
 const QUICK = [5, 8, 26, 27, 31, 33, 34, 35, 37, 38, 40, 41, 42];
 const SEED = Number(process.env.MODELS_SEED ?? 1);
 
-it.concurrent.each(MODELS.map((model, index) => ({ id: model.id, model, index })))(
+it.each(MODELS.map((model, index) => ({ id: model.id, model, index })))(
   `$id conforms (MODELS_SEED=${SEED})`,
   async ({ model, index }) => {
     const random = seededRandom(SEED * 100 + index);
@@ -27,7 +27,7 @@ it('a model that there is not is told with those that are near', () => {
 /** Sections in which what people have shows, and that watch no stream. */
 const FACTS: Readonly<Record<string, readonly number[]>> = { underwater: [5, 23], 'board-22': [8, 10, 24, 37] };
 
-it.concurrent.each(FIELD_MODELS.filter(({ id }) => id in FACTS))(
+it.each(FIELD_MODELS.filter(({ id }) => id in FACTS))(
   '$id is told what the document rules out, and nothing else',
   { timeout: 2 * LIMIT_MS },
   async (model) => {

@@ -48,14 +48,10 @@ const quickly = async (options: Parameters<typeof complaintsAbout>[0]) =>
   );
 
 describe('a camera that', () => {
-  it.concurrent.each(BLIND_TRAITS.filter(({ id }) => (TRAITS as readonly string[]).includes(id)))(
-    '$does: $expects',
-    { timeout: LIMIT_MS },
-    async (trait) => {
-      const found = await quickly({ quirks: [trait.id] });
-      expect(judgedAgainst(trait, found), JSON.stringify(found)).toBeNull();
-    },
-  );
+  it.each(BLIND_TRAITS.filter(({ id }) => (TRAITS as readonly string[]).includes(id)))('$does: $expects', { timeout: LIMIT_MS }, async (trait) => {
+    const found = await quickly({ quirks: [trait.id] });
+    expect(judgedAgainst(trait, found), JSON.stringify(found)).toBeNull();
+  });
 });
 
 describe(`drawn from all that is left open (GOOD_SEED=${SEED})`, () => {
@@ -64,7 +60,7 @@ describe(`drawn from all that is left open (GOOD_SEED=${SEED})`, () => {
     3,
     SEED,
   );
-  it.concurrent.each(ids)('%s is not failed', { timeout: LIMIT_MS }, async (id) => {
+  it.each(ids)('%s is not failed', { timeout: LIMIT_MS }, async (id) => {
     const camera = drawnCamera(id);
     const found = await quickly(camera?.options ?? {});
     expect(judgedAgainst({ expects: 'at-most-warn' }, found), JSON.stringify(found)).toBeNull();
@@ -75,7 +71,7 @@ describe('what a camera deserves', () => {
   const said = (...complaints: readonly string[]) => complaints.map((complaint) => ({ complaint, message: null }));
   const [WARNING, FAILURE, LEFT] = ['warn a/b/c', 'a/b/c', 'left modified: a'] as const;
 
-  it.concurrent.each([
+  it.each([
     ['nothing', [], true],
     ['nothing', [WARNING], false],
     ['at-most-warn', [WARNING, WARNING], true],

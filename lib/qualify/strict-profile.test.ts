@@ -46,13 +46,13 @@ const namedIn = (message: string | null): readonly string[] => [
 ];
 
 describe('the strict profile', () => {
-  test.concurrent('finds no fault with a camera that has everything', { timeout: LIMIT_MS }, async () => {
+  test('finds no fault with a camera that has everything', { timeout: LIMIT_MS }, async () => {
     const judged = await judgedBy({ emulator: { model: 'full' }, profile: 'strict' });
     expect(against(judged).map(({ id, message }) => `${id}: ${message}`)).toEqual([]);
     expect(judged.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(1000);
   });
 
-  test.concurrent('fails the camera of the examples for what fixtures/strict-literal.txt lists, and names the erratum', {
+  test('fails the camera of the examples for what fixtures/strict-literal.txt lists, and names the erratum', {
     timeout: LIMIT_MS,
   }, async () => {
     const found = against(await judgedBy({ emulator: { model: 'literal' }, profile: 'strict' }));
@@ -66,7 +66,7 @@ describe('the strict profile', () => {
     }
   });
 
-  test.concurrent('forgives that camera nothing else and nothing less: the default profile finds no fault with it', {
+  test('forgives that camera nothing else and nothing less: the default profile finds no fault with it', {
     timeout: LIMIT_MS,
   }, async () => {
     const failing = new Set(
@@ -81,7 +81,7 @@ describe('the strict profile', () => {
 });
 
 describe('what the strict profile expects is data', () => {
-  test.concurrent('each check that it judges differently tests a clause of the catalogue that says so', () => {
+  test('each check that it judges differently tests a clause of the catalogue that says so', () => {
     const strict = new Map<string, readonly StrictDemand[]>(SECTIONS.flatMap(catalogueOf).map((clause) => [clause.id, clause.strict]));
     const unsaid = SECTIONS.flatMap(genericChecks).flatMap(({ id, covers, strict: demands = [] }) => {
       const said = new Set(covers.flatMap((clause) => strict.get(clause) ?? []));
@@ -90,7 +90,7 @@ describe('what the strict profile expects is data', () => {
     expect(unsaid).toEqual([]);
   });
 
-  test.concurrent('every demand has a check and a clause, and every one that an example breaks an erratum', async () => {
+  test('every demand has a check and a clause, and every one that an example breaks an erratum', async () => {
     const checks = (await loadSuites()).flatMap((suite) => suite.checks).flatMap(({ identity }) => identity.strict ?? []);
     const clauses = SECTIONS.flatMap(catalogueOf).flatMap(({ strict }) => strict);
     const demands = Object.keys(STRICT_DEMANDS);
@@ -111,7 +111,7 @@ describe('what the strict profile expects is data', () => {
     },
   };
 
-  test.concurrent('no check is judged differently without saying so', { timeout: LIMIT_MS }, async () => {
+  test('no check is judged differently without saying so', { timeout: LIMIT_MS }, async () => {
     const sections = new Set([1, 5, 6, 8, 9, 14, 17, 29, 34, 39, 41, 42]);
     const wanted = (suite: Suite) => (sections.has(suite.section.number) ? suite.checks.map(({ identity }) => identity.id) : []);
     const lenient = new Set(against(await judgedBy({ emulator: BARE, profile: 'default', wanted })).map(({ id }) => id));
