@@ -49,7 +49,7 @@ const STREAM_TAMPER: Chains<StreamTamper> = {
   channels: (those) => (asked) => those.reduce((so, each) => each.channels?.(so) ?? so, asked),
   ports: (those) => (asked) => those.reduce((so, each) => each.ports?.(so) ?? so, asked),
   program: (those) => (program) => those.reduce((so, each) => each.program?.(so) ?? so, program),
-  report: (those) => (packet) => those.reduce((so, each) => each.report?.(so) ?? so, packet),
+  report: (those) => (packet) => those.reduce<Buffer | null>((so, each) => (so === null || each.report === undefined ? so : each.report(so)), packet),
   start: (those) => those.findLast(({ start }) => start)?.start,
   sessions: (those) => Object.assign({}, ...those.map(({ sessions }) => sessions)),
   nonceUses: (those) => Math.min(...those.map(({ nonceUses }) => nonceUses ?? Number.POSITIVE_INFINITY)),

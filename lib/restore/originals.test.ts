@@ -49,6 +49,32 @@ describe('originals', () => {
     });
   });
 
+  test.each(['found-at-device-time', 'local-time', 'local-time-set-universally'])(
+    'are put back with the clock, in whatever zone it counts: %s',
+    { timeout: 20_000 },
+    async (quirk) => {
+      const settings = part(timeConfiguration);
+      for (const members of [{ timeZone: 13 }, { timeZone: 17, CurTime: 1_700_000_000 }, { CurTime: 1_700_000_000 }]) {
+        await withOriginals(
+          async ({ camera, emulator, originals }) => {
+            const { settings: before } = emulator.state();
+            await camera.get(settings, WHOLE);
+            await camera.set(settings, WHOLE, { ntp_enable: 0, ...members });
+            await camera.get(settings, WHOLE);
+            expect(await originals.restore(), JSON.stringify(members)).toEqual([]);
+            const { settings: after, clock } = emulator.state();
+            expect(Math.abs((clock as { drift: number }).drift), JSON.stringify(members)).toBeLessThanOrEqual(1);
+            expect({ ...Object(after), getDeviceTime: { ...Object(after).getDeviceTime, deviceTime: 0 } }).toEqual({
+              ...Object(before),
+              getDeviceTime: { ...Object(before).getDeviceTime, deviceTime: 0 },
+            });
+          },
+          { quirks: ['found-at-device-time', quirk] },
+        );
+      }
+    },
+  );
+
   test('are put back although their condition has gone', async () => {
     const advanced = part(display, 'getImageAdjustmentEx');
     await withOriginals(async ({ camera, emulator, originals }) => {

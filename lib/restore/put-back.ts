@@ -6,7 +6,7 @@ import { HeldBack } from '../gate/objection.ts';
 import { NoReply } from '../http/client.ts';
 import { clockDifference, putBackClock } from './clock.ts';
 import { appliesIn, changedRows, isNetworkLike, membersToPutBack, type Original, settableRows, wholeCondition } from './original.ts';
-import { read, readUntil, shownIn } from './reading.ts';
+import { read, readUntil, readUntilShown, shownIn } from './reading.ts';
 
 export interface PutBack {
   /** what the get shows in the end */
@@ -37,7 +37,7 @@ export async function putBack(camera: Camera, original: Original, { changed, isC
     // Before the other parameters of the same action: setting the clock takes it out of NTP mode.
     const now = shownIn(await read(camera, original));
     if (clockDifference(original.item, now) !== null) {
-      await putBackClock(camera, original.item);
+      await putBackClock(camera, original.item, (isRight) => readUntilShown(camera, original, isRight));
       didSet = true;
     }
   }

@@ -23,5 +23,16 @@ export async function readUntil(camera: Camera, original: Original, rows: readon
   return camera.settling.until(original.item.get, performance.now(), () => read(camera, original), isBack);
 }
 
+/** The same until it shows what is wanted; its members. */
+export const readUntilShown = async (camera: Camera, original: Original, isWanted: (now: Members) => boolean): Promise<Members> =>
+  shownIn(
+    await camera.settling.until(
+      original.item.get,
+      performance.now(),
+      () => read(camera, original),
+      (outcome) => isWanted(shownIn(outcome)),
+    ),
+  );
+
 /** A reading with its digits; empty where the get is not answered with its parameters. */
 export const shownIn = (outcome: Outcome): Members => (outcome.kind === 'done' ? exactReply(outcome) : {});

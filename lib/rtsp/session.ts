@@ -30,6 +30,8 @@ export interface SessionOptions extends Omit<DialogueOptions, 'onEnd'> {
   readonly onPacket?: (packet: ReceivedPacket) => void;
   /** `auto`, the default: GET_PARAMETER where Public names it, else OPTIONS, at half the smallest timeout seen */
   readonly keepAlive?: KeepAlive;
+  /** how long an answer to TEARDOWN is waited for; as long as any other when not given */
+  readonly teardownMs?: number;
   /** sent every 5 s while playing; true when not given */
   readonly receiverReports?: boolean;
   /** Which media `start` sets up; all when not given. */
@@ -183,7 +185,7 @@ export class RtspSession {
   }
 
   /** Ends the session at the camera; sockets stay open, so that what still comes is seen. */
-  teardown(timeoutMs?: number): Promise<RtspReply> {
+  teardown(timeoutMs = this.#options.teardownMs): Promise<RtspReply> {
     this.#lifeSigns.stop();
     this.#mustTearDown = false;
     const ended = (response: RtspResponse): void => {
@@ -230,7 +232,7 @@ export class RtspSession {
   async #close(): Promise<void> {
     this.#lifeSigns.stop();
     if (this.#mustTearDown && this.dialogue.connection.isOpen) {
-      await this.teardown(Math.min(this.#options.timeoutMs ?? MAX_TEARDOWN_MS, MAX_TEARDOWN_MS)).catch(() => {});
+      await this.teardown(Math.min(this.#options.teardownMs ?? this.#options.timeoutMs ?? MAX_TEARDOWN_MS, MAX_TEARDOWN_MS)).catch(() => {});
     }
     await this.dialogue.close();
     await Promise.all(this.#transports.map((transport) => transport.close()));

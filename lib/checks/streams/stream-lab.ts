@@ -54,6 +54,8 @@ export interface Watched {
   readonly endedAfterMs: number | null;
   readonly signOfLife: SignOfLife | null;
   readonly teardown: RtspReply | null;
+  /** why TEARDOWN has no answer; null where it has one, or was not sent */
+  readonly unended: RtspFault | null;
   /** when listening for packets ended, before TEARDOWN, by the clock of their arrival */
   readonly receivedUntil: number;
   /** RTP packets of each medium of the description, in order of arrival */
@@ -86,6 +88,8 @@ const BEYOND_TIMEOUT_MS = 2000;
 const ENDS_AT_ONCE_MS = 700;
 /** A camera that ends its bodies short is not waited for as long each time. */
 const SHORT_BODY_QUIET_MS = 250;
+/** How long a camera that left a TEARDOWN unanswered is waited for at later ones. */
+const SILENT_TEARDOWN_MS = 500;
 /** Why there is no connection at all. */
 const NO_WAY: ReadonlySet<RtspFaultReason> = new Set(['refused', 'unreachable', 'name-not-found', 'timeout']);
 /** The same where the last session brought no packet: most cameras send at once, some begin with a key frame. */
@@ -108,6 +112,8 @@ export class StreamLab {
   #unreached: string | null = null;
   /** bodies were seen that are shorter than their Content-Length */
   #endsBodiesShort = false;
+  /** TEARDOWN was not answered: it is not waited for as long again */
+  #endsInSilence = false;
   /** a sign of life that ended a session, and is not sent again */
   #deadly: KeepAliveMethod | null = null;
 
@@ -161,6 +167,7 @@ export class StreamLab {
       login: options.login ?? 'right',
       timeoutMs: this.#camera.client.timeoutMs,
       ...(this.#endsBodiesShort ? { bodyQuietMs: SHORT_BODY_QUIET_MS } : {}),
+      ...(this.#endsInSilence ? { teardownMs: SILENT_TEARDOWN_MS } : {}),
       ...(this.#deadly === null ? {} : { keepAlive: this.#deadly === 'OPTIONS' ? 'none' : 'OPTIONS' }),
       ...(options.userAgent === null ? { userAgent: null } : {}),
     };
@@ -230,6 +237,7 @@ export class StreamLab {
     const isWhole = (seen: Watched): boolean =>
       isTransportRefused(seen) || (seen.endedAfterMs === null && seen.packets.some((ofTrack) => ofTrack.length > 0));
     const watched = await this.#orUnreached(() => this.#patience.settled(look, isWhole));
+    this.#endsInSilence ||= watched.unended?.reason === 'timeout';
     if (endedBySign(watched)) this.#deadly = watched.signOfLife?.method ?? null;
     this.#noteSilence(options.transport ?? 'tcp', watched);
     if (options.transport === 'udp' || this.#transport === 'udp' || !isTransportRefused(watched)) return watched;
@@ -305,6 +313,7 @@ async function watchSession(
     endedAfterMs: null,
     signOfLife: null,
     teardown: null,
+    unended: null,
     afterTeardown: null,
     facts: factsNow(),
   });
@@ -334,10 +343,19 @@ async function watchSession(
   const receivedUntil = performance.now();
   const facts = factsNow();
   const played = { ...partial, receivedUntil, receivedMs, isFlooded: intake.isFlooded, play, facts, signOfLife: (await asking) ?? null };
-  if (reason === 'ended') return { ...played, endedAfterMs: receivedUntil - began, teardown: null, afterTeardown: null };
-  const teardown = await session.teardown();
+  const untold = { ...played, teardown: null, afterTeardown: null };
+  if (reason === 'ended') return { ...untold, endedAfterMs: receivedUntil - began, unended: null };
+  const teardown = await session.teardown().catch(unanswered);
+  // What was watched until then is as good as any other.
+  if (teardown instanceof RtspFault) return { ...untold, endedAfterMs: null, unended: teardown };
   const afterTeardown = listenOn ? await listenAfterTeardown(session, longestPauseMs(packets.flat())) : null;
-  return { ...played, endedAfterMs: null, teardown, afterTeardown };
+  return { ...played, endedAfterMs: null, teardown, unended: null, afterTeardown };
+}
+
+/** A fault as the outcome of a step; anything else is thrown on. */
+function unanswered(error: unknown): RtspFault {
+  if (error instanceof RtspFault) return error;
+  throw error;
 }
 
 function longestPauseMs(packets: readonly ReceivedPacket[]): number {

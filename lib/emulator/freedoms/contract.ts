@@ -22,7 +22,7 @@ const ADDITIONAL = 'Additional members (such as `sign_tby`) are allowed everywhe
 
 export const FREEDOMS: readonly Freedom[] = [
   // what the camera came with: first, so that its limits have the last word
-  document('5-35', 'found', ANY_VALUE, 'found-otherwise', 'found-at-night', 'found-at-device-time'),
+  document('5-35', 'found', ANY_VALUE, 'found-otherwise', 'found-at-night', 'found-at-device-time', 'found-empty-texts', 'found-odd-texts'),
   document('19-22', 'found-streams', ANY_VALUE, 'found-constant-h265', 'found-open', 'found-silent', 'found-with-aac'),
   document('21.1', 'key-frame-distance', 'gop: Number', 'key-frames-10-s'),
 
@@ -35,7 +35,7 @@ export const FREEDOMS: readonly Freedom[] = [
     'sub-streams-limited-untold-refused',
     'sub-streams-limited-untold-clamped',
   ),
-  contract('main-stream-limits', LIMITS, 'main-stream-limited-refused', 'main-stream-limited-clamped'),
+  contract('main-stream-limits', LIMITS, 'main-stream-limited-refused', 'main-stream-limited-clamped', 'numbers-in-steps'),
   contract('number-limits', LIMITS, 'numbers-limited-refused', 'numbers-limited-clamped'),
   document('9.1', 'presets', 'speed_v: Number, the preset point', 'presets-16', 'no-ptz'),
   contract('streams', `${NOT_OFFERED}; ${LIMITS}`, 'two-streams', 'third-stream-209', 'sub-streams-one-size'),
@@ -288,4 +288,21 @@ export const UNHURRIED: ReadonlySet<string> = new Set([
 ]);
 
 /** Blind traits that are left open and are no choice of a freedom, with the reason. */
-export const NOT_DRAWN: Readonly<Record<string, string>> = {};
+export const NOT_DRAWN: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    'http-five-per-connection',
+    'http-empty-reason',
+    'http-chunk-extensions',
+    'json-blank-lines',
+    'mac-with-colons',
+    'rtp-header-extension',
+    'rtp-padding',
+    'rtcp-none',
+    'video-delimiters',
+    'parameter-sets-singly',
+    'bmp-and-yuv-as-bytes',
+    'sets-answered-after-1.5-s',
+    'busy-behind-sets',
+    'scan-odd-names',
+  ].map((id) => [id, 'one reader alone meets it, and each further choice makes more cameras of whole runs']),
+);

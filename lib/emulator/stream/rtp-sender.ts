@@ -29,7 +29,7 @@ export interface RtpSenderParts {
   /** changes a packet or, by null, drops it; to plant faults */
   readonly tamper?: ((packet: RtpPacket) => RtpPacket | null) | undefined;
   /** the same for packets of RTCP */
-  readonly reportTamper?: ((packet: Buffer) => Buffer) | undefined;
+  readonly reportTamper?: ((packet: Buffer) => Buffer | null) | undefined;
   /** where the sequence number and the timestamp begin; random without it */
   readonly start?: { readonly seq: number; readonly rtptime: number } | undefined;
 }
@@ -62,6 +62,10 @@ export function createRtpSender({ program, carrier, tamper, reportTamper = (pack
     seq = (seq + 1) & 0xffff;
     return { header, payload };
   };
+  const report = (): void => {
+    const packet = reportTamper(senderReport(ssrc, timeOf(index), packets, octets));
+    if (packet !== null) carrier.rtcp(packet);
+  };
   const reportEvery = Math.max(1, Math.round(REPORT_SECONDS * program.unitsPerSecond));
 
   return {
@@ -81,7 +85,7 @@ export function createRtpSender({ program, carrier, tamper, reportTamper = (pack
       let wrapped = payloads.map((payload, at) => wrap(payload, marker && at === payloads.length - 1));
       if (tamper) wrapped = wrapped.map(tamper).filter((packet) => packet !== null);
       if (!isWaiting) {
-        if (index % reportEvery === 0) carrier.rtcp(reportTamper(senderReport(ssrc, timeOf(index), packets, octets)));
+        if (index % reportEvery === 0) report();
         if (carrier.rtp(wrapped)) {
           packets += wrapped.length;
           for (const { payload } of wrapped) octets += payload.length;

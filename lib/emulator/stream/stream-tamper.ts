@@ -34,8 +34,8 @@ export interface StreamTamper {
   ports?(asked: readonly [rtp: number, rtcp: number]): readonly [rtp: number, rtcp: number];
   /** what a track sends; asked again for each request */
   program?(program: Program): Program;
-  /** a packet of RTCP */
-  report?(packet: Buffer): Buffer;
+  /** a packet of RTCP; null: it is not sent */
+  report?(packet: Buffer): Buffer | null;
   /** where sequence number and timestamp of every sender begin; random without it */
   readonly start?: { readonly seq: number; readonly rtptime: number };
   readonly sessions?: SessionHabits;

@@ -358,6 +358,20 @@ export const RTSP_TRAITS: readonly Trait[] = [
     make: () => stream({ endsAfterMs: 2500 }),
   },
   {
+    id: 'rtsp-silent-teardown',
+    does: 'ends a session at TEARDOWN, and answers nothing to it',
+    sections: RTSP,
+    fails: ['rtsp/stream_0.tcp/teardown'],
+    make: () => stream({ response: (method, text) => (method === 'TEARDOWN' ? null : text) }),
+  },
+  {
+    id: 'rtsp-hangs-up-at-teardown',
+    does: 'ends the connection at TEARDOWN, and answers nothing to it',
+    sections: RTSP,
+    fails: ['rtsp/stream_0.tcp/teardown'],
+    make: () => stream({ hangsUp: (method) => method === 'TEARDOWN' }),
+  },
+  {
     id: 'rtsp-ends-at-timeout',
     does: 'ends a session at its timeout of 4 s, however it is kept alive',
     sections: RTSP,

@@ -39,6 +39,9 @@ describe('cameras as they were left', () => {
     ['found-at-night', 'getImageAdjustmentEx', { color_black: 2, flip: 1, mirror: 1 }],
     ['found-at-night', 'getImageAdjustment', { rotate: 1, brightness: 40 }],
     ['found-at-device-time', 'getDeviceTime', { ntp_enable: 0, timeZone: 0 }],
+    ['found-empty-texts', 'getSysConfig', { dev_name: '' }],
+    ['found-empty-texts', 'getOsdConf', { title_list: Array(4).fill(expect.objectContaining({ title: '' })) }],
+    ['found-odd-texts', 'getSysConfig', { dev_name: ' Tor "Süd" & Hof\\ +1% 北 ' }],
     ['storage-none', 'getStorageInfo', { devs: [] }],
     ['storage-two', 'getStorageInfo', { devs: [{ type: 1, status: 2 }, { type: 5 }] }],
   ])('%s: %s', async (id, get, expected) => {

@@ -52,7 +52,48 @@ function elsewhere(random: () => number): Starts {
   return Object.fromEntries(starts);
 }
 
+/** In every free text of 5, 15 and 24 that can be set, lists included. */
+function withTexts(text: string): Starts {
+  const gets = new Set(['getSysConfig', 'getMailConf', 'getOsdConf']);
+  const start = (rows: readonly Row[], example: Members): Members =>
+    Object.fromEntries(
+      rows.filter(isFree).flatMap((row): readonly (readonly [string, unknown])[] => {
+        const { type } = row;
+        if (type.kind === 'text' && type.format === 'free' && type.fixed === undefined) return [[row.name, text]];
+        if (type.kind !== 'list') return [];
+        const elements = startValue(type, valueIn(row, example)) as readonly Members[];
+        return [[row.name, elements.map((element) => ({ ...element, ...start(type.of, element) }))]];
+      }),
+    );
+  const parts = PARTS.filter(({ get, set }) => set !== undefined && gets.has(get));
+  return Object.fromEntries(
+    [...gets].map((get) => [
+      get,
+      [Object.assign({}, ...parts.filter((part) => part.get === get).map(({ rows, example }) => start(rows, example.reply)))],
+    ]),
+  );
+}
+
+/** As owners write, and as firmware takes that stores any text. */
+const ODD_TEXT = ` Tor "Süd" & Hof\\ +1% 北 `;
+
 export const FOUND_TRAITS: readonly BlindTrait[] = [
+  {
+    id: 'found-empty-texts',
+    does: 'comes with an empty name, empty titles, and empty texts in the mail settings',
+    sections: [5, 15, 24],
+    expects: 'nothing',
+    because: `${ANY_STATE}: "String" of 5.1, 15.1 and 24.1, with no length`,
+    make: () => ({ starts: withTexts('') }),
+  },
+  {
+    id: 'found-odd-texts',
+    does: 'comes with texts of quotes, backslashes, &, +, %, blanks at the ends and characters beyond ASCII',
+    sections: [5, 15, 24],
+    expects: 'nothing',
+    because: `${ANY_STATE}: "String" of 5.1, 15.1 and 24.1`,
+    make: () => ({ starts: withTexts(ODD_TEXT) }),
+  },
   {
     id: 'found-otherwise',
     does: 'comes with other legal values than the examples have in all that can be set, drawn by its seed; network, RTSP and passwords apart',

@@ -13,6 +13,7 @@ import { REQUEST_TRAITS } from './requests.ts';
 import { SETTLING_TRAITS } from './settling.ts';
 import { STREAM_TRAITS } from './streams.ts';
 import { TASK_TRAITS } from './tasks.ts';
+import { WRITING_TRAITS } from './writing.ts';
 
 export const BLIND_TRAITS: readonly BlindTrait[] = [
   ...SETTLING_TRAITS,
@@ -23,6 +24,7 @@ export const BLIND_TRAITS: readonly BlindTrait[] = [
   ...REPLY_TRAITS,
   ...TASK_TRAITS,
   ...STREAM_TRAITS,
+  ...WRITING_TRAITS,
   ...FOUND_TRAITS,
   ...FAULT_TRAITS,
 ];

@@ -64,6 +64,13 @@ describe('sub streams', () => {
 });
 
 describe('numbers', () => {
+  it('numbers-in-steps', async () => {
+    await playing('numbers-in-steps', async ({ ask }) => {
+      expect(await tried(ask, 'VencConf', { channel: 0, bitrate: 2000, gop: 48 })).toEqual([0, 2016, 50]);
+      expect(await tried(ask, 'VencConf', { channel: 1, bitrate: 3, gop: 1, frame_rate: 7 })).toEqual([0, 32, 5, 7]);
+    });
+  });
+
   it('numbers-limited-refused', async () => {
     await playing('numbers-limited-refused', async ({ ask }) => {
       expect(await tried(ask, 'StorageRule', { package_time: 14 })).toEqual([205, 30]);

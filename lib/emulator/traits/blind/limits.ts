@@ -121,7 +121,24 @@ const inBytes = (value: string, most: number): string => {
 /** The longest text in an example of the document has 33 bytes. */
 const TEXT_BYTES = 48;
 
+/** The nearest multiple, never 0. */
+const inSteps = (value: unknown, step: number): unknown => (typeof value === 'number' ? Math.max(step, Math.round(value / step) * step) : value);
+
+/** What rate control of common encoders knows. */
+const STEPS: Readonly<Record<string, number>> = { bitrate: 32, gop: 5 };
+
 export const LIMIT_TRAITS: readonly BlindTrait[] = [
+  {
+    id: 'numbers-in-steps',
+    does: 'stores the nearest multiple of 32 of a bitrate, and of 5 of a gop',
+    sections: [21],
+    expects: 'nothing',
+    because: OWN_LIMITS,
+    make: () =>
+      performing('setVencConf', (_, json, __, perform) =>
+        perform(Object.fromEntries(Object.entries(json ?? {}).map(([name, value]) => [name, STEPS[name] ? inSteps(value, STEPS[name]) : value]))),
+      ),
+  },
   {
     id: 'sub-streams-limited-refused',
     does: 'refuses in sub streams a bitrate above 2048, a frame rate above 15 (which max_framerate says) and a gop above 150',

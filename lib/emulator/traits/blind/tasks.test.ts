@@ -46,6 +46,33 @@ describe('commands that take their time', () => {
     });
   });
 
+  it('sets-answered-after-1.5-s', async () => {
+    await playing('sets-answered-after-1.5-s', async (played) => {
+      const [seconds, code] = await answeredAfter(played, 'setSysConfig', { dev_name: 'x' });
+      expect([code, seconds >= 2]).toEqual([0, true]);
+      expect(await played.ask('getSysConfig')).toMatchObject({ dev_name: 'x' });
+    });
+  });
+
+  it('busy-behind-sets', async () => {
+    await playing('busy-behind-sets', async ({ ask, time }) => {
+      expect(await ask('setSysConfig', { dev_name: 'x' })).toMatchObject({ code: 0 });
+      expect(await ask('getOsdConf')).toMatchObject({ code: 204 });
+      time.pass(400);
+      expect(await ask('getSysConfig')).toMatchObject({ code: 0, dev_name: 'x' });
+      expect(await ask('setOsdConf', { font_size: 9 })).not.toMatchObject({ code: 0 });
+      expect(await ask('getOsdConf')).toMatchObject({ code: 0 });
+    });
+  });
+
+  it('scan-odd-names', async () => {
+    await playing('scan-odd-names', async ({ ask }) => {
+      const { code, ap_list: found } = await ask('setWifiScan');
+      expect([code, (found as readonly unknown[]).length]).toEqual([0, 6]);
+      expect(JSON.stringify(found)).toContain('Café');
+    });
+  });
+
   it('scan-busy-12-s', async () => {
     await playing('scan-busy-12-s', async ({ ask, time }) => {
       for (const _ of [1, 2]) {

@@ -13,6 +13,7 @@ const DEFAULTS =
 
 const BUSY_CODE = 204;
 const FORMATTING = 3;
+const ODD_NAMES = ['', 'Café "Süd" & 北', 'x'.repeat(32), 'same', 'same', ' '];
 
 const later = (time: Time, seconds: number, reply: Reply | Promise<Reply>): Promise<Reply> =>
   new Promise((resolve) => {
@@ -70,7 +71,60 @@ const defaultsChange = (get: string, set: string, came: Members, defaults: Membe
   ),
 });
 
+const isSet = (action: string): boolean => action.startsWith('set') && action !== 'setPtzControl' && action !== 'setWifiScan';
+
+/** Whatever is asked for while it stores what was set. */
+const busyBehindSets =
+  (seconds: number) =>
+  (_: () => number, time: Time): Habits => {
+    let readyAt = Number.NEGATIVE_INFINITY;
+    return {
+      tamper: {
+        performs: (action, _json, _camera, perform) => {
+          if (time.now() < readyAt) return { code: BUSY_CODE };
+          return behind(perform(), (reply) => {
+            if (isSet(action) && reply.code === 0) readyAt = time.now() + seconds * 1000;
+            return reply;
+          });
+        },
+      },
+    };
+  };
+
 export const TASK_TRAITS: readonly BlindTrait[] = [
+  {
+    id: 'sets-answered-after-1.5-s',
+    does: 'answers each set when it is stored, after 1.5 s',
+    sections: [5, 8],
+    expects: 'nothing',
+    because: '"Busy, slow and flaky is not broken"; the limit for one request is CAMERA_TIMEOUT_MS [10 s]',
+    make: (_, time) => ({
+      tamper: { performs: (action, _json, _camera, perform) => (isSet(action) ? later(time, 1.5, perform()) : perform()) },
+    }),
+  },
+  {
+    id: 'busy-behind-sets',
+    does: 'is busy (code 204) to whatever is asked within 400 ms behind a set that it took',
+    sections: [5, 8],
+    expects: 'nothing',
+    because: BUSY,
+    make: busyBehindSets(0.4),
+  },
+  {
+    id: 'scan-odd-names',
+    does: 'finds access points of hidden, odd, long and equal names',
+    sections: [14],
+    expects: 'nothing',
+    because: 'what is near the camera is no matter of the document; a name of 802.11 is up to 32 bytes of any kind, none included',
+    make: () =>
+      performing('setWifiScan', (_, __, ___, perform) =>
+        behind(perform(), (reply) => {
+          const [first] = (reply.members?.ap_list ?? []) as readonly Members[];
+          const [name = 'ssid'] = Object.keys(first ?? {}).filter((each) => /ssid/i.test(each) && !/bssid/i.test(each));
+          return { ...reply, members: { ...reply.members, ap_list: ODD_NAMES.map((ssid) => ({ ...first, [name]: ssid })) } };
+        }),
+      ),
+  },
   {
     id: 'format-answers-after-15-s',
     does: 'answers a formatting when it is done, after 15 s',
