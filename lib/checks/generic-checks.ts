@@ -8,7 +8,7 @@ import type { Check } from './check.ts';
 import type { Scope } from './identify.ts';
 import { isolationChecks } from './isolation/isolation-checks.ts';
 import { illegalChecks } from './sets/illegal-checks.ts';
-import { pairChecks } from './sets/pair-checks.ts';
+import { pairChecks, unknownParameterChecks } from './sets/pair-checks.ts';
 import { setChecks } from './sets/set-checks.ts';
 import { sameAgainCheck } from './values/same-again.ts';
 import { valueChecks } from './values/value-checks.ts';
@@ -28,6 +28,7 @@ function checksOfScope(scope: Scope): readonly Check<Bench>[] {
     ...valueChecks(scope),
     ...setChecks(scope),
     ...illegalChecks(scope),
+    ...unknownParameterChecks(scope),
     ...isolationChecks(scope),
     ...pairChecks(scope),
     ...(isFirst ? getCredentialChecks(scope) : []),

@@ -273,7 +273,7 @@ const SETS: readonly Fault[] = [
         },
       };
     },
-    found: ['device-timed-restart/setRebootConf/holds', 'device-timed-restart/setRebootConf/unknown-parameter'],
+    found: ['device-timed-restart/setRebootConf/holds'],
   },
   {
     does: 'loses what is not ASCII',
@@ -308,6 +308,25 @@ const SETS: readonly Fault[] = [
 ];
 
 const SIDE_EFFECTS: readonly Fault[] = [
+  {
+    does: 'takes an unknown parameter for its first one, which was found so',
+    in: scheduleSnap,
+    tamper: () => requesting('setScheSnap', (json) => json.replace('"conformance_unknown":1', '"snapInterval":0')),
+    found: ['schedule-snap/setScheSnap/unknown-parameter'],
+  },
+  {
+    does: 'changes its last parameter with an unknown one',
+    in: scheduleSnap,
+    tamper: () => requesting('setScheSnap', (json) => json.replace('"conformance_unknown":1', '"saveMode":5')),
+    found: ['schedule-snap/setScheSnap/unknown-parameter'],
+  },
+  {
+    does: 'empties a neighbour that a set does not name, and was found with it empty',
+    in: scheduleSnap,
+    tamper: () =>
+      storing('setScheSnap', (changes) => ('saveMode' in changes && !('snapInterval' in changes) ? { ...changes, snapInterval: 0 } : changes)),
+    found: ['schedule-snap/saveMode/isolation'],
+  },
   {
     does: 'changes a neighbour that a set does not name',
     in: deviceTimedRestart,

@@ -13,14 +13,13 @@ import type { Check } from '../check.ts';
 import { hazardsOfSet, ofAction, type Scope } from '../identify.ts';
 import { wrongType } from '../values/row-values.ts';
 import { refusalCodes } from './illegal-checks.ts';
-import { labOf, orSkipped, type SettingsLab } from './settings-lab.ts';
+import { type Batch, labOf, orSkipped, type SettingsLab } from './settings-lab.ts';
 
 export function pairChecks(scope: Scope): readonly Check<Bench>[] {
   const { part } = scope;
   if (part.set === undefined) return [];
   return [
     belongsCheck(scope, part.set),
-    unknownParameterCheck(scope, part.set),
     ...refusalIsWholeCheck(scope, part.set),
     refusalCodesCheck(scope, part.set),
     ...part.rows.filter(isNecessary).flatMap((row) => necessaryChecks(scope, part.set ?? '', row)),
@@ -57,17 +56,61 @@ function belongsCheck(scope: Scope, set: string): Check<Bench> {
 
 const UNKNOWN = 'conformance_unknown';
 
-/** A legal change of one parameter, to stand beside what a set must not carry out; `besides`: not of this one. */
-function legalChange(lab: SettingsLab, besides: Row | null = null): { readonly subject: Subject; readonly members: Members } | null {
-  // The last one: what is made of an unknown name is made of the first.
-  for (const subject of lab.changeable().toReversed()) {
-    if (subject.kind !== 'plain' || subject.row === besides || lab.isGovernor(subject.row) || !lab.applies(subject.row)) continue;
-    const candidate = lab.candidates(subject).find(({ certain, companions }) => certain && Object.keys(companions).length === 0);
-    if (candidate === undefined || lab.admissible([[subject, candidate.value]]).length === 0) continue;
-    return { subject, members: lab.membersFor(subject, candidate.value) };
-  }
-  return null;
+interface LegalChange {
+  readonly subject: Subject;
+  readonly members: Members;
 }
+
+/** What can be set to something else by itself, each with a value that the document promises to be taken. */
+function legalChanges(lab: SettingsLab, kinds: readonly Subject['kind'][]): readonly LegalChange[] {
+  return lab.changeable().flatMap((subject): LegalChange[] => {
+    if (!kinds.includes(subject.kind) || lab.isGovernor(subject.top) || !lab.applies(subject.top)) return [];
+    const candidate = lab.candidates(subject).find(({ certain, companions }) => certain && Object.keys(companions).length === 0);
+    if (candidate === undefined || lab.admissible([[subject, candidate.value]]).length === 0) return [];
+    return [{ subject, members: lab.membersFor(subject, candidate.value) }];
+  });
+}
+
+/** A legal change of one parameter, to stand beside what a set must not carry out; `besides`: not of this one. */
+const legalChange = (lab: SettingsLab, besides: Row | null = null): LegalChange | null =>
+  legalChanges(lab, ['plain']).findLast(({ subject }) => subject.top !== besides) ?? null;
+
+/**
+ * The same beside an unknown name. What is made of that is made of the first parameter or of the last one, so it is none of these where
+ * there are others.
+ */
+function inTheMiddle(lab: SettingsLab): LegalChange | null {
+  const plain = legalChanges(lab, ['plain']);
+  if (plain.length > 2) return plain[plain.length >> 1] ?? null;
+  return legalChanges(lab, ['element'])[0] ?? plain.at(-1) ?? null;
+}
+
+/** By what single sets left, before everything is set at once to what was found: what an unknown name empties is not empty then. */
+export const unknownParameterChecks = (scope: Scope): readonly Check<Bench>[] =>
+  scope.part.set === undefined ? [] : [unknownParameterCheck(scope, scope.part.set)];
+
+interface WithUnknown extends Pick<Batch, 'outcome' | 'reply' | 'exchange'> {
+  readonly before: Members;
+  /** what stood beside the unknown name; null: nothing */
+  readonly beside: LegalChange | null;
+  readonly named: Members;
+}
+
+const withUnknown = (lab: SettingsLab): Promise<WithUnknown> =>
+  lab.once('unknown parameter', async () => {
+    await lab.opening();
+    await lab.settable();
+    await lab.fresh();
+    const first = await lab.experiments.earlier<WithUnknown>('unknown parameter')?.catch(() => null);
+    if (first !== undefined && first !== null) await lab.unlikeAsFound(first.before, first.reply, first.named);
+    const tried = inTheMiddle(lab);
+    const isGood = tried !== null && (await lab.goodRoundTrip(tried.subject)) !== null;
+    const before = await lab.fresh();
+    const beside = isGood ? inTheMiddle(lab) : null;
+    const named = beside?.members ?? {};
+    const { outcome, reply, exchange } = await lab.attempt({ ...named, [UNKNOWN]: 1 });
+    return { before, beside, named, outcome, reply, exchange };
+  });
 
 function unknownParameterCheck(scope: Scope, set: string): Check<Bench> {
   return {
@@ -78,17 +121,11 @@ function unknownParameterCheck(scope: Scope, set: string): Check<Bench> {
     }),
     run: async (bench) => {
       const lab = labOf(bench, scope);
-      await lab.opening();
-      await lab.settable();
-      const before = await lab.fresh();
-      const beside = legalChange(lab);
-      const isSettable = beside !== null && (await lab.goodRoundTrip(beside.subject)) !== null;
-      const named = isSettable ? beside.members : {};
-      const { outcome, reply, exchange } = await lab.attempt({ ...named, [UNKNOWN]: 1 });
+      const { before, beside, named, outcome, reply, exchange } = await withUnknown(lab);
       const documented = `${UNKNOWN} is refused or ignored, and nothing else changes`;
       const isDone = outcome.kind === 'done';
       const wrong = [...lab.sideEffects(before, reply, isDone ? named : {})];
-      if (isSettable && isDone && !isSameValue(shownValue(beside.subject, reply), shownValue(beside.subject, named)))
+      if (beside !== null && isDone && !isSameValue(shownValue(beside.subject, reply), shownValue(beside.subject, named)))
         wrong.push(`${beside.subject.name} beside it is not stored`);
       if (UNKNOWN in reply && !(UNKNOWN in before))
         wrong.push(`${scope.part.get} then returns ${UNKNOWN} ${JSON.stringify(reply[UNKNOWN])}: it is stored`);

@@ -421,6 +421,7 @@ export class SettingsLab {
       }
       const tried = await this.#triedAsFound(subject);
       if (tried !== null) return tried;
+      await this.#unlikeAsFound(subject);
       const candidates = this.candidates(subject);
       if (candidates.length === 0) throw new Skipped('not-testable', 'the document and this camera allow only the value that is set');
       const tries: Attempted[] = [];
@@ -441,6 +442,27 @@ export class SettingsLab {
       }
       throw new Error(`Could not find a value to try for ${subject.name}.`);
     });
+  }
+
+  async #unlikeAsFound(subject: Subject): Promise<void> {
+    const first = await this.experiments.earlier<Trip>(tripName(subject))?.catch(() => null);
+    if (first !== undefined && first !== null) await this.unlikeAsFound(first.before, first.first, first.members);
+  }
+
+  /**
+   * In a repetition everything is as it was found, and what empties a neighbour, or puts it back, does not show at one that is so already: what
+   * changed the first time beside what was named is given the value again that it had before.
+   */
+  async unlikeAsFound(before: Members, after: Members, named: Members): Promise<void> {
+    const then = this.#besideNamed(before, after, named).filter(
+      (row) =>
+        isSettable(row) &&
+        !row.held &&
+        this.camera.gate.against(this.part, row).length === 0 &&
+        !isSameValue(valueIn(row, this.#current), valueIn(row, before)),
+    );
+    if (then.length === 0) return;
+    await this.attempt(Object.fromEntries(then.map((row) => [spellingIn(row, this.#current) ?? row.name, valueIn(row, before)])));
   }
 
   /**
@@ -554,11 +576,16 @@ export class SettingsLab {
 
   /** What a set changed beside what it named, among the rows that apply and hold still. */
   sideEffects(before: Members, after: Members, named: Members): readonly string[] {
+    return this.#besideNamed(before, after, named).map(
+      (row) => `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`,
+    );
+  }
+
+  #besideNamed(before: Members, after: Members, named: Members): readonly Row[] {
     return this.peers
       .filter((row) => !row.volatile && ![row.name, row.alias].some((name) => name !== undefined && name in named))
       .filter((row) => this.applies(row) && !isSameValue(valueIn(row, before), valueIn(row, after)))
-      .filter((row) => !mayChange(row.name, this.part.get, this.part.get, Object.keys(named)))
-      .map((row) => `${row.name} changed from ${quote(row, valueIn(row, before))} to ${quote(row, valueIn(row, after))}`);
+      .filter((row) => !mayChange(row.name, this.part.get, this.part.get, Object.keys(named)));
   }
 }
 
