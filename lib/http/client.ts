@@ -84,6 +84,8 @@ interface Course {
   attempts: number;
   /** of the last attempt */
   durationMs: number;
+  /** the last attempt had a log-in of HTTP */
+  isHttpLogIn?: boolean;
 }
 
 /** Of any reply of an action, framing included: the document's are below 16 KiB. */
@@ -369,8 +371,9 @@ export class CameraClient {
     return this.#authenticator.challenged(reply.head.headers, () => {}, isAnswered) ? this.#deliver(course, target) : reply;
   }
 
-  #authorization({ plan }: Course, target: string): string | undefined {
-    const authorized = plan.logsIn ? this.#authenticator.authorize('GET', target) : null;
+  #authorization(course: Course, target: string): string | undefined {
+    const authorized = course.plan.logsIn ? this.#authenticator.authorize('GET', target) : null;
+    course.isHttpLogIn = authorized !== null;
     if (authorized !== null) this.#redactor.addSecrets(authorized.secrets);
     return authorized?.sent;
   }

@@ -22,6 +22,7 @@ export interface Timing {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly attempts: number;
+  readonly isHttpLogIn?: boolean;
 }
 
 const NO_DEVIATIONS: readonly Deviation[] = [];
@@ -82,5 +83,6 @@ export const recordExchange = (
   failure: null,
   deviations: maskedDeviations(redactor, deviations, request.secrets),
   ...(request.credentials === undefined ? {} : { credentials: request.credentials }),
+  ...(timing.isHttpLogIn ? { isHttpLogIn: true } : {}),
   ...(request.isLogIn === undefined ? {} : { isLogIn: request.isLogIn }),
 });

@@ -37,6 +37,7 @@ const httpSchema = z.object({
     .object({ statusLine: text, status: z.number().int(), headers: z.array(z.tuple([text, text])), text: text.nullable(), bytes: count })
     .nullable(),
   credentials: z.enum(CREDENTIALS).optional(),
+  isHttpLogIn: z.literal(true).optional(),
   isLogIn: z.literal(true).optional(),
 });
 

@@ -60,6 +60,8 @@ export interface HttpExchange extends Asked {
   readonly reply: RecordedReply | null;
   /** who the request claimed to be, which the masked URL does not tell; absent where it claimed nothing */
   readonly credentials?: Credentials | undefined;
+  /** it was sent with a log-in by HTTP's own Basic or Digest, because the camera asked for one */
+  readonly isHttpLogIn?: true | undefined;
   /** it is no question of a check: the interface has to be entered by it */
   readonly isLogIn?: true | undefined;
 }

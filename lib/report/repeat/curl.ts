@@ -14,6 +14,7 @@ import { shellWord, type WordPart } from './shell-word.ts';
 
 /** The same defaults as the suite has (`CAMERA_PASSWORD`). */
 const PASSWORD = `\${CAMERA_PASSWORD:-123456}`;
+const USER: WordPart = { expansion: `\${CAMERA_USER:-admin}` };
 const SECRET: WordPart = { expansion: `\${CAMERA_SECRET:?must hold what the report masks}` };
 const digestOf = (password: string): WordPart => ({ expansion: `$(printf %s "${password}" | md5sum | cut -c1-32)` });
 
@@ -43,6 +44,7 @@ export function curlLine(exchange: HttpExchange, step = 0): string {
   const words = [
     'curl',
     exchange.reply !== null && exchange.reply.text === null && exchange.reply.bytes > 0 ? `-sS -D - -o ${fileOf(exchange.reply, step)}` : '-sSi',
+    ...(exchange.isHttpLogIn ? [`--anyauth --user ${shellWord(USER, ':', { expansion: PASSWORD })}`] : []),
     ...(exchange.url.startsWith('https:') ? ['--insecure'] : []),
     ...(/[[\]{}]/.test(address) ? ['--globoff'] : []),
     ...(exchange.reply === null ? [`--max-time ${LONGEST_WAIT_S}`] : []),

@@ -276,6 +276,35 @@ describe.skipIf(!hasCurl)('curl', () => {
     });
   });
 
+  test.each([
+    ['telnet-basic', '/action/telnet', { action: 'open' }],
+    ['snapshot-basic', '/action/cgi_images', { fmt: 'gif' }],
+    ['snapshot-digest', '/action/cgi_images', { fmt: 'gif' }],
+  ])('logs in as HTTP has it where the camera asked for that: %s', async (quirk, path, parameters) => {
+    const guarded = await startEmulator({ password: PASSWORD, quirks: [quirk] });
+    const own = new CameraClient({
+      dialect: CGI,
+      baseUrl: new URL(guarded.url),
+      user: 'admin',
+      password: PASSWORD,
+      timeoutMs: 5000,
+      concurrency: 1,
+      secretNames: SECRET_NAMES,
+    });
+    try {
+      const { exchange } = await own.path(path, parameters, { credentials: 'right' });
+      expect(exchange.reply?.status).toBe(200);
+      const line = reproduce(sampleCheck({ exchange })).request ?? '';
+      expect(line).not.toContain(PASSWORD);
+      const { stdout } = await promisify(execFile)('sh', ['-c', line], { env: { ...process.env, CAMERA_PASSWORD: PASSWORD } });
+      expect(stdout.match(/^HTTP\/1\.[01] \d+/gm)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200'].map((each) => expect.stringContaining(each.slice(9))));
+      expect(stdout.endsWith(exchange.reply?.text ?? 'nothing')).toBe(true);
+    } finally {
+      await own.close();
+      await guarded.close();
+    }
+  });
+
   test('sends the very bytes to a camera that takes only unescaped JSON', async () => {
     const heard: string[] = [];
     const server = createServer((socket) => {
