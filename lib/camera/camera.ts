@@ -76,6 +76,8 @@ export const instancesOf = (part: Settings): readonly Instance[] => part.instanc
 /** As long as a change of the network may keep a camera away, in ms. */
 const NETWORK_AWAY_MS = 30_000;
 const AWAY_LOOK_MS = 2000;
+/** How long a camera whose reply was cut may go on answering before its network goes. */
+const GOES_WITHIN_MS = 500;
 const BETWEEN_LOOKS_MS = 200;
 const HTTP_UNAUTHORIZED = 401;
 
@@ -181,7 +183,11 @@ export class Camera {
         if (error instanceof NoReply) return null;
         throw error;
       });
-    if ((await look()) !== null) return null;
+    if ((await look()) !== null) {
+      // A network may be about to go when the reply is cut.
+      await sleep(GOES_WITHIN_MS);
+      if ((await look()) !== null) return null;
+    }
     return (await poll(NETWORK_AWAY_MS, look, BETWEEN_LOOKS_MS)) === null ? null : this.get(part, instance);
   }
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../camera/outcome.ts';
+import { refusedAsFound } from '../checks/actions/expectations.ts';
 import type { SECTIONS } from '../document/index.ts';
 import { deviceTimedRestart } from '../document/sections/08-device-timed-restart.ts';
 import { osd } from '../document/sections/24-osd.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import type { Judged } from './judged.ts';
+import { Causes } from './one-cause.ts';
 import { head } from './planting.fixture.ts';
 import { runSection } from './section-run.fixture.ts';
 
@@ -53,6 +56,25 @@ describe('what one fault does to every action', () => {
     });
     expect(against(judged)).toEqual(['osd/setOsdConf/reply']);
     expect(judged.find(({ id }) => id === 'osd/setOsdConf/reply')?.message).toContain('set failed');
+  });
+
+  it('is told once in all sections: code 1 for sets that are carried out', async () => {
+    const session: Judged[] = [];
+    const causes = new Causes();
+    for (const [section, set] of [
+      [osd, 'setOsdConf'],
+      [deviceTimedRestart, 'setRebootConf'],
+    ] as const) {
+      const judged = await run(section, {
+        tamper: { reply: (action, _, reply) => (action === set ? { ...reply, code: 1, log: `'${set}' success` } : reply) },
+      });
+      const reply = judged.find(({ id }) => id.endsWith(`/${set}/reply`));
+      expect(reply?.verdict).toBe('fail');
+      const outcome = { kind: 'code', code: 1, reply: { log: `'${set}' success` }, answer: {} } as unknown as Outcome;
+      if (reply !== undefined)
+        session.push(causes.judge(reply, { ...reply, findings: [refusedAsFound(set, { documented: 'code 0', received: 'code 1' }, outcome)] }));
+    }
+    expect(session.map(({ verdict }) => verdict)).toEqual(['fail', 'skip']);
   });
 
   it('is told once: error user/pwd for every set', async () => {

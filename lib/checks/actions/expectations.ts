@@ -33,9 +33,17 @@ export function userRefusedFindings(outcome: Outcome, documented: string, receiv
   return [outcome.kind === 'done' ? found : causedBy(`users refused with HTTP status ${status} and ${describe(outcome)}`, found)];
 }
 
-/** A set that refuses what its get shows refuses each parameter of it for the same reason. */
-export const refusedAsFound = (set: string, found: Finding, outcome: Outcome): Finding =>
-  outcome.kind === 'code' ? causedBy(`${set} refuses what was found with ${describe(outcome)}`, found) : found;
+/**
+ * A set that refuses what its get shows refuses each parameter of it for the same reason. Codes 1 and -1, which say nothing of what is set,
+ * are those of a camera that answers its sets so, whatever they do.
+ */
+export function refusedAsFound(set: string, found: Finding, outcome: Outcome): Finding {
+  if (outcome.kind !== 'code') return found;
+  const received = describe(outcome);
+  const says =
+    Math.abs(outcome.code) === 1 ? `sets are answered with ${received.replaceAll(set, '…')}` : `${set} refuses what was found with ${received}`;
+  return causedBy(says, found);
+}
 
 /** The text of 1.1 for an action that there is not. */
 export function unknownActionFindings(outcome: Outcome, documented: string): readonly Finding[] {

@@ -36,6 +36,14 @@ describe('streams', () => {
     });
   });
 
+  it('rtsp-options-401', async () => {
+    await playing('rtsp-options-401', async ({ rtsp, stream }) => {
+      const client = await rtsp();
+      expect((await client.ask('OPTIONS', stream())).status).toBe(401);
+      expect((await client.ask('OPTIONS', stream(), BASIC)).status).toBe(200);
+    });
+  });
+
   it('udp-dropped', async () => {
     await playing('udp-dropped', async ({ rtsp, stream }) => {
       const socket = createSocket('udp4');
@@ -62,6 +70,31 @@ describe('streams', () => {
 });
 
 describe('HTTP', () => {
+  it('urls-4-kb', async () => {
+    await playing('urls-4-kb', async ({ fetch, ask }) => {
+      expect((await fetch(`/action/cgi_action?x=${'x'.repeat(4096)}`)).status).toBe(414);
+      expect(await ask('setSysConfig', { dev_name: 'x'.repeat(60) })).toMatchObject({ code: 0 });
+    });
+  });
+
+  it('wrong-log-ins-wait-2-s', async () => {
+    await playing('wrong-log-ins-wait-2-s', async ({ fetch, ask, time }) => {
+      expect(await ask('getOsdConf')).toMatchObject({ code: 0 });
+      let isAnswered = false;
+      const asked = fetch('/action/cgi_action?user=admin&pwd=x&action=getOsdConf').then((reply) => {
+        isAnswered = true;
+        return reply.text();
+      });
+      await until(
+        async () => time.waiting,
+        (count) => count > 0,
+      );
+      expect(isAnswered).toBe(false);
+      time.pass(2000);
+      expect((await asked).trim()).toBe('error user/pwd');
+    });
+  });
+
   it('http-closes', async () => {
     await playing('http-closes', async ({ fetch, ask }) => {
       expect((await fetch('/action/cgi_action')).headers.get('connection')).toBe('close');

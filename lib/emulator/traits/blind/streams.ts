@@ -6,6 +6,10 @@ import type { BlindTrait } from './blind-trait.ts';
 const OWN_HTTP = '"A camera that closes each connection, answers HTTP/1.0, or takes half a second for a reply is not failed for it"';
 const SILENCE = '"What the document does not say is never a must: … a stream name that it does not list"';
 
+const MOST_URL_BYTES = 4096;
+/** The MD5 of the password that a camera comes with. */
+const RIGHT = 'e10adc3949ba59abbe56e057f20f883e';
+
 const chunked = ({ headers }: HttpReply): boolean => headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
 
 export const STREAM_TRAITS: readonly BlindTrait[] = [
@@ -34,6 +38,48 @@ export const STREAM_TRAITS: readonly BlindTrait[] = [
       "the camera answers each request of 19 as documented, and streams over TCP; what a network does to datagrams is not the camera's: nothing may fail",
     // The port of the discard service, where nobody listens.
     make: () => ({ streamTamper: { ports: () => [9, 9] } }),
+  },
+  {
+    id: 'rtsp-options-401',
+    does: 'wants a log-in for OPTIONS, too',
+    sections: [19],
+    expects: 'nothing',
+    because: '19.8: RTSP with a log-in, of which RFC 2326 (10.1 and 11) leaves out no method',
+    make: () => ({
+      streamTamper: {
+        request: ({ method, headers }) =>
+          method === 'OPTIONS' && headers.get('authorization') === undefined
+            ? { status: 401, headers: [['WWW-Authenticate', 'Basic realm="camera"']] }
+            : undefined,
+      },
+    }),
+  },
+  {
+    id: 'urls-4-kb',
+    does: 'answers HTTP 414 to addresses of more than 4096 bytes',
+    sections: [5, 15, 24, 29, 39],
+    expects: 'at-most-warn',
+    because: '"What the document does not say is never a must": how long the JSON in an address may be',
+    make: () => ({
+      http: {
+        request: ({ url = '' }) =>
+          url.length > MOST_URL_BYTES
+            ? { version: '1.1', status: 414, headers: [['Content-Length', '0']], body: new Uint8Array(), ends: false }
+            : undefined,
+      },
+    }),
+  },
+  {
+    id: 'wrong-log-ins-wait-2-s',
+    does: 'lets whoever gives wrong credentials wait for 2 s',
+    sections: [1, 4, 5],
+    expects: 'nothing',
+    because: '"Busy, slow and flaky is not broken"; the limit for one request is CAMERA_TIMEOUT_MS [10 s]',
+    make: () => ({
+      http: {
+        delayMs: ({ url = '' }) => (url.includes('action=') && url.includes('/cgi_action') && !url.includes(`pwd=${RIGHT}`) ? 2000 : 0),
+      },
+    }),
   },
   {
     id: 'http-closes',

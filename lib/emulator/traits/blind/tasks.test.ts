@@ -65,6 +65,17 @@ describe('commands that take their time', () => {
     });
   });
 
+  it('snapshot-failed-2-s', async () => {
+    await playing('snapshot-failed-2-s', async ({ ask, fetch, time }) => {
+      const type = async (): Promise<string | null> => (await fetch('/action/cgi_images')).headers.get('content-type');
+      expect(await type()).toBe('image/jpeg');
+      expect(await ask('setVencConf', { channel: 0, gop: 33 })).toMatchObject({ code: 0 });
+      expect(await (await fetch('/action/cgi_images')).text()).toBe('failed\r\n');
+      time.pass(2000);
+      expect(await type()).toBe('image/jpeg');
+    });
+  });
+
   it('scan-odd-names', async () => {
     await playing('scan-odd-names', async ({ ask }) => {
       const { code, ap_list: found } = await ask('setWifiScan');

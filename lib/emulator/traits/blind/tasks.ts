@@ -2,9 +2,10 @@
 import type { Members } from '../../../document/row-value.ts';
 import type { Habits } from '../../habits.ts';
 import type { Reply } from '../../handler.ts';
+import { withBody, withoutHeaders } from '../../http-message.ts';
 import type { Time } from '../../time.ts';
 import type { BlindTrait } from './blind-trait.ts';
-import { behind, performing } from './notation.ts';
+import { behind, onChange, performing } from './notation.ts';
 
 const TAKE_TIME = '"Commands that take their time (formatting: 120 s, Wi-Fi scan: 60 s, restart: 180 s) have limits of their own"';
 const BUSY = '"Busy, slow and flaky is not broken. Codes -117 and 204 (busy) are retried with back-off"';
@@ -109,6 +110,30 @@ export const TASK_TRAITS: readonly BlindTrait[] = [
     expects: 'nothing',
     because: BUSY,
     make: busyBehindSets(0.4),
+  },
+  {
+    id: 'snapshot-failed-2-s',
+    does: 'answers "failed" to a snapshot for 2 s behind a change of video, while its encoder restarts',
+    sections: [3, 21, 36],
+    expects: 'at-most-warn',
+    because: '3: "either a JPEG/bmp/yuv image or failed or null"; "A change may take up to CAMERA_SETTLING_MS until … the picture shows it"',
+    make: (_, time) => {
+      let backAt = Number.NEGATIVE_INFINITY;
+      return {
+        ...onChange(new Set(['setVencConf']), () => {
+          backAt = time.now() + 2000;
+        }),
+        http: {
+          reply: (reply, { url = '' }) =>
+            url.includes('/cgi_images') && time.now() < backAt
+              ? {
+                  ...withBody(reply, Buffer.from('failed\r\n')),
+                  headers: withoutHeaders(withBody(reply, Buffer.from('failed\r\n')), 'content-type').headers,
+                }
+              : reply,
+        },
+      };
+    },
   },
   {
     id: 'scan-odd-names',
