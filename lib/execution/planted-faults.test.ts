@@ -384,6 +384,12 @@ const ILLEGAL_REQUESTS: readonly Fault[] = [
     found: ['device-timed-restart/day_week/outside-enumeration'],
   },
   {
+    does: 'stores what lies above the enumeration, and knows its holes',
+    in: scheduleSnap,
+    tamper: () => storingUnchecked('setScheSnap', 'saveMode', (value) => Number(value) > 7),
+    found: ['schedule-snap/saveMode/above-enumeration'],
+  },
+  {
     does: 'stores a text for a number',
     in: deviceTimedRestart,
     tamper: () => storingUnchecked('setRebootConf', 'minute', (value) => value === 'conf'),

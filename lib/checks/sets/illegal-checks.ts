@@ -14,7 +14,7 @@ import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { ofSet, type Scope } from '../identify.ts';
 import { allFindings, documented, isDocumentedValue, jsonType, quote, typeFindings } from '../values/row-judgement.ts';
-import { aboveRange, belowEnumeration, belowRange, outsideEnumeration, wrongType } from '../values/row-values.ts';
+import { aboveEnumeration, aboveRange, belowEnumeration, belowRange, outsideEnumeration, wrongType } from '../values/row-values.ts';
 import { settableSubjects } from './set-checks.ts';
 import type { SettingsLab } from './settings-lab.ts';
 
@@ -52,6 +52,13 @@ const KINDS: readonly Kind[] = [
     covers: 'enumeration',
     refusable: true,
     value: (subject) => outsideEnumeration(subject.row.type) ?? undefined,
+  },
+  {
+    property: 'above-enumeration',
+    title: (subject) => `refuses or replaces ${subject.name} above its enumeration: ${aboveEnumeration(subject.row.type)}`,
+    covers: 'enumeration',
+    refusable: true,
+    value: (subject) => aboveEnumeration(subject.row.type) ?? undefined,
   },
   {
     property: 'below-enumeration',

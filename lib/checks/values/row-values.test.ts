@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SECTIONS } from '../../document/index.ts';
 import { anyOf, atLeast, fixed, list, number, oneOf, type Row, range, row, text, textOf, toggle, week } from '../../document/notation.ts';
 import { isDocumentedValue, typeFindings } from './row-judgement.ts';
-import { aboveRange, belowRange, differentValues, members, outsideEnumeration, rangeEnds, wrongType } from './row-values.ts';
+import { aboveEnumeration, aboveRange, belowRange, differentValues, members, outsideEnumeration, rangeEnds, wrongType } from './row-values.ts';
 
 const levels = oneOf({ 0: 'low', 1: 'middle', 4: 'high' });
 const values = (of: Row, current: unknown, reply = {}): readonly unknown[] => differentValues(of, current, reply).map(({ value }) => value);
@@ -61,6 +61,10 @@ describe('other values', () => {
   ])('are certain for %s', (_, type, current, certain) => {
     expect(differentValues(row('x', 'YN', type), current, {}).map((each) => each.certain)).toEqual(certain);
   });
+});
+
+test('above an enumeration stands the number behind its last member, where that is not what a hole is tried by', () => {
+  expect([oneOf({ 0: 'a', 1: 'b', 4: 'c' }), toggle, oneOf({ 3: 'a' }, [9])].map(aboveEnumeration)).toEqual([5, null, 10]);
 });
 
 test.each([

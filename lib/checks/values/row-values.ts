@@ -103,6 +103,13 @@ export function outsideEnumeration(type: Type): number | null {
   return value;
 }
 
+/** Of an enumeration with a hole, the number behind its last member: who knows the holes may still store any larger one. */
+export function aboveEnumeration(type: Type): number | null {
+  if (type.kind !== 'choice') return null;
+  const value = Math.max(...Object.keys(type.values).map(Number), ...(type.also ?? [])) + 1;
+  return value === outsideEnumeration(type) ? null : value;
+}
+
 /** The number in front of the least member of an enumeration, where an example has not that. */
 export function belowEnumeration(type: Type): number | null {
   if (type.kind !== 'choice') return null;

@@ -33,6 +33,16 @@ export function defectsOfIllegalValues(scope: SettableScope): readonly Defect[] 
     const isOutside = (value: unknown): boolean => isNumber(value) && !(value in type.values) && !(type.also ?? []).includes(value);
     defects.push(make('stored-outside-enumeration', `stores ${name} outside its enumeration`, 'outside-enumeration', isOutside));
     defects.push(...refusedAndChanged(scope, 'outside-enumeration', isOutside));
+    const most = Math.max(...Object.keys(type.values).map(Number), ...(type.also ?? []));
+    if (Array.from({ length: most }, (_, value) => value).some((value) => value > 0 && isOutside(value)))
+      defects.push(
+        make(
+          'stored-above-enumeration',
+          `stores any ${name} above ${most} as it came`,
+          'above-enumeration',
+          (value) => isNumber(value) && value > most,
+        ),
+      );
     const least = Math.min(...Object.keys(type.values).map(Number));
     if (!type.also?.includes(least - 1))
       defects.push(make('stored-below-enumeration', `stores ${name} ${least - 1} as it came`, 'below-enumeration', (value) => value === least - 1));
