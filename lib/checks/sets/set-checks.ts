@@ -16,7 +16,7 @@ import { quote } from '../values/row-judgement.ts';
 import { hasOpenRange, members, rangeEnds, SPECIAL_TEXTS } from '../values/row-values.ts';
 import { whatBecame } from '../values/what-became.ts';
 import { beyondLimits } from './own-limits.ts';
-import { expected, type Trip } from './round-trip.ts';
+import { type Attempted, expected, type Trip } from './round-trip.ts';
 import type { Batch, SettingsLab } from './settings-lab.ts';
 
 /** What a single value is set for. */
@@ -54,6 +54,11 @@ function roundTripCheck(scope: Scope, subject: Subject): Check<Bench> {
       const wanted = expected(subject, trip);
       const { exchange } = trip.outcome.answer;
       const documented = `code 0, and ${scope.part.get} then returns ${subject.name} ${quote(row, wanted)}, each time it is read`;
+      const [alone, ...others] = trip.tries;
+      if (alone !== undefined && others.length > 0 && isGone(alone)) {
+        const received = `code 0 for ${quote(row, alone.value)}; it then returns none (before: ${quote(row, alone.before)})`;
+        fail(`${scope.part.get} returns ${subject.name} behind each set of it that it takes`, received, alone.outcome.answer.exchange);
+      }
       const isOpen = subject.kind === 'plain' && hasOpenRange(subject.row);
       if (isOpen && !isStored(subject, trip)) {
         const wrong = beyondLimits(trip.tries);
@@ -70,6 +75,9 @@ function roundTripCheck(scope: Scope, subject: Subject): Check<Bench> {
     },
   };
 }
+
+/** Whatever values a camera takes, it shows the parameter that it showed before. */
+const isGone = ({ outcome, before, found }: Attempted): boolean => outcome.kind === 'done' && before !== undefined && found === undefined;
 
 const isStored = (subject: Subject, { outcome, first, value }: Trip): boolean =>
   outcome.kind === 'done' && isSameValue(shownValue(subject, first), value);
