@@ -1,6 +1,7 @@
 /** `npm run fuzz` against cameras with a planted defect: found, shrunk, told how to repeat, and put back. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { camera, faultyCamera, runCommand } from './conformance.fixture.ts';
 
@@ -34,7 +35,11 @@ test('Ctrl-C puts a camera back; nothing is found on one without fault', async (
     command: 'fuzz',
     environment: { CAMERA_URL: emulator.url, CAMERA_SECTIONS: '5,8,24' },
     flags: ['--seconds', '60'],
-    started: (child) => child.stdout?.once('data', () => setTimeout(() => child.kill('SIGINT'), 1500)),
+    // Once it has changed something.
+    started: async (child) => {
+      while (child.exitCode === null && !(await emulator.requests()).some(({ action }) => action === 'setOsdConf')) await pause(20);
+      child.kill('SIGINT');
+    },
   });
   expect(run.stderr).toBe('Ending: the camera is put back. Once more ends at once, and leaves the camera as it is.\n');
   expect(run.code).toBe(0);
