@@ -408,6 +408,11 @@ export const RTSP_TRAITS: readonly Trait[] = [
       const heardOf = new Map<number, number>();
       const starved = new Set<number>();
       return stream({
+        // Who ended its session is no viewer any more; who plays on is heard again with the next packet.
+        response: (method, text) => {
+          if (method === 'TEARDOWN') heardOf.clear();
+          return text;
+        },
         packet: (media, packet) => {
           if (media !== 'video') return packet;
           const [source, now] = [packet.header.readUInt32BE(8), performance.now()];
