@@ -118,6 +118,12 @@ section(snapshot, ({ requirement }) => {
   /** One picture of a format for all checks of it. */
   const once = ({ camera, pictures }: Workplace, fmt: string): Promise<Answer> =>
     taken(camera).once(fmt, async () => expectOffered(await pictures.snapshots.take(fmt)));
+  /** The same of a format beside JPEG. Throws `Skipped` where the camera has none of it. */
+  const optional = async (workplace: Workplace, fmt: string): Promise<Answer> => {
+    const answer = await once(workplace, fmt);
+    if (isAbsent(answer)) throw new Skipped('not-offered', `fmt=${fmt} is answered with no picture`);
+    return answer;
+  };
   const decodedBmps = new WeakMap<Answer, Promise<Picture>>();
   /** Decoded once: a large one takes most of a second. */
   const bmp = (answer: Answer): Promise<Picture> => {
@@ -227,8 +233,7 @@ section(snapshot, ({ requirement }) => {
     'a BMP picture for fmt=bmp, or "failed"',
     { ...options, covers: ['bmp-when-asked'] },
     async (workplace) => {
-      const answer = await once(workplace, 'bmp');
-      if (isAbsent(answer)) throw new Skipped('not-offered', 'fmt=bmp is answered with no picture');
+      const answer = await optional(workplace, 'bmp');
       const picture = await bmp(answer);
       const { width, height } = await standard(workplace);
       if (picture.width !== width || picture.height !== height) {
@@ -245,8 +250,7 @@ section(snapshot, ({ requirement }) => {
     'the header of a BMP picture tells what is so',
     { ...options, covers: ['bmp-when-asked'], after: ['snapshot/bmp/asked'] },
     async (workplace) => {
-      const answer = await once(workplace, 'bmp');
-      if (isAbsent(answer)) throw new Skipped('not-offered', 'fmt=bmp is answered with no picture');
+      const answer = await optional(workplace, 'bmp');
       verify(headerFindings(answer.bytes), answer.exchange);
     },
   );
@@ -257,8 +261,7 @@ section(snapshot, ({ requirement }) => {
     'raw YUV 4:2:0 for fmt=yuv, or "failed"',
     { ...options, covers: ['yuv-when-asked'] },
     async (workplace) => {
-      const answer = await once(workplace, 'yuv');
-      if (isAbsent(answer)) throw new Skipped('not-offered', 'fmt=yuv is answered with no picture');
+      const answer = await optional(workplace, 'yuv');
       const { width, height } = await standard(workplace);
       const { set, possible } = await streamSizes(workplace.camera);
       const sizes: readonly Size[] = [[width, height], ...set, ...possible];
@@ -279,8 +282,7 @@ section(snapshot, ({ requirement }) => {
     'a YUV picture has the size of the JPEG picture',
     { ...options, covers: ['yuv-when-asked'], after: ['snapshot/yuv/asked'] },
     async (workplace) => {
-      const answer = await once(workplace, 'yuv');
-      if (isAbsent(answer)) throw new Skipped('not-offered', 'fmt=yuv is answered with no picture');
+      const answer = await optional(workplace, 'yuv');
       const { width, height } = await standard(workplace);
       const wanted = yuv420Bytes(width, height);
       if (answer.bytes.length !== wanted)
@@ -301,8 +303,7 @@ section(snapshot, ({ requirement }) => {
       `fmt=${fmt} shows the same picture as JPEG`,
       { ...options, covers: [`${fmt}-when-asked`], after: [`snapshot/${fmt}/asked`] },
       async (workplace) => {
-        const answer = await once(workplace, fmt);
-        if (isAbsent(answer)) throw new Skipped('not-offered', `fmt=${fmt} is answered with no picture`);
+        const answer = await optional(workplace, fmt);
         const jpegPicture = await standard(workplace);
         const pixels = await pixelsOf(answer, jpegPicture);
         const { restlessness } = await workplace.pictures.settled();

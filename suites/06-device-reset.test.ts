@@ -2,16 +2,7 @@ import { isThere } from '../lib/camera/is-there.ts';
 import { describe } from '../lib/camera/outcome.ts';
 import { poll } from '../lib/camera/poll.ts';
 import { DONE_STRICTLY, expectRefused } from '../lib/checks/actions/expectations.ts';
-import {
-  CONFIGURATION,
-  changedByNothing,
-  changedByRefused,
-  disturbedBy,
-  leftBy,
-  otherSwitch,
-  resetsOf,
-  unresetBy,
-} from '../lib/checks/flows/resets.ts';
+import { changedByNothing, changedByRefused, disturbedBy, leftBy, otherSwitch, RESET_BY, resetsOf, unresetBy } from '../lib/checks/flows/resets.ts';
 import { settings } from '../lib/checks/sets/settings-survey.ts';
 import { DELIVERED_PASSWORD } from '../lib/document/sections/04-change-user-password.ts';
 import { deviceReset } from '../lib/document/sections/06-device-reset.ts';
@@ -99,7 +90,7 @@ section(deviceReset, ({ generic, requirement }) => {
     requirement(
       `device-reset/${name}/resets`,
       'must',
-      `${name} 1 alone resets the ${CONFIGURATION[name]}, whatever it was`,
+      `${name} 1 alone resets the ${RESET_BY[name]}, whatever it was`,
       { ...options, covers: [clause], strict: DONE_STRICTLY },
       async (workplace) => {
         const all = await resets(workplace);
@@ -110,7 +101,7 @@ section(deviceReset, ({ generic, requirement }) => {
     requirement(
       `device-reset/${name}/alone`,
       'must',
-      `${name} 1 with ${otherSwitch(name)} 0 leaves the ${CONFIGURATION[otherSwitch(name)]} as it is`,
+      `${name} 1 with ${otherSwitch(name)} 0 leaves the ${RESET_BY[otherSwitch(name)]} as it is`,
       { ...options, covers: [clause] },
       async (workplace) => {
         const all = await resets(workplace);

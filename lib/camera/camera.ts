@@ -111,7 +111,7 @@ export class Camera {
   constructor(options: CameraOptions) {
     this.options = options;
     this.client = options.client;
-    this.settling = new Settling(options.settlingMs, undefined, options.holdingMs);
+    this.settling = new Settling(options.settlingMs);
     this.gate = new Gate({ sections: SECTIONS, allowed: options.allowed, testers: options.testers ?? [] });
     this.logIns = new LogIns({
       sendRight: async () => void (await this.#aside(() => this.call(QUESTIONS[0], null))),

@@ -6,10 +6,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** What the settings give by default. */
 export const DEFAULT_SETTLING_MS = 5000;
-/** Some cameras go back to the value before only after some seconds. */
-export const DEFAULT_HOLDING_MS = 10_500;
-/** What settled stays: it is left alone for twice the time in which it may settle at least. */
-const HOLDING = 2;
 
 /** Between two readings while something is waited for: at first often, then with fewer requests. */
 const FIRST_PAUSE_MS = 20;
@@ -32,14 +28,11 @@ interface Known {
 export class Settling {
   /** in ms */
   readonly limitMs: number;
-  /** how long what was set is left alone before it is read once more, in ms */
-  readonly holdingMs: number;
   readonly #sleep: (ms: number) => Promise<unknown>;
   readonly #known = new Map<string, Known>();
 
-  constructor(limitMs = DEFAULT_SETTLING_MS, sleep: (ms: number) => Promise<unknown> = pause, holdingMs = DEFAULT_HOLDING_MS) {
+  constructor(limitMs = DEFAULT_SETTLING_MS, sleep: (ms: number) => Promise<unknown> = pause) {
     this.limitMs = limitMs;
-    this.holdingMs = Math.max(holdingMs, HOLDING * limitMs);
     this.#sleep = sleep;
   }
 

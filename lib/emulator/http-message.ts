@@ -41,6 +41,15 @@ export const withoutHeaders = (reply: HttpReply, ...names: readonly string[]): H
   headers: reply.headers.filter(([name]) => !names.includes(name.toLowerCase())),
 });
 
+/** A reply with one header of this name; null: with none. */
+export const withHeader = (reply: HttpReply, name: string, value: string | null): HttpReply => {
+  const { headers } = withoutHeaders(reply, name.toLowerCase());
+  return { ...reply, headers: value === null ? headers : [...headers, [name, value]] };
+};
+
+/** The same as the last one of its connection, which says so. */
+export const closing = (reply: HttpReply): HttpReply => ({ ...withHeader(reply, 'Connection', 'close'), ends: true });
+
 /** Another body, its length with it where one is told. */
 export const withBody = (reply: HttpReply, body: Uint8Array): HttpReply => ({
   ...reply,

@@ -21,6 +21,11 @@ import type { Judged } from './judged.ts';
 import type { Session } from './session.ts';
 import { against, result } from './verdict.ts';
 
+/** What settled stays: looked at behind twice the time in which a change may settle at least. */
+const HOLDING = 2;
+/** Some cameras go back to the value before only after some seconds. */
+const DEFAULT_HOLDING_MS = 10_500;
+
 /** What was set last, and is to stay. */
 interface SetAgain {
   /** the check that it is told by; null: of a section that was not selected */
@@ -160,7 +165,7 @@ async function setToAnother(lab: SettingsLab, isCertain: boolean): Promise<Sent>
 async function lostBy({ camera }: Session, set: readonly SetAgain[]): Promise<ReadonlyMap<SetAgain, readonly Finding[]>> {
   const lost = new Map<SetAgain, readonly Finding[]>();
   if (set.length === 0) return lost;
-  await camera.pause(camera.settling.holdingMs);
+  await camera.pause(Math.max(camera.options.holdingMs ?? DEFAULT_HOLDING_MS, HOLDING * camera.settling.limitMs));
   for (const each of set) {
     const findings = goneFrom(each.subjects, each.reply, await each.lab.read());
     if (findings.length > 0) lost.set(each, findings);

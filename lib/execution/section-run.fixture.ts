@@ -21,25 +21,26 @@ export interface RunOptions {
   readonly embedded?: EmbeddedOptions;
 }
 
-/** The verdicts of all generic checks of a section, in their order. */
+/** The verdicts of all generic checks of a section, or of several behind each other, in their order. */
 export function runSection(
-  section: Section,
+  section: Section | readonly Section[],
   { tamper, model = 'full', profile = 'default', embedded = {} }: RunOptions = {},
 ): Promise<readonly Judged[]> {
   return withCamera({ model, ...embedded, ...(tamper === undefined ? {} : { tamper }) }, async ({ camera }) => {
     const read = readConfiguration({});
     if (!read.ok) throw new Error(`Could not read the default settings: ${read.problems.join(' ')}`);
-    const session = sessionWith({ ...read.settings, profile }, camera, { journal: null, sections: neighbourhood(section), sleep: async () => {} });
+    const sections = [section].flat();
+    const session = sessionWith({ ...read.settings, profile }, camera, { journal: null, sections: neighbourhood(sections), sleep: async () => {} });
     // As in a run, another action has said who the camera is.
     await camera.call('getSysConfig', null);
     session.introduced = true;
-    return runChecks({ checks: genericChecks(section).map(ofRows) }, session);
+    return runChecks({ checks: sections.flatMap(genericChecks).map(ofRows) }, session);
   });
 }
 
-/** The section, those that share an action with it, and one that does not: fewer readings than of the whole camera. */
-function neighbourhood(section: Section): readonly Section[] {
-  const own = new Set(section.parts.flatMap((part) => (part.kind === 'settings' ? [part.get] : [])));
+/** The sections, those that share an action with them, and one that does not: fewer readings than of the whole camera. */
+function neighbourhood(sections: readonly Section[]): readonly Section[] {
+  const own = new Set(sections.flatMap(({ parts }) => parts).flatMap((part) => (part.kind === 'settings' ? [part.get] : [])));
   return SECTIONS.filter((other) => other === osd || other.parts.some((part) => part.kind === 'settings' && own.has(part.get)));
 }
 

@@ -52,9 +52,7 @@ describe('the strict profile', () => {
     expect(judged.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(1000);
   });
 
-  test('fails the camera of the examples for what fixtures/strict-literal.txt lists, and names the erratum', {
-    timeout: LIMIT_MS,
-  }, async () => {
+  test('fails the camera of the examples for what fixtures/strict-literal.txt lists, and names the erratum', { timeout: LIMIT_MS }, async () => {
     const found = against(await judgedBy({ emulator: { model: 'literal' }, profile: 'strict' }));
     const lines = found.map(({ id, verdict, message }) => `${verdict} ${id} ${namedIn(message).join(',')}`);
     if (process.env.UPDATE_STRICT_LITERAL === '1') writeFileSync(FILE, lines.map((line) => `${line}\n`).join(''));
@@ -66,9 +64,7 @@ describe('the strict profile', () => {
     }
   });
 
-  test('forgives that camera nothing else and nothing less: the default profile finds no fault with it', {
-    timeout: LIMIT_MS,
-  }, async () => {
+  test('forgives that camera nothing else and nothing less: the default profile finds no fault with it', { timeout: LIMIT_MS }, async () => {
     const failing = new Set(
       readFileSync(FILE, 'utf8')
         .trimEnd()

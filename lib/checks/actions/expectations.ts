@@ -1,5 +1,5 @@
 /** What special checks demand of an outcome, in the same words everywhere. Each throws `NonConformance`. */
-import { describe, isNotOffered, isRefusal, type Outcome } from '../../camera/outcome.ts';
+import { describe, isNotOffered, isOddCode, isRefusal, type Outcome } from '../../camera/outcome.ts';
 import type { Members } from '../../document/row-value.ts';
 import type { StrictDemand } from '../../document/strict.ts';
 import { causedBy, type Finding, fail, finding, Skipped, verify } from '../../results/finding.ts';
@@ -40,8 +40,7 @@ export function userRefusedFindings(outcome: Outcome, documented: string, receiv
 export function refusedAsFound(set: string, found: Finding, outcome: Outcome): Finding {
   if (outcome.kind !== 'code') return found;
   const received = describe(outcome);
-  const says =
-    Math.abs(outcome.code) === 1 ? `sets are answered with ${received.replaceAll(set, '…')}` : `${set} refuses what was found with ${received}`;
+  const says = isOddCode(outcome) ? `sets are answered with ${received.replaceAll(set, '…')}` : `${set} refuses what was found with ${received}`;
   return causedBy(says, found);
 }
 

@@ -18,13 +18,15 @@ import { NoReply } from '../../http/client.ts';
 import { type Finding, finding, NonConformance, Skipped, together } from '../../results/finding.ts';
 import type { Bench } from '../bench.ts';
 import type { SettingsLab } from '../sets/settings-lab.ts';
+import { changesSince, type Survey, survey } from '../sets/settings-survey.ts';
 import { quote } from '../values/row-judgement.ts';
 
 export type Switch = 'netReset' | 'userReset';
 
 export const otherSwitch = (name: Switch): Switch => (name === 'netReset' ? 'userReset' : 'netReset');
 
-export const CONFIGURATION = { netReset: 'network configuration', userReset: 'user configuration' } as const satisfies Record<Switch, string>;
+/** What each of them resets. */
+export const RESET_BY = { netReset: 'network configuration', userReset: 'user configuration' } as const satisfies Record<Switch, string>;
 
 /** What belongs to the one configuration and never to the other; mail, platforms and the like may be counted among either. */
 const BELONGS: Readonly<Record<Switch, readonly Section[]>> = {
@@ -59,6 +61,8 @@ export interface Refusals {
 export interface Resets extends Readonly<Record<Switch | 'both' | 'neither', Reset>> {
   readonly illegal: Readonly<Record<IllegalReset, Outcome>>;
   readonly refusals: Refusals | null;
+  /** what shows otherwise behind a reset of nothing, in all that could not be changed before it */
+  readonly besides: readonly Finding[];
 }
 
 /** What is sent where it should be refused, while there is something to reset. */
@@ -88,7 +92,9 @@ async function make(around: Around): Promise<Resets> {
   const { bench } = around;
   const probes = await openProbes(bench);
   const first = await change(probes, null);
+  const others = await othersThan(probes, bench);
   const neither = await reset(around, 'neither', probes, first);
+  const besides = await changesSince(bench, others, ({ name }, { get }) => `a reset of nothing leaves ${name} of ${get} as it is`);
   const { illegal, refusals } = await sendIllegal(around, probes, neither.after);
   // What one of these has reset all the same is changed again.
   const start = refusals !== null && isSame(refusals.after, first) ? first : await change(probes, null);
@@ -101,7 +107,7 @@ async function make(around: Around): Promise<Resets> {
   const second = await change(probes, first);
   const both = await reset(around, 'both', probes, second);
   bench.forgetReadings();
-  return { neither, netReset, userReset, both, illegal, refusals };
+  return { neither, netReset, userReset, both, illegal, refusals, besides };
 }
 
 const labsOf = (bench: Bench, of: Switch): readonly SettingsLab[] =>
@@ -124,6 +130,12 @@ async function openProbes(bench: Bench): Promise<readonly Probe[]> {
   return probes;
 }
 
+/** What all those show that no probe looks at. */
+async function othersThan(probes: readonly Probe[], bench: Bench): Promise<Survey> {
+  const looked = new Set(probes.map(({ lab }) => lab.part.get));
+  return survey(bench, ({ get }) => !looked.has(get));
+}
+
 /** What is no answer, or none that can be used, says nothing of a reset. */
 async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
@@ -138,19 +150,23 @@ async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
  * Gives texts and numbers another value than they have and had in `besides`, one set for each probe; what is shown then. What has no
  * third value stays.
  */
-async function change(probes: readonly Probe[], besides: Shown | null): Promise<Shown> {
+function change(probes: readonly Probe[], besides: Shown | null): Promise<Shown> {
+  return shownBy(probes, async (probe) => {
+    const { lab } = probe;
+    const now = await lab.fresh();
+    // What the document promises to be taken, or where it promises nothing, what may be.
+    const values = [true, false].map((isPromised) =>
+      lab.changeable().flatMap((subject) => otherValue(lab, subject, besides?.get(probe), isPromised)),
+    );
+    const some = lab.admissible(values.find(({ length }) => length > 0) ?? []);
+    return some.length === 0 ? now : (await lab.attempt(lab.membersForAll(some))).reply;
+  });
+}
+
+async function shownBy(probes: readonly Probe[], ask: (probe: Probe) => Promise<Members>): Promise<Shown> {
   const shown = new Map<Probe, Members>();
   for (const probe of probes) {
-    const { lab } = probe;
-    const reply = await orNull(async () => {
-      const now = await lab.fresh();
-      // What the document promises to be taken, or where it promises nothing, what may be.
-      const values = [true, false].map((isPromised) =>
-        lab.changeable().flatMap((subject) => otherValue(lab, subject, besides?.get(probe), isPromised)),
-      );
-      const some = lab.admissible(values.find(({ length }) => length > 0) ?? []);
-      return some.length === 0 ? now : (await lab.attempt(lab.membersForAll(some))).reply;
-    });
+    const reply = await orNull(() => ask(probe));
     if (reply !== null) shown.set(probe, reply);
   }
   return shown;
@@ -175,12 +191,8 @@ async function reset(around: Around, which: Switch | 'both' | 'neither', probes:
   const since = performance.now();
   const outcome = await camera.call('reset', { netReset: is('netReset'), userReset: is('userReset') }, { repeatable: false });
   await around.awaitReturn();
-  const after = new Map<Probe, Members>();
-  for (const probe of probes) {
-    const isReset = outcome.kind === 'done' && is(probe.of) === 1;
-    const reply = await orNull(() => (isReset ? untilReset(probe, since, before.get(probe)) : read(around, probe)));
-    if (reply !== null) after.set(probe, reply);
-  }
+  const isReset = ({ of }: Probe): boolean => outcome.kind === 'done' && is(of) === 1;
+  const after = await shownBy(probes, (probe) => (isReset(probe) ? untilReset(probe, since, before.get(probe)) : read(around, probe)));
   return { outcome, before, after };
 }
 
@@ -227,14 +239,7 @@ async function sendIllegal(around: Around, probes: readonly Probe[], first: Show
   return { illegal: illegal as Record<IllegalReset, Outcome>, refusals };
 }
 
-async function readAll(around: Around, probes: readonly Probe[]): Promise<Shown> {
-  const shown = new Map<Probe, Members>();
-  for (const probe of probes) {
-    const reply = await orNull(() => read(around, probe));
-    if (reply !== null) shown.set(probe, reply);
-  }
-  return shown;
-}
+const readAll = (around: Around, probes: readonly Probe[]): Promise<Shown> => shownBy(probes, (probe) => read(around, probe));
 
 /** What reads otherwise now, in words: `dev_name of getSysConfig was "a" and is "b"`. */
 const differencesIn = (before: Shown, after: Shown, isMeant: (probe: Probe) => boolean = () => true): readonly string[] =>
@@ -261,7 +266,7 @@ export function disturbedBy({ before, after }: Reset, name: Switch): readonly Fi
   const other = otherSwitch(name);
   const isOther = ({ of }: Probe): boolean => of === other;
   demandAny([...before.keys()].some(isOther), other);
-  return together(`${name} 1 with ${other} 0 leaves the ${CONFIGURATION[other]} as it is`, differencesIn(before, after, isOther));
+  return together(`${name} 1 with ${other} 0 leaves the ${RESET_BY[other]} as it is`, differencesIn(before, after, isOther));
 }
 
 /** Parameters that had different values before a reset by one switch alone and before one by both. */
@@ -300,7 +305,7 @@ export function unresetBy(resets: Resets, name: Switch): readonly Finding[] {
   const { same, others, isAnyChanged } = behindTwo(resets[name], resets.both, name);
   demandAny(same.length + others.length > 0, name);
   if (others.length === 0 || (same.length > 0 && isAnyChanged)) return [];
-  return [finding(`${name} 1 brings the ${CONFIGURATION[name]} to one state, whatever it was, each time`, others.join('; '))];
+  return [finding(`${name} 1 brings the ${RESET_BY[name]} to one state, whatever it was, each time`, others.join('; '))];
 }
 
 /** What is left as it was, where others of the same configuration are reset. */
@@ -311,8 +316,10 @@ export const leftBy = (resets: Resets): readonly Finding[] =>
   });
 
 /** What a reset of nothing changed. */
-export const changedByNothing = ({ neither: { before, after } }: Resets): readonly Finding[] =>
-  together('netReset 0 and userReset 0 leave network and user configuration as they are', differencesIn(before, after));
+export const changedByNothing = ({ neither: { before, after }, besides }: Resets): readonly Finding[] => [
+  ...together('netReset 0 and userReset 0 leave network and user configuration as they are', differencesIn(before, after)),
+  ...besides,
+];
 
 /** What changed although all that was sent was refused. Throws `Skipped` where nothing was. */
 export function changedByRefused({ refusals }: Resets): readonly Finding[] {
@@ -321,5 +328,5 @@ export function changedByRefused({ refusals }: Resets): readonly Finding[] {
 }
 
 function demandAny(isAny: boolean, of: Switch): void {
-  if (!isAny) throw new Skipped('not-testable', `nothing of the ${CONFIGURATION[of]} can be given another value here`);
+  if (!isAny) throw new Skipped('not-testable', `nothing of the ${RESET_BY[of]} can be given another value here`);
 }

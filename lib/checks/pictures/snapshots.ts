@@ -9,6 +9,7 @@ import { SNAPSHOT_FAILED_TEXT, SNAPSHOT_PATH } from '../../document/sections/03-
 import { MAX_PICTURE_BYTES } from '../../http/client.ts';
 import { formatOf } from '../../media/picture.ts';
 import type { Answer } from '../../wire/exchange.ts';
+import { headerValue } from '../../wire/header-value.ts';
 
 /** Some cameras have no picture until a stream runs, some now and then. */
 const PAUSES_MS = [100, 400, 1000, 1500];
@@ -27,23 +28,29 @@ const wordsOf = ({ bytes }: Answer): string => (bytes.length < LEAST_RAW_BYTES ?
 /** Whether the camera says that it has no picture of that format. */
 export const saysNoPicture = (answer: Answer): boolean => NO_PICTURE.has(wordsOf(answer));
 
-const isPicture = ({ bytes }: Answer): boolean => formatOf(bytes) !== null || bytes.length >= LEAST_RAW_BYTES;
+/** What came: a picture that says what it is, bytes enough for one that does not, or words. */
+const kindOf = ({ bytes }: Answer) => formatOf(bytes) ?? (bytes.length >= LEAST_RAW_BYTES ? 'raw' : 'words');
+
+const isPicture = (answer: Answer): boolean => kindOf(answer) !== 'words';
 
 /** One answer of each kind under each name: what was asked for, what came, and what the camera called it. */
 export interface Labelled {
   /** null: none was named */
   readonly fmt: string | null;
-  readonly is: 'jpeg' | 'bmp' | 'raw' | 'words';
+  readonly is: ReturnType<typeof kindOf>;
   /** as it stands in Content-Type, without parameters and in small letters; null: there is none */
   readonly type: string | null;
   readonly exchange: Answer['exchange'];
 }
 
 function labelOf(fmt: string | null, answer: Answer): Labelled {
-  const { exchange, bytes } = answer;
-  const header = exchange.reply?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  const is = formatOf(bytes) ?? (bytes.length >= LEAST_RAW_BYTES ? 'raw' : 'words');
-  return { fmt, is, type: header?.split(';')[0]?.trim().toLowerCase() ?? null, exchange };
+  const { exchange } = answer;
+  const type =
+    headerValue(exchange.reply?.headers ?? [], 'content-type')
+      ?.split(';')[0]
+      ?.trim()
+      .toLowerCase() ?? null;
+  return { fmt, is: kindOf(answer), type, exchange };
 }
 
 export class Snapshots {

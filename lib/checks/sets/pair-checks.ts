@@ -96,13 +96,14 @@ interface WithUnknown extends Pick<Batch, 'outcome' | 'reply' | 'exchange'> {
   readonly named: Members;
 }
 
+const UNKNOWN_TRIED = 'unknown parameter';
+
 const withUnknown = (lab: SettingsLab): Promise<WithUnknown> =>
-  lab.once('unknown parameter', async () => {
+  lab.once(UNKNOWN_TRIED, async () => {
     await lab.opening();
     await lab.settable();
     await lab.fresh();
-    const first = await lab.experiments.earlier<WithUnknown>('unknown parameter')?.catch(() => null);
-    if (first !== undefined && first !== null) await lab.unlikeAsFound(first.before, first.reply, first.named);
+    await lab.unlikeTheFirst<WithUnknown>(UNKNOWN_TRIED, ({ before, reply, named }) => ({ before, after: reply, named }));
     const tried = inTheMiddle(lab);
     const isGood = tried !== null && (await lab.goodRoundTrip(tried.subject)) !== null;
     const before = await lab.fresh();

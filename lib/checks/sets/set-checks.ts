@@ -54,10 +54,10 @@ function roundTripCheck(scope: Scope, subject: Subject): Check<Bench> {
       const wanted = expected(subject, trip);
       const { exchange } = trip.outcome.answer;
       const documented = `code 0, and ${scope.part.get} then returns ${subject.name} ${quote(row, wanted)}, each time it is read`;
-      const [alone, ...others] = trip.tries;
-      if (alone !== undefined && others.length > 0 && isGone(alone)) {
-        const received = `code 0 for ${quote(row, alone.value)}; it then returns none (before: ${quote(row, alone.before)})`;
-        fail(`${scope.part.get} returns ${subject.name} behind each set of it that it takes`, received, alone.outcome.answer.exchange);
+      const [first] = trip.tries;
+      if (first !== undefined && isGone(first)) {
+        const received = `code 0 for ${quote(row, first.value)}; it then returns none (before: ${quote(row, first.before)})`;
+        fail(`${scope.part.get} returns ${subject.name} behind each set of it that it takes`, received, first.outcome.answer.exchange);
       }
       const isOpen = subject.kind === 'plain' && hasOpenRange(subject.row);
       if (isOpen && !isStored(subject, trip)) {
@@ -69,9 +69,13 @@ function roundTripCheck(scope: Scope, subject: Subject): Check<Bench> {
         const found = finding(documented, describe(trip.outcome));
         verify([trip.isAsFound ? refusedAsFound(scope.part.set ?? '', found, trip.outcome) : found], exchange);
       }
-      const [first, second] = [shownValue(subject, trip.first), shownValue(subject, trip.second)];
-      if (isSameValue(first, wanted) && isSameValue(second, wanted)) return;
-      fail(documented, `code 0; ${readings(row, subject.name, { wanted, first, second, before: shownValue(subject, trip.before) })}`, exchange);
+      const [once, again] = [shownValue(subject, trip.first), shownValue(subject, trip.second)];
+      if (isSameValue(once, wanted) && isSameValue(again, wanted)) return;
+      fail(
+        documented,
+        `code 0; ${readings(row, subject.name, { wanted, first: once, second: again, before: shownValue(subject, trip.before) })}`,
+        exchange,
+      );
     },
   };
 }

@@ -421,7 +421,7 @@ export class SettingsLab {
       }
       const tried = await this.#triedAsFound(subject);
       if (tried !== null) return tried;
-      await this.#unlikeAsFound(subject);
+      await this.unlikeTheFirst<Trip>(tripName(subject), ({ before, first, members }) => ({ before, after: first, named: members }));
       const candidates = this.candidates(subject);
       if (candidates.length === 0) throw new Skipped('not-testable', 'the document and this camera allow only the value that is set');
       const tries: Attempted[] = [];
@@ -444,16 +444,16 @@ export class SettingsLab {
     });
   }
 
-  async #unlikeAsFound(subject: Subject): Promise<void> {
-    const first = await this.experiments.earlier<Trip>(tripName(subject))?.catch(() => null);
-    if (first !== undefined && first !== null) await this.unlikeAsFound(first.before, first.first, first.members);
-  }
-
   /**
    * In a repetition everything is as it was found, and what empties a neighbour, or puts it back, does not show at one that is so already: what
    * changed the first time beside what was named is given the value again that it had before.
+   *
+   * @param told what the first experiment of that name named, and what was shown before it and behind it
    */
-  async unlikeAsFound(before: Members, after: Members, named: Members): Promise<void> {
+  async unlikeTheFirst<T>(experiment: string, told: (first: T) => Readonly<Record<'before' | 'after' | 'named', Members>>): Promise<void> {
+    const first = (await this.experiments.earlier<T>(experiment)?.catch(() => null)) ?? null;
+    if (first === null) return;
+    const { before, after, named } = told(first);
     const then = this.#besideNamed(before, after, named).filter(
       (row) =>
         isSettable(row) &&

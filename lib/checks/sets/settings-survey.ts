@@ -14,9 +14,9 @@ export function settings({ sections }: Pick<Bench, 'sections'>): readonly Settin
 }
 
 /** What the camera does not offer is left out. */
-export async function survey(bench: Bench): Promise<Survey> {
+export async function survey(bench: Bench, isMeant: (part: Settings) => boolean = () => true): Promise<Survey> {
   const shown = new Map<Settings, Members>();
-  for (const part of settings(bench)) {
+  for (const part of settings(bench).filter(isMeant)) {
     const reply = await bench.lookAt(part);
     if (reply !== null) shown.set(part, reply);
   }

@@ -287,9 +287,12 @@ export const UNHURRIED: ReadonlySet<string> = new Set([
   'one-at-a-time',
 ]);
 
+const because = (reason: string, ...ids: readonly string[]): Readonly<Record<string, string>> => Object.fromEntries(ids.map((id) => [id, reason]));
+
 /** Blind traits that are left open and are no choice of a freedom, with the reason. */
-export const NOT_DRAWN: Readonly<Record<string, string>> = Object.fromEntries(
-  [
+export const NOT_DRAWN: Readonly<Record<string, string>> = {
+  ...because(
+    'one reader alone meets it, and each further choice makes more cameras of whole runs',
     'http-five-per-connection',
     'http-empty-reason',
     'http-chunk-extensions',
@@ -301,12 +304,15 @@ export const NOT_DRAWN: Readonly<Record<string, string>> = Object.fromEntries(
     'video-delimiters',
     'parameter-sets-singly',
     'bmp-and-yuv-as-bytes',
-    'sets-answered-after-1.5-s',
-    'busy-behind-sets',
     'scan-odd-names',
-    'snapshot-failed-2-s',
     'rtsp-options-401',
     'urls-4-kb',
+  ),
+  ...because(
+    'it makes each set, log-in or picture of a whole run wait',
+    'sets-answered-after-1.5-s',
+    'busy-behind-sets',
+    'snapshot-failed-2-s',
     'wrong-log-ins-wait-2-s',
-  ].map((id) => [id, 'one reader alone meets it, and each further choice makes more cameras of whole runs']),
-);
+  ),
+};

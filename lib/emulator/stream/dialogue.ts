@@ -71,7 +71,7 @@ export function createDialogue(host: StreamHost, socket: Socket, out: Writable =
   const addTrack = (session: StreamSession, track: number, program: Program, transport: Transport): string => {
     const { media } = program;
     const packetTamper = tamper?.packet && ((packet: Parameters<NonNullable<StreamTamper['packet']>>[1]) => tamper.packet?.(media, packet) ?? null);
-    const reportTamper = tamper?.report && ((packet: Buffer) => (tamper.report === undefined ? packet : tamper.report(packet)));
+    const reportTamper = tamper?.report?.bind(tamper);
     const common = { program, tamper: packetTamper, reportTamper, start: tamper?.start };
     if (transport.kind === 'tcp') {
       const asked = transport.channels ?? ([nextChannel, nextChannel + 1] as const);

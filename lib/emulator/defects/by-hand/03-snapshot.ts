@@ -3,9 +3,9 @@ import { formatBmp } from '../../../media/bmp.ts';
 import { formatJpeg } from '../../../media/jpeg-writer.ts';
 import { formatYuv420 } from '../../../media/yuv.ts';
 import type { Habits } from '../../habits.ts';
-import { withBody } from '../../http-message.ts';
+import { withBody, withHeader } from '../../http-message.ts';
 import { type Defect, inSection } from './notation.ts';
-import { developing, photographing, snapshotReply, textReply, withHeader } from './picturing.ts';
+import { developing, photographing, snapshotReply, textReply } from './picturing.ts';
 
 const BMP_HEADER = 54;
 const START_OF_FRAME = 0xc0;

@@ -24,6 +24,17 @@ export const deviceResetDefects: readonly Defect[] = inSection('device-reset', [
     }),
   },
   {
+    id: 'reset/nothing/resets-timed-restart',
+    does: 'changes the timed restart, which belongs to neither configuration, with a reset of nothing',
+    noticedBy: ['reset/nothing'],
+    plant: () => ({
+      tamper: performing('reset', (camera, json, perform) => {
+        if (isNothing(json)) camera.store.write('getRebootConf', 0, { minute: 59 - Number(camera.store.values('getRebootConf').minute) });
+        return perform();
+      }),
+    }),
+  },
+  {
     id: 'reset/illegal/own-text',
     does: 'answers a value outside the enumeration with a text of its own',
     noticedBy: ['reset/illegal'],

@@ -1,7 +1,7 @@
 /** The building blocks of defects in pictures: what the camera sees, what a snapshot shows, and its bytes. */
 import { SNAPSHOT_PATH } from '../../../document/sections/03-snapshot.ts';
 import type { Habits } from '../../habits.ts';
-import { type HttpReply, withBody } from '../../http-message.ts';
+import { type HttpReply, withBody, withHeader } from '../../http-message.ts';
 import type { Scene } from '../../scene.ts';
 import type { Format } from '../../snapshot.ts';
 
@@ -27,11 +27,6 @@ const isSnapshot = (url: string | undefined, only: Format | undefined): boolean 
   if (!url?.startsWith(SNAPSHOT_PATH)) return false;
   const asked = new URL(url, 'http://camera').searchParams.get('fmt') ?? 'jpg';
   return only === undefined || asked === only;
-};
-
-export const withHeader = (reply: HttpReply, name: string, value: string | null): HttpReply => {
-  const others = reply.headers.filter(([each]) => each.toLowerCase() !== name.toLowerCase());
-  return { ...reply, headers: value === null ? others : [...others, [name, value]] };
 };
 
 /** A text in place of the picture. */

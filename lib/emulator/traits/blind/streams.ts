@@ -1,14 +1,15 @@
 /** Streams and HTTP between the document's lines: names, networks, framing. */
-import type { HttpReply } from '../../http-message.ts';
-import { withoutHeaders } from '../../http-message.ts';
+import { DELIVERED_PASSWORD } from '../../../document/sections/04-change-user-password.ts';
+import { md5Hex } from '../../../wire/md5.ts';
+import { closing, type HttpReply, withoutHeaders } from '../../http-message.ts';
 import type { BlindTrait } from './blind-trait.ts';
 
 const OWN_HTTP = '"A camera that closes each connection, answers HTTP/1.0, or takes half a second for a reply is not failed for it"';
 const SILENCE = '"What the document does not say is never a must: … a stream name that it does not list"';
 
 const MOST_URL_BYTES = 4096;
-/** The MD5 of the password that a camera comes with. */
-const RIGHT = 'e10adc3949ba59abbe56e057f20f883e';
+/** What whoever knows the password that a camera comes with sends of it. */
+const RIGHT = md5Hex(DELIVERED_PASSWORD);
 
 const chunked = ({ headers }: HttpReply): boolean => headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
 
@@ -88,7 +89,7 @@ export const STREAM_TRAITS: readonly BlindTrait[] = [
     expects: 'nothing',
     because: OWN_HTTP,
     make: () => ({
-      http: { reply: (reply) => ({ ...reply, headers: [...withoutHeaders(reply, 'connection').headers, ['Connection', 'close']], ends: true }) },
+      http: { reply: closing },
     }),
   },
   {

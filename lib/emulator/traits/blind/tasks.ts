@@ -125,12 +125,7 @@ export const TASK_TRAITS: readonly BlindTrait[] = [
         }),
         http: {
           reply: (reply, { url = '' }) =>
-            url.includes('/cgi_images') && time.now() < backAt
-              ? {
-                  ...withBody(reply, Buffer.from('failed\r\n')),
-                  headers: withoutHeaders(withBody(reply, Buffer.from('failed\r\n')), 'content-type').headers,
-                }
-              : reply,
+            url.includes('/cgi_images') && time.now() < backAt ? withoutHeaders(withBody(reply, Buffer.from('failed\r\n')), 'content-type') : reply,
         },
       };
     },

@@ -1,6 +1,6 @@
 /** The same said in other bytes: lines and chunks of HTTP, white space of JSON, packets of RTP, lines of descriptions. */
 import { isMembers, type Members } from '../../../document/row-value.ts';
-import { type HttpReply, headerOf, withBody } from '../../http-message.ts';
+import { closing, type HttpReply, headerOf, withBody, withHeader } from '../../http-message.ts';
 import { packing, units } from '../../stream/repacking.ts';
 import type { RtpPacket } from '../../stream/rtp-sender.ts';
 import { type Codec, isParameterSet, unpacked } from '../../stream/unpack.ts';
@@ -57,8 +57,7 @@ export const WRITING_TRAITS: readonly BlindTrait[] = [
       const reply = (each: HttpReply): HttpReply => {
         count += 1;
         if (count % PER_CONNECTION !== 0) return each;
-        const headers = each.headers.filter(([name]) => name.toLowerCase() !== 'connection');
-        return { ...each, headers: [...headers, ['Connection', 'close']], ends: true };
+        return closing(each);
       };
       return { http: { reply } };
     },
@@ -167,10 +166,7 @@ export const WRITING_TRAITS: readonly BlindTrait[] = [
       http: {
         reply: (reply, { url = '' }) =>
           /fmt=(bmp|yuv)/.test(url) && headerOf(reply, 'content-type')?.startsWith('image/')
-            ? {
-                ...reply,
-                headers: reply.headers.map(([name, value]) => [name, name.toLowerCase() === 'content-type' ? 'application/octet-stream' : value]),
-              }
+            ? withHeader(reply, 'Content-Type', 'application/octet-stream')
             : reply,
       },
     }),
